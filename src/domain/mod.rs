@@ -1,0 +1,27 @@
+//! The rules, pure: no I/O, no clock, no randomness of its own, no floats on money.
+//! Lives here: entities, tables of the rules, decisions as functions from values to values.
+//! Must not live here: storage, HTTP, threads, anything that imports another folder of the project.
+#![deny(
+    clippy::float_arithmetic,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm
+)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::float_arithmetic,
+        clippy::arithmetic_side_effects,
+        clippy::indexing_slicing,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "tests compute expectations in the plainest way"
+    )
+)]
+
+pub mod ids;
+pub mod money;
+pub mod refusal;
+pub mod time;

@@ -1,0 +1,6 @@
+//! Vetrina: a retail media network in one binary.
+//!
+//! Screens in stores play ads, each play is signed by the device, verified, priced, billed and
+//! provable. `docs/ARCHITECTURE.md` walks through one play from the socket to the ledger.
+
+pub mod domain;
