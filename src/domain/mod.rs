@@ -22,6 +22,7 @@
 )]
 
 pub mod ids;
+pub mod ledger;
 pub mod money;
 pub mod refusal;
 pub mod time;

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::{money::Amount, time::Timestamp};
 
 /// What was refused, as a stable word on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Code {
     /// The request is not readable (broken JSON, wrong types, unknown fields).

@@ -1,0 +1,100 @@
+//! Users, roles and API tokens.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::{
+    ids::{AdvertiserNo, SupplierNo, TokenNo, UserNo},
+    time::Timestamp,
+};
+
+/// What a person or program may do. Rule: D-47.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Role {
+    /// Everything, also other admins.
+    SuperAdmin,
+    /// Runs the appliance.
+    Admin,
+    /// Decides reviews and approvals.
+    Reviewer,
+    /// Buys plays for one advertiser.
+    Advertiser,
+    /// Owns stores.
+    Supplier,
+    /// Reads everything, changes nothing.
+    Auditor,
+}
+
+/// What a user or token acts for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Owner {
+    /// The operator of the appliance.
+    Operator,
+    /// One advertiser.
+    Advertiser(AdvertiserNo),
+    /// One supplier.
+    Supplier(SupplierNo),
+}
+
+impl Owner {
+    /// Whether a role fits to this owner.
+    #[must_use]
+    pub const fn fits(self, role: Role) -> bool {
+        match self {
+            Self::Advertiser(_) => matches!(role, Role::Advertiser),
+            Self::Supplier(_) => matches!(role, Role::Supplier),
+            Self::Operator => !matches!(role, Role::Advertiser | Role::Supplier),
+        }
+    }
+}
+
+/// A person who signs in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct User {
+    /// Number inside rows.
+    pub no: UserNo,
+    /// Id for the outside.
+    pub id: Uuid,
+    /// Sign-in name, unique, lower case.
+    pub email: String,
+    /// Display name.
+    pub name: String,
+    /// What the person may do.
+    pub role: Role,
+    /// What the person acts for.
+    pub owner: Owner,
+    /// Argon2id in PHC form.
+    pub password_hash: String,
+    /// False once disabled.
+    pub is_active: bool,
+    /// Creation, server clock.
+    pub created_at: Timestamp,
+    /// Last change, server clock.
+    pub updated_at: Timestamp,
+}
+
+/// A token of a program; only its hash is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ApiToken {
+    /// Number inside rows.
+    pub no: TokenNo,
+    /// Id for the outside.
+    pub id: Uuid,
+    /// What it is for.
+    pub name: String,
+    /// SHA-256 of the token.
+    pub hash: [u8; 32],
+    /// What it may do.
+    pub role: Role,
+    /// What it acts for.
+    pub owner: Owner,
+    /// Counts until then, if set.
+    pub expires_at: Option<Timestamp>,
+    /// Since when it is revoked.
+    pub revoked_at: Option<Timestamp>,
+    /// Creation, server clock.
+    pub created_at: Timestamp,
+}

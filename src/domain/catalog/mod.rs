@@ -1,0 +1,15 @@
+//! Master data: who buys (advertisers), who owns screens (suppliers, stores, devices), what plays
+//! (assets), who signs in (users, tokens). Rows and their invariants live here.
+//! Must not live here: lookups, storage, decisions about plays.
+
+pub mod access;
+pub mod asset;
+pub mod device;
+pub mod parties;
+pub mod store;
+
+pub use access::{ApiToken, Role, User};
+pub use asset::{Asset, AssetKind, AssetStatus};
+pub use device::{Device, DeviceKeyRecord, DeviceStatus, Orientation};
+pub use parties::{Advertiser, PartyStatus, Supplier};
+pub use store::{Store, StoreStatus, StoreTraits};

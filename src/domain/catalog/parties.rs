@@ -1,0 +1,79 @@
+//! Advertisers and suppliers.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::{
+    ids::{AdvertiserNo, SupplierNo},
+    time::{Timeline, Timestamp},
+};
+
+/// Whether a party takes part. Rule: CAM-04, CAM-27.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PartyStatus {
+    /// Takes part.
+    Active,
+    /// Held by an admin; may come back.
+    Suspended,
+    /// Ended for good.
+    Terminated,
+}
+
+/// Who buys plays. Has a wallet in the retail currency.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Advertiser {
+    /// Number inside rows.
+    pub no: AdvertiserNo,
+    /// Id for the outside.
+    pub id: Uuid,
+    /// Display name.
+    pub name: String,
+    /// Contact address.
+    pub email: String,
+    /// Set by `verify-email`; needed to create campaigns (rule CAM-04).
+    pub email_verified: bool,
+    /// Status as it was over time.
+    pub status: Timeline<PartyStatus>,
+    /// Creation, server clock.
+    pub created_at: Timestamp,
+    /// Last change, server clock.
+    pub updated_at: Timestamp,
+}
+
+impl Advertiser {
+    /// The status now.
+    #[must_use]
+    pub fn status_now(&self) -> PartyStatus {
+        self.status.last().copied().unwrap_or(PartyStatus::Terminated)
+    }
+}
+
+/// Who owns stores and earns 80 % of each play (rule REV-01).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Supplier {
+    /// Number inside rows.
+    pub no: SupplierNo,
+    /// Id for the outside.
+    pub id: Uuid,
+    /// Display name.
+    pub name: String,
+    /// Contact address.
+    pub email: String,
+    /// Status as it was over time.
+    pub status: Timeline<PartyStatus>,
+    /// Creation, server clock.
+    pub created_at: Timestamp,
+    /// Last change, server clock.
+    pub updated_at: Timestamp,
+}
+
+impl Supplier {
+    /// The status now.
+    #[must_use]
+    pub fn status_now(&self) -> PartyStatus {
+        self.status.last().copied().unwrap_or(PartyStatus::Terminated)
+    }
+}

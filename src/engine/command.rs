@@ -1,0 +1,144 @@
+//! Commands: what is asked of the engine, and the changes that a decision wishes for.
+
+use std::sync::Arc;
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{
+    actor::{Actor, AuditDraft, NoticeDraft},
+    live::{JobState, Lease, Live, Session},
+};
+use crate::{
+    clock::Randomness,
+    config::Settings,
+    domain::{
+        blocking::BlockingRule,
+        campaign::model::Campaign,
+        catalog::{Advertiser, ApiToken, Asset, Device, Store, Supplier, User, access::Owner},
+        ids::{DeviceNo, Seq},
+        impression::record::Overlay,
+        ledger::TransferDraft,
+        pricing::{peak::Holiday, rates::RateCard},
+        proof_of_play::DailyRecord,
+        refusal::Refusal,
+        time::Timestamp,
+    },
+};
+
+/// A row of master data that is added or replaced.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "each variant is the entity of its name")]
+pub enum Record {
+    Advertiser(Arc<Advertiser>),
+    Supplier(Arc<Supplier>),
+    Store(Arc<Store>),
+    Device(Arc<Device>),
+    Asset(Arc<Asset>),
+    Campaign(Arc<Campaign>),
+    Rule(Arc<BlockingRule>),
+    User(Arc<User>),
+    Token(Arc<ApiToken>),
+    Session(Arc<Session>),
+    SessionEnd([u8; 32]),
+    RateCard(Arc<RateCard>),
+    Holiday { holiday: Holiday, is_holiday: bool },
+    Lease(Arc<Lease>),
+    Job(JobState),
+    DailyRecord(Arc<DailyRecord>),
+}
+
+/// What a decision wishes to change. Nothing happens until the engine applies it, all at once.
+#[derive(Debug, Default)]
+#[must_use]
+pub struct Changes {
+    /// Master data.
+    pub records: Vec<Record>,
+    /// Money.
+    pub transfers: Vec<TransferDraft>,
+    /// Who did what.
+    pub audit: Vec<AuditDraft>,
+    /// Whom to tell.
+    pub notices: Vec<NoticeDraft>,
+    /// Heartbeats: device, receipt, measured clock error.
+    pub heartbeats: Vec<(DeviceNo, Timestamp, Option<i64>)>,
+    /// Decisions on plays under review.
+    pub reviews: Vec<ReviewOutcome>,
+    /// Remaining budgets at a full hour.
+    pub snapshot_hour: Option<Timestamp>,
+    /// Reviews that were reminded of.
+    pub reminded: Vec<Seq>,
+    /// Leases that ran out unspent.
+    pub expired_leases: Vec<uuid::Uuid>,
+    /// The 90 % notice went out for these campaigns, or may go out again (false).
+    pub notice_flags: Vec<(crate::domain::ids::CampaignNo, bool)>,
+    /// Notices marked read.
+    pub read_notices: Vec<(Seq, Timestamp)>,
+}
+
+/// A decision on one play under review.
+#[derive(Clone, Debug)]
+pub struct ReviewOutcome {
+    /// The play.
+    pub seq: Seq,
+    /// What holds from now on.
+    pub overlay: Overlay,
+}
+
+impl Changes {
+    /// Adds master data.
+    pub fn put(&mut self, record: Record) {
+        self.records.push(record);
+    }
+
+    /// Adds an audit entry.
+    pub fn audit(&mut self, entry: AuditDraft) {
+        self.audit.push(entry);
+    }
+
+    /// Adds a notification.
+    pub fn notify(
+        &mut self,
+        to: Owner,
+        code: &str,
+        subject: uuid::Uuid,
+        message: impl Into<String>,
+    ) {
+        self.notices.push(NoticeDraft {
+            to,
+            code: code.to_owned(),
+            message: message.into(),
+            subject_id: Some(subject),
+        });
+    }
+}
+
+/// What comes in with a command: time, randomness, who acts, the configured numbers.
+pub struct Context<'a> {
+    /// Server clock at arrival.
+    pub now: Timestamp,
+    /// Who acts.
+    pub actor: &'a Actor,
+    /// Configured numbers of the rules.
+    pub settings: &'a Settings,
+    /// Ids and chance.
+    pub random: &'a mut Randomness,
+}
+
+/// Something asked of the engine.
+///
+/// `decide` looks at the state and answers what shall change, or refuses. It changes nothing
+/// itself; all checks come before the first change.
+pub trait Command: Send + 'static {
+    /// The answer.
+    type Output: Serialize + DeserializeOwned + Send + 'static;
+
+    /// Decides.
+    ///
+    /// # Errors
+    /// The refusal of the first rule that says no.
+    fn decide(
+        self,
+        live: &Live,
+        context: &mut Context<'_>,
+    ) -> Result<(Changes, Self::Output), Refusal>;
+}

@@ -1,0 +1,176 @@
+//! A filter in memory over all ids ever stored: "surely new" without touching the disk.
+//!
+//! Bloom filters in segments of four million keys (12 bits a key). A negative answer is certain;
+//! a positive one names the range of entries to look into on disk. The newest segment is written
+//! to the store every few hundred thousand keys, so a start reads a few megabytes and replays a
+//! bounded tail. Rule: D-07.
+
+use crate::domain::ids::Seq;
+
+/// Keys in a full segment.
+const SEGMENT_KEYS: u32 = 4_000_000;
+/// Bits of a segment: 12 for each key, rounded up to whole words.
+const SEGMENT_BITS: u64 = 48_000_000;
+/// Bits set for each key.
+const PROBES: u64 = 6;
+
+/// One segment of the filter.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    /// First entry that may be in it.
+    pub first: Seq,
+    /// Last entry that is in it.
+    pub last: Seq,
+    /// Keys in it.
+    pub keys: u32,
+    bits: Vec<u64>,
+}
+
+impl Segment {
+    fn new(first: Seq) -> Self {
+        let words = usize::try_from(SEGMENT_BITS / 64).expect("a segment fits in memory");
+        Self { first, last: first, keys: 0, bits: vec![0; words] }
+    }
+
+    /// Bytes for the store: three numbers and the bits.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(20 + self.bits.len() * 8);
+        bytes.extend_from_slice(&self.first.to_be_bytes());
+        bytes.extend_from_slice(&self.last.to_be_bytes());
+        bytes.extend_from_slice(&self.keys.to_be_bytes());
+        for word in &self.bits {
+            bytes.extend_from_slice(&word.to_be_bytes());
+        }
+        bytes
+    }
+
+    /// Back from bytes; `None` when they are no segment.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (first, rest) = bytes.split_first_chunk::<8>()?;
+        let (last, rest) = rest.split_first_chunk::<8>()?;
+        let (keys, rest) = rest.split_first_chunk::<4>()?;
+        let (words, []) = rest.as_chunks::<8>() else { return None };
+        let bits: Vec<u64> = words.iter().map(|word| u64::from_be_bytes(*word)).collect();
+        (bits.len() as u64 == SEGMENT_BITS / 64).then(|| Self {
+            first: Seq::from_be_bytes(*first),
+            last: Seq::from_be_bytes(*last),
+            keys: u32::from_be_bytes(*keys),
+            bits,
+        })
+    }
+
+    fn probes(hash: u128) -> impl Iterator<Item = u64> {
+        let low = hash as u64;
+        let high = ((hash >> 64) as u64) | 1;
+        (0..PROBES).map(move |i| low.wrapping_add(i.wrapping_mul(high)) % SEGMENT_BITS)
+    }
+
+    fn insert(&mut self, hash: u128) {
+        for bit in Self::probes(hash) {
+            self.bits[(bit / 64) as usize] |= 1 << (bit % 64);
+        }
+        self.keys += 1;
+    }
+
+    fn contains(&self, hash: u128) -> bool {
+        Self::probes(hash).all(|bit| self.bits[(bit / 64) as usize] & (1 << (bit % 64)) != 0)
+    }
+}
+
+/// The filter over all segments.
+#[derive(Debug, Default)]
+pub struct IdFilter {
+    segments: Vec<Segment>,
+    unsaved_keys: u32,
+}
+
+impl IdFilter {
+    /// Takes over a segment from the store, in order.
+    pub fn load(&mut self, segment: Segment) {
+        self.segments.push(segment);
+    }
+
+    /// Adds a key of entry `seq`.
+    pub fn insert(&mut self, key: u128, seq: Seq) {
+        if self.segments.last().is_none_or(|segment| segment.keys >= SEGMENT_KEYS) {
+            self.segments.push(Segment::new(seq));
+        }
+        let segment = self.segments.last_mut().expect("a segment was just made sure of");
+        segment.insert(mix(key));
+        segment.last = seq;
+        self.unsaved_keys += 1;
+    }
+
+    /// Ranges of entries that may hold the key; empty = surely new. Newest first.
+    pub fn candidates(&self, key: u128) -> impl Iterator<Item = (Seq, Seq)> {
+        let hash = mix(key);
+        let hits = self.segments.iter().rev().filter(move |segment| segment.contains(hash));
+        hits.map(|segment| (segment.first, segment.last))
+    }
+
+    /// The last entry that the newest segment knows, `None` when empty.
+    #[must_use]
+    pub fn last_seq(&self) -> Option<Seq> {
+        self.segments.last().map(|segment| segment.last)
+    }
+
+    /// Keys added since the newest segment was written.
+    #[must_use]
+    pub const fn unsaved_keys(&self) -> u32 {
+        self.unsaved_keys
+    }
+
+    /// The segments that a save must write (the newest, and the one before while it is fresh),
+    /// with their numbers.
+    pub fn take_unsaved(&mut self) -> Vec<(u32, &Segment)> {
+        self.unsaved_keys = 0;
+        let from = self.segments.len().saturating_sub(2);
+        let numbered = (0_u32..).zip(&self.segments);
+        numbered.skip(from).collect()
+    }
+}
+
+/// Spreads a key over 128 bits: ids of devices may be far from random.
+fn mix(key: u128) -> u128 {
+    let scramble = |word: u64, salt: u64| {
+        let mut x = word ^ salt;
+        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        x ^ (x >> 31)
+    };
+    let low = key as u64;
+    let high = (key >> 64) as u64;
+    let a = scramble(low.wrapping_add(scramble(high, 0x9e37_79b9_7f4a_7c15)), 1);
+    let b = scramble(high.wrapping_add(scramble(low, 0xd1b5_4a32_d192_ed03)), 2);
+    (u128::from(b) << 64) | u128::from(a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_survives_the_store() {
+        let mut segment = Segment::new(7);
+        segment.insert(mix(42));
+        let back = Segment::from_bytes(&segment.to_bytes()).unwrap();
+        assert!(back.contains(mix(42)));
+        assert_eq!((back.first, back.keys), (7, 1));
+        assert!(Segment::from_bytes(b"cut off").is_none());
+    }
+
+    #[test]
+    fn never_forgets_and_rarely_errs() {
+        let mut filter = IdFilter::default();
+        for key in 0..50_000_u128 {
+            filter.insert(key, key as u64 + 1);
+        }
+        for key in 0..50_000_u128 {
+            assert_eq!(filter.candidates(key).next(), Some((1, 50_000)));
+        }
+        let wrong = (1_000_000..1_100_000_u128).filter(|key| filter.candidates(*key).count() > 0);
+        assert!(wrong.count() < 100, "a filter this empty errs almost never");
+    }
+}

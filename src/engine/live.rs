@@ -1,0 +1,304 @@
+//! The live state: everything that decisions look at, owned by the writer alone.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::Arc,
+};
+
+use jiff::tz::TimeZone;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{accounts::Accounts, filter::IdFilter, registry::Registry};
+use crate::domain::{
+    blocking::BlockingRule,
+    campaign::model::Campaign,
+    catalog::{Advertiser, ApiToken, Asset, Device, Store, Supplier, User},
+    ids::{AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
+    impression::{
+        heartbeat::OnlineIntervals,
+        record::{OpenReview, PlayStatus},
+        windows::DeviceWindows,
+    },
+    ledger::Account,
+    money::{Amount, Currency},
+    pricing::{
+        peak::HolidayCalendar,
+        rates::RateCards,
+    },
+    proof_of_play::{AggregateKey, DayAggregate},
+    refusal::Code,
+    time::{Day, Timestamp},
+};
+
+/// Lifetime counters of a campaign; written with every group that touches it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CampaignTotals {
+    /// Billed plays.
+    pub verified: u64,
+    /// Rejected plays.
+    pub rejected: u64,
+    /// Plays that wait for review.
+    pub under_review: u64,
+    /// Rejected plays by reason.
+    pub reasons: BTreeMap<Code, u64>,
+    /// Charged for billed plays.
+    pub spent: Amount,
+    /// Paid by the platform for billed plays.
+    pub absorbed: Amount,
+    /// Absorbed parts of plays that wait for review.
+    pub absorbed_in_review: Amount,
+    /// Seconds of billed plays.
+    pub duration_seconds: u64,
+    /// Charged by UTC day of `played_at`, the newest days only (rule CAM-18).
+    pub day_spend: VecDeque<(Day, Amount)>,
+    /// Remaining budget at the full hours, the newest only (rule D-13).
+    pub snapshots: VecDeque<(Timestamp, Amount)>,
+    /// The 90 % notice went out for this budget (rule BUD-02).
+    pub notice_sent: bool,
+    /// Leases granted so far; rotates the assets evenly.
+    pub rotation: u64,
+    /// First billed play.
+    pub first_verified_at: Option<Timestamp>,
+}
+
+/// A campaign's state in memory beside its definition.
+#[derive(Debug, Default)]
+pub struct CampaignLive {
+    /// Persisted counters.
+    pub totals: CampaignTotals,
+    /// Plays since the last posting row: place and verdict.
+    pub postings: Vec<(Seq, PlayStatus)>,
+    /// Timers set for it.
+    pub timers: Vec<(Timestamp, Timer)>,
+    /// The last entry that its posting rows cover.
+    pub postings_as_of: Seq,
+}
+
+/// A device's state in memory beside its definition.
+#[derive(Debug, Default)]
+pub struct DeviceLive {
+    /// Plays, counters, rates (rules D-07, D-09, D-10).
+    pub windows: DeviceWindows,
+    /// Heartbeats (rule D-03).
+    pub online: OnlineIntervals,
+    /// Newest measured clock error, device less server, milliseconds.
+    pub last_skew_ms: Option<i64>,
+    /// The windows on disk hold everything up to this entry.
+    pub as_of: Seq,
+    /// First entry that the windows on disk do not hold.
+    pub dirty_since: Option<Seq>,
+    /// Leases not yet spent or expired.
+    pub open_leases: Vec<Uuid>,
+}
+
+/// An aggregate in memory.
+#[derive(Debug, Default)]
+pub struct AggregateLive {
+    /// Counters.
+    pub aggregate: DayAggregate,
+    /// The row on disk holds everything up to this entry.
+    pub as_of: Seq,
+    /// First entry that the row on disk does not hold.
+    pub dirty_since: Option<Seq>,
+}
+
+/// A slot offered to a device. Rule: DEV-03, D-15.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lease {
+    /// Id.
+    pub id: Uuid,
+    /// For whom.
+    pub device: DeviceNo,
+    /// What to play.
+    pub campaign: CampaignNo,
+    /// What to play.
+    pub asset: AssetNo,
+    /// Variant of an A/B test.
+    pub variant: Option<String>,
+    /// Second of the play at which the frame is captured (rule D-14).
+    pub capture_second: u16,
+    /// Seconds that the play lasts.
+    pub duration_seconds: u16,
+    /// Grant, server clock.
+    pub granted_at: Timestamp,
+    /// No longer held for the device after this moment.
+    pub expires_at: Timestamp,
+    /// The play that spent it.
+    pub spent_by: Option<Seq>,
+}
+
+/// What falls due at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Timer {
+    /// `start_date` of a scheduled campaign.
+    CampaignStart(CampaignNo),
+    /// `end_date` of a campaign that runs or is paused.
+    CampaignEnd(CampaignNo),
+    /// End of the grace after completion or cancellation: refund.
+    CampaignSettle(CampaignNo),
+    /// A play under review reached 24 hours or 30 days.
+    Review(Seq),
+    /// A lease that was not spent.
+    LeaseExpiry(Uuid),
+}
+
+/// The outcome of a call that carried an idempotency key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredOutcome {
+    /// SHA-256 of the request.
+    pub request_hash: [u8; 32],
+    /// The output as JSON.
+    pub output: Vec<u8>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A signed-in person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    /// SHA-256 of the cookie's value.
+    pub hash: [u8; 32],
+    /// Who.
+    pub user: UserNo,
+    /// Value that state-changing calls must repeat.
+    pub csrf: String,
+    /// Counts until then.
+    pub expires_at: Timestamp,
+}
+
+/// Where a job stands. Rule: OPS-02.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobState {
+    /// Name.
+    pub name: String,
+    /// The newest slot that was done.
+    pub last_slot: Timestamp,
+    /// When it was done, server clock.
+    pub finished_at: Timestamp,
+    /// What it did, in a sentence.
+    pub result: String,
+}
+
+/// Everything that decisions look at.
+#[derive(Default)]
+pub struct Live {
+    /// Advertisers.
+    pub advertisers: Registry<Advertiser>,
+    /// Suppliers.
+    pub suppliers: Registry<Supplier>,
+    /// Stores.
+    pub stores: Registry<Store>,
+    /// Zones of the stores, by number.
+    pub zones: Vec<TimeZone>,
+    /// Devices.
+    pub devices: Registry<Device>,
+    /// Their state, by number.
+    pub device_live: Vec<DeviceLive>,
+    /// Devices now in each store.
+    pub store_devices: FxHashMap<StoreNo, BTreeSet<DeviceNo>>,
+    /// Assets.
+    pub assets: Registry<Asset>,
+    /// Campaigns.
+    pub campaigns: Registry<Campaign>,
+    /// Their state, by number.
+    pub campaign_live: Vec<CampaignLive>,
+    /// ACTIVE campaigns that target a store.
+    pub serving: FxHashMap<StoreNo, Vec<CampaignNo>>,
+    /// Blocking rules.
+    pub rules: Registry<BlockingRule>,
+    /// Blocking rules of a store.
+    pub store_rules: FxHashMap<StoreNo, Vec<RuleNo>>,
+    /// Users.
+    pub users: Registry<User>,
+    /// API tokens.
+    pub tokens: Registry<ApiToken>,
+    /// Sessions by hash.
+    pub sessions: FxHashMap<[u8; 32], Session>,
+    /// Rate cards.
+    pub rate_cards: RateCards,
+    /// Holidays.
+    pub holidays: HolidayCalendar,
+    /// Balances.
+    pub accounts: Accounts,
+    /// Aggregates not yet cut.
+    pub aggregates: FxHashMap<AggregateKey, AggregateLive>,
+    /// Hash and count of each campaign's newest record or supplement.
+    pub record_heads: FxHashMap<CampaignNo, [u8; 32]>,
+    /// Records and supplements of a campaign's day so far.
+    pub record_counts: FxHashMap<(CampaignNo, Day), u32>,
+    /// Entry at which the newest cut happened.
+    pub cut_seq: Seq,
+    /// The newest day whose records are cut.
+    pub cut_through: Option<Day>,
+    /// Plays that wait for review.
+    pub reviews: BTreeMap<Seq, OpenReview>,
+    /// Leases that may still matter.
+    pub leases: FxHashMap<Uuid, Lease>,
+    /// What falls due when.
+    pub timers: BTreeSet<(Timestamp, Timer)>,
+    /// All ids ever stored.
+    pub filter: IdFilter,
+    /// First entry of each day of receipt.
+    pub days: Vec<(Day, Seq)>,
+    /// Place of the next entry.
+    pub next_seq: Seq,
+    /// Outcomes by key hash.
+    pub idempotency: FxHashMap<[u8; 32], StoredOutcome>,
+    /// Jobs by name.
+    pub jobs: BTreeMap<String, JobState>,
+    /// Devices whose windows wait to be written, oldest first.
+    pub dirty_devices: VecDeque<DeviceNo>,
+    /// Aggregates that wait to be written, oldest first.
+    pub dirty_aggregates: VecDeque<AggregateKey>,
+    /// Campaigns touched by the group.
+    pub touched_campaigns: FxHashSet<CampaignNo>,
+    /// Campaigns with postings not yet written, oldest first.
+    pub dirty_postings: VecDeque<CampaignNo>,
+}
+
+impl Live {
+    /// What a campaign can still spend.
+    #[must_use]
+    pub fn remaining(&self, campaign: CampaignNo) -> Amount {
+        self.accounts.balance(Account::CampaignEscrow(campaign), Currency::Usd)
+    }
+
+    /// What of a campaign's budget waits for reviews.
+    #[must_use]
+    pub fn held_for_review(&self, campaign: CampaignNo) -> Amount {
+        self.accounts.balance(Account::CampaignReviewHold(campaign), Currency::Usd)
+    }
+
+    /// Counters of a campaign; `None` when it has no row yet.
+    #[must_use]
+    pub fn totals(&self, campaign: CampaignNo) -> Option<&CampaignTotals> {
+        self.campaign_live.get(campaign.index()).map(|live| &live.totals)
+    }
+
+    /// The owner of a store.
+    #[must_use]
+    pub fn store(&self, store: StoreNo) -> Option<&Arc<Store>> {
+        self.stores.get(store.0)
+    }
+
+    /// The zone of a store, UTC where the row is missing.
+    #[must_use]
+    pub fn zone(&self, store: StoreNo) -> TimeZone {
+        self.zones.get(store.index()).cloned().unwrap_or(TimeZone::UTC)
+    }
+
+    /// The partition day of an entry.
+    #[must_use]
+    pub fn day_of_seq(&self, seq: Seq) -> Option<Day> {
+        let after = self.days.partition_point(|(_, first)| *first <= seq);
+        after.checked_sub(1).map(|index| self.days[index].0)
+    }
+
+    /// The next thing that falls due.
+    #[must_use]
+    pub fn next_timer(&self) -> Option<Timestamp> {
+        self.timers.first().map(|(at, _)| *at)
+    }
+}

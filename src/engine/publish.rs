@@ -1,0 +1,441 @@
+//! What readers see: immutable rows in concurrent maps, replaced after each commit.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering},
+    },
+};
+
+use arc_swap::ArcSwap;
+use rustc_hash::FxHashSet;
+use uuid::Uuid;
+
+use super::{
+    actor::Notice,
+    command::Record,
+    core::Engine,
+    live::{CampaignTotals, JobState, Session},
+    registry::{Entity, Registry},
+};
+use crate::domain::{
+    blocking::BlockingRule,
+    campaign::model::Campaign,
+    catalog::{Advertiser, ApiToken, Asset, Device, Store, Supplier, User},
+    ids::{CampaignNo, DeviceNo, Seq},
+    impression::{fraud::Flags, record::OpenReview, record::PlayStatus},
+    ledger::Account,
+    money::{Amount, Currency},
+    pricing::{peak::HolidayCalendar, rates::RateCards},
+    refusal::Code,
+    time::Timestamp,
+};
+
+/// Entities of one kind for readers.
+#[derive(Debug)]
+pub struct Catalog<T> {
+    by_no: papaya::HashMap<u32, Arc<T>>,
+    by_id: papaya::HashMap<Uuid, u32>,
+    len: AtomicU32,
+}
+
+impl<T> Default for Catalog<T> {
+    fn default() -> Self {
+        Self { by_no: papaya::HashMap::new(), by_id: papaya::HashMap::new(), len: AtomicU32::new(0) }
+    }
+}
+
+impl<T: Entity> Catalog<T> {
+    fn put(&self, row: &Arc<T>) {
+        self.by_no.pin().insert(row.number(), Arc::clone(row));
+        self.by_id.pin().insert(row.id(), row.number());
+        self.len.fetch_max(row.number() + 1, Ordering::SeqCst);
+    }
+
+    fn load(&self, registry: &Registry<T>) {
+        for row in registry.iter() {
+            self.put(row);
+        }
+    }
+
+    /// By number.
+    #[must_use]
+    pub fn get(&self, number: u32) -> Option<Arc<T>> {
+        self.by_no.pin().get(&number).cloned()
+    }
+
+    /// By id.
+    #[must_use]
+    pub fn by_id(&self, id: Uuid) -> Option<Arc<T>> {
+        let number = *self.by_id.pin().get(&id)?;
+        self.get(number)
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.len.load(Ordering::SeqCst)
+    }
+
+    /// True when there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All, oldest first.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Arc<T>> + '_ {
+        (0..self.len()).filter_map(|number| self.get(number))
+    }
+}
+
+/// Counters and balances of a campaign for readers.
+#[derive(Clone, Debug, Default)]
+pub struct CampaignFigures {
+    /// Counters.
+    pub totals: CampaignTotals,
+    /// What can still be spent.
+    pub remaining: Amount,
+    /// What waits for reviews.
+    pub held_for_review: Amount,
+}
+
+/// A device's connection state for readers.
+#[derive(Clone, Copy, Debug)]
+pub struct DeviceFigures {
+    /// Newest heartbeat, server clock.
+    pub last_heartbeat: Timestamp,
+    /// Newest measured clock error, milliseconds.
+    pub last_skew_ms: Option<i64>,
+}
+
+/// Everything readers see without touching the writer.
+#[derive(Default)]
+pub struct Views {
+    /// Advertisers.
+    pub advertisers: Catalog<Advertiser>,
+    /// Suppliers.
+    pub suppliers: Catalog<Supplier>,
+    /// Stores.
+    pub stores: Catalog<Store>,
+    /// Devices.
+    pub devices: Catalog<Device>,
+    /// Assets.
+    pub assets: Catalog<Asset>,
+    /// Campaigns.
+    pub campaigns: Catalog<Campaign>,
+    /// Blocking rules.
+    pub rules: Catalog<BlockingRule>,
+    /// Users.
+    pub users: Catalog<User>,
+    /// API tokens.
+    pub tokens: Catalog<ApiToken>,
+    /// Counters by campaign.
+    pub figures: papaya::HashMap<CampaignNo, Arc<CampaignFigures>>,
+    /// Connection by device.
+    pub online: papaya::HashMap<DeviceNo, DeviceFigures>,
+    /// Devices by the hash of their token.
+    pub device_tokens: papaya::HashMap<[u8; 32], DeviceNo>,
+    /// API tokens by hash.
+    pub token_hashes: papaya::HashMap<[u8; 32], u32>,
+    /// Users by e-mail.
+    pub user_emails: papaya::HashMap<String, u32>,
+    /// Sessions by hash.
+    pub sessions: papaya::HashMap<[u8; 32], Arc<Session>>,
+    /// Balances.
+    pub balances: papaya::HashMap<(Account, Currency), Amount>,
+    /// Rate cards.
+    pub rate_cards: ArcSwap<RateCards>,
+    /// Holidays.
+    pub holidays: ArcSwap<HolidayCalendar>,
+    /// Plays that wait for review.
+    pub reviews: ArcSwap<BTreeMap<Seq, OpenReview>>,
+    /// Jobs.
+    pub jobs: papaya::HashMap<String, JobState>,
+    /// Place of the next entry.
+    pub next_seq: AtomicU64,
+    /// Next timer, milliseconds since 1970; `i64::MAX` when none.
+    pub next_timer_ms: AtomicI64,
+    /// Live events.
+    pub events: Events,
+}
+
+impl Views {
+    /// The balance of an account.
+    #[must_use]
+    pub fn balance(&self, account: Account, currency: Currency) -> Amount {
+        self.balances.pin().get(&(account, currency)).copied().unwrap_or(Amount::ZERO)
+    }
+
+    /// Counters of a campaign.
+    #[must_use]
+    pub fn figures_of(&self, campaign: CampaignNo) -> Arc<CampaignFigures> {
+        self.figures.pin().get(&campaign).cloned().unwrap_or_default()
+    }
+
+    /// Whether a device sent a heartbeat within `window_ms`.
+    #[must_use]
+    pub fn is_online(&self, device: DeviceNo, now: Timestamp, window_ms: i64) -> bool {
+        let seen = self.online.pin().get(&device).map(|figures| figures.last_heartbeat);
+        seen.is_some_and(|at| now.since_ms(at) < window_ms)
+    }
+}
+
+/// Something that happened, for `GET /events`.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Counts up; `Last-Event-ID`.
+    pub id: u64,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum EventKind {
+    /// Counters or balances of a campaign changed.
+    Campaign(CampaignNo),
+    /// A device was heard from or changed.
+    Device(DeviceNo),
+    /// The review queue changed.
+    Reviews {
+        /// Plays that wait.
+        waiting: usize,
+    },
+    /// A job ran.
+    Job(String),
+    /// Somebody is told something.
+    Notice(Arc<Notice>),
+    /// A play was decided (for the operator's live view).
+    Play(PlayEvent),
+}
+
+/// A decided play.
+#[derive(Clone, Debug)]
+pub struct PlayEvent {
+    /// Id.
+    pub id: Uuid,
+    /// Campaign.
+    pub campaign: Option<CampaignNo>,
+    /// Device.
+    pub device: DeviceNo,
+    /// Verdict.
+    pub status: PlayStatus,
+    /// Why rejected.
+    pub reason: Option<Code>,
+    /// Cost.
+    pub cost: Amount,
+    /// Flags.
+    pub flags: Flags,
+}
+
+/// The newest events and those who listen.
+pub struct Events {
+    sender: tokio::sync::broadcast::Sender<Arc<Event>>,
+    recent: ArcSwap<Vec<Arc<Event>>>,
+    next: AtomicU64,
+}
+
+/// Events kept for those who come back.
+const RECENT_EVENTS: usize = 1024;
+
+impl Default for Events {
+    fn default() -> Self {
+        let (sender, _) = tokio::sync::broadcast::channel(RECENT_EVENTS);
+        Self { sender, recent: ArcSwap::default(), next: AtomicU64::new(1) }
+    }
+}
+
+impl Events {
+    fn publish(&self, kinds: Vec<EventKind>) {
+        if kinds.is_empty() {
+            return;
+        }
+        let mut recent = Vec::clone(&self.recent.load());
+        for kind in kinds {
+            let id = self.next.fetch_add(1, Ordering::SeqCst);
+            let event = Arc::new(Event { id, kind });
+            recent.push(Arc::clone(&event));
+            // Nobody listening is no error.
+            let _ = self.sender.send(event);
+        }
+        let surplus = recent.len().saturating_sub(RECENT_EVENTS);
+        recent.drain(..surplus);
+        self.recent.store(Arc::new(recent));
+    }
+
+    /// Events after an id that are still kept, and a receiver for the ones to come.
+    #[must_use]
+    pub fn subscribe(
+        &self,
+        after: Option<u64>,
+    ) -> (Vec<Arc<Event>>, tokio::sync::broadcast::Receiver<Arc<Event>>) {
+        let receiver = self.sender.subscribe();
+        let missed = after.map_or_else(Vec::new, |after| {
+            self.recent.load().iter().filter(|event| event.id > after).cloned().collect()
+        });
+        (missed, receiver)
+    }
+}
+
+/// What a group will publish once it is committed.
+#[derive(Debug, Default)]
+pub struct Publication {
+    /// Master data.
+    pub records: Vec<Record>,
+    /// Accounts that moved.
+    pub accounts: FxHashSet<(Account, Currency)>,
+    /// Campaigns that were touched.
+    pub campaigns: FxHashSet<CampaignNo>,
+    /// Devices that were heard from.
+    pub heartbeats: Vec<(DeviceNo, Timestamp, Option<i64>)>,
+    /// Notices.
+    pub notices: Vec<Notice>,
+    /// Plays decided, the newest few of the group.
+    pub plays: Vec<PlayEvent>,
+    /// The review queue changed.
+    pub reviews_changed: bool,
+}
+
+/// Plays of one group that are told to the operator's live view; a full group would flood it.
+pub(super) const PLAY_EVENTS_A_GROUP: usize = 16;
+
+impl Engine {
+    /// Publishes what the committed group changed.
+    pub(super) fn publish_group(&mut self) {
+        let publication = std::mem::take(&mut self.publication);
+        let mut events = Vec::new();
+        for record in &publication.records {
+            self.publish_record(record, &mut events);
+        }
+        for (account, currency) in publication.accounts {
+            let balance = self.live.accounts.balance(account, currency);
+            self.views.balances.pin().insert((account, currency), balance);
+        }
+        for campaign in publication.campaigns {
+            self.publish_figures(campaign);
+            events.push(EventKind::Campaign(campaign));
+        }
+        for (device, at, last_skew_ms) in publication.heartbeats {
+            let figures = DeviceFigures { last_heartbeat: at, last_skew_ms };
+            self.views.online.pin().insert(device, figures);
+            events.push(EventKind::Device(device));
+        }
+        if publication.reviews_changed {
+            self.views.reviews.store(Arc::new(self.live.reviews.clone()));
+            events.push(EventKind::Reviews { waiting: self.live.reviews.len() });
+        }
+        events.extend(publication.plays.into_iter().map(EventKind::Play));
+        events.extend(publication.notices.into_iter().map(|n| EventKind::Notice(Arc::new(n))));
+        self.publish_positions();
+        self.views.events.publish(events);
+    }
+
+    fn publish_positions(&self) {
+        self.views.next_seq.store(self.live.next_seq, Ordering::SeqCst);
+        let next = self.live.next_timer().map_or(i64::MAX, Timestamp::ms);
+        self.views.next_timer_ms.store(next, Ordering::SeqCst);
+    }
+
+    fn publish_figures(&self, campaign: CampaignNo) {
+        let Some(totals) = self.live.totals(campaign) else { return };
+        let figures = CampaignFigures {
+            totals: totals.clone(),
+            remaining: self.live.remaining(campaign),
+            held_for_review: self.live.held_for_review(campaign),
+        };
+        self.views.figures.pin().insert(campaign, Arc::new(figures));
+    }
+
+    fn publish_record(&self, record: &Record, events: &mut Vec<EventKind>) {
+        let views = &self.views;
+        match record {
+            Record::Advertiser(row) => views.advertisers.put(row),
+            Record::Supplier(row) => views.suppliers.put(row),
+            Record::Store(row) => views.stores.put(row),
+            Record::Asset(row) => views.assets.put(row),
+            Record::Rule(row) => views.rules.put(row),
+            Record::Campaign(row) => views.campaigns.put(row),
+            Record::Device(row) => {
+                self.publish_device(row);
+                events.push(EventKind::Device(row.no));
+            }
+            Record::User(row) => self.publish_user(row),
+            Record::Token(row) => {
+                views.tokens.put(row);
+                views.token_hashes.pin().insert(row.hash, row.no.0);
+            }
+            Record::Session(row) => drop(views.sessions.pin().insert(row.hash, Arc::clone(row))),
+            Record::SessionEnd(hash) => drop(views.sessions.pin().remove(hash).cloned()),
+            Record::RateCard(_) => views.rate_cards.store(Arc::new(self.live.rate_cards.clone())),
+            Record::Holiday { .. } => views.holidays.store(Arc::new(self.live.holidays.clone())),
+            Record::Job(job) => {
+                views.jobs.pin().insert(job.name.clone(), job.clone());
+                events.push(EventKind::Job(job.name.clone()));
+            }
+            Record::Lease(_) | Record::DailyRecord(_) => {}
+        }
+    }
+
+    fn publish_user(&self, user: &Arc<User>) {
+        self.views.users.put(user);
+        self.views.user_emails.pin().insert(user.email.clone(), user.no.0);
+    }
+
+    fn publish_device(&self, device: &Arc<Device>) {
+        if let Some(old) = self.views.devices.get(device.no.0)
+            && let Some(hash) = old.token_hash
+            && device.token_hash != old.token_hash
+        {
+            self.views.device_tokens.pin().remove(&hash);
+        }
+        self.views.devices.put(device);
+        if let Some(hash) = device.token_hash {
+            self.views.device_tokens.pin().insert(hash, device.no);
+        }
+    }
+
+    /// Publishes everything, after the state was rebuilt.
+    pub(super) fn publish_all(&mut self) {
+        let views = Arc::clone(&self.views);
+        views.advertisers.load(&self.live.advertisers);
+        views.suppliers.load(&self.live.suppliers);
+        views.stores.load(&self.live.stores);
+        views.assets.load(&self.live.assets);
+        views.campaigns.load(&self.live.campaigns);
+        views.rules.load(&self.live.rules);
+        views.tokens.load(&self.live.tokens);
+        for device in self.live.devices.iter() {
+            self.publish_device(device);
+        }
+        for user in self.live.users.iter() {
+            self.publish_user(user);
+        }
+        for token in self.live.tokens.iter() {
+            views.token_hashes.pin().insert(token.hash, token.no.0);
+        }
+        for (hash, session) in &self.live.sessions {
+            views.sessions.pin().insert(*hash, Arc::new(session.clone()));
+        }
+        for (account, currency, balance) in self.live.accounts.iter() {
+            views.balances.pin().insert((account, currency), balance);
+        }
+        for campaign in self.live.campaigns.iter() {
+            self.publish_figures(campaign.no);
+        }
+        for (device, live) in self.live.devices.iter().zip(&self.live.device_live) {
+            if let Some(last_heartbeat) = live.online.last_beat() {
+                let figures = DeviceFigures { last_heartbeat, last_skew_ms: live.last_skew_ms };
+                views.online.pin().insert(device.no, figures);
+            }
+        }
+        for (name, job) in &self.live.jobs {
+            views.jobs.pin().insert(name.clone(), job.clone());
+        }
+        views.rate_cards.store(Arc::new(self.live.rate_cards.clone()));
+        views.holidays.store(Arc::new(self.live.holidays.clone()));
+        views.reviews.store(Arc::new(self.live.reviews.clone()));
+        self.publish_positions();
+    }
+}
