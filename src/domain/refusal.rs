@@ -3,6 +3,8 @@
 //! A refusal is a value, not an error of the program. The table code → HTTP status and title
 //! stands in `http/error.rs`.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::{money::Amount, time::Timestamp};
@@ -172,7 +174,7 @@ pub struct Refusal {
     /// What happened, with the numbers, and what to do.
     pub message: String,
     /// Members of the case (`required_duration`, `remaining_budget`…).
-    pub details: Vec<(&'static str, Detail)>,
+    pub details: Vec<(Cow<'static, str>, Detail)>,
     /// All fields that failed, for `ValidationFailed`.
     pub fields: Vec<FieldError>,
 }
@@ -187,7 +189,7 @@ impl Refusal {
     /// Adds a member of the case.
     #[must_use]
     pub fn with(mut self, name: &'static str, detail: Detail) -> Self {
-        self.details.push((name, detail));
+        self.details.push((Cow::Borrowed(name), detail));
         self
     }
 

@@ -21,6 +21,9 @@ use crate::{
     },
 };
 
+/// Key of the only row of rate cards.
+pub const RATE_CARDS_KEY: &[u8] = b"cards";
+
 impl Engine {
     /// Applies the changes of one decision.
     pub(super) fn apply(&mut self, now: Timestamp, actor: &Actor, changes: Changes) {
@@ -105,9 +108,9 @@ impl Engine {
                 batch.delete(Table::Sessions, hash);
                 self.live.sessions.remove(hash);
             }
-            Record::RateCard(row) => {
-                batch.put(Table::RateCards, &row.version().to_be_bytes(), codec::encode(&**row));
-                self.live.rate_cards.insert((**row).clone());
+            Record::RateCards(cards) => {
+                batch.put(Table::RateCards, RATE_CARDS_KEY, codec::encode(&**cards));
+                self.live.rate_cards = (**cards).clone();
             }
             Record::Holiday { holiday, is_holiday } => {
                 let key = format!("{}/{}", holiday.country, holiday.date);

@@ -196,6 +196,7 @@ impl Engine {
         self.batch.clear();
         self.group_rows.clear();
         self.group_ids.clear();
+        self.group_shots.clear();
         self.snapshot = None;
         self.publish_group();
         Ok(())

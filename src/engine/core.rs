@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
 use super::{
@@ -52,6 +52,8 @@ pub struct Engine {
     pub(super) group_rows: FxHashMap<Seq, Arc<ImpressionRow>>,
     /// Their ids.
     pub(super) group_ids: FxHashMap<Uuid, Seq>,
+    /// Their screenshots of films.
+    pub(super) group_shots: FxHashSet<[u8; 16]>,
     /// The store as of the last commit, opened when first needed by the group.
     pub(super) snapshot: Option<Snapshot>,
 }
@@ -179,6 +181,7 @@ impl Engine {
         self.batch.clear();
         self.group_rows.clear();
         self.group_ids.clear();
+        self.group_shots.clear();
         self.snapshot = None;
         self.publish_group();
         Ok(())

@@ -65,6 +65,7 @@ impl Engine {
             publication: Publication::default(),
             group_rows: rustc_hash::FxHashMap::default(),
             group_ids: rustc_hash::FxHashMap::default(),
+            group_shots: rustc_hash::FxHashSet::default(),
             snapshot: None,
         };
         let snapshot = engine.store.snapshot()?;
@@ -176,7 +177,7 @@ impl Live {
             self.note_campaign(&campaign);
         }
         snapshot.scan(Table::RateCards, .., |_, value| {
-            self.rate_cards.insert(row(Table::RateCards, value)?);
+            self.rate_cards = row(Table::RateCards, value)?;
             Ok(true)
         })?;
         snapshot.scan(Table::Holidays, .., |_, value| {

@@ -368,7 +368,7 @@ impl Engine {
             }
             Record::Session(row) => drop(views.sessions.pin().insert(row.hash, Arc::clone(row))),
             Record::SessionEnd(hash) => drop(views.sessions.pin().remove(hash).cloned()),
-            Record::RateCard(_) => views.rate_cards.store(Arc::new(self.live.rate_cards.clone())),
+            Record::RateCards(_) => views.rate_cards.store(Arc::new(self.live.rate_cards.clone())),
             Record::Holiday { .. } => views.holidays.store(Arc::new(self.live.holidays.clone())),
             Record::Job(job) => {
                 views.jobs.pin().insert(job.name.clone(), job.clone());

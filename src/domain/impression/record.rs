@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::fraud::Flags;
+use super::{fraud::Flags, quality::Deductions};
 use crate::domain::{
     geo::GeoPoint,
     ids::{AssetNo, CampaignNo, DeviceNo, Seq, StoreNo},
@@ -149,12 +149,16 @@ pub struct ImpressionRow {
     pub id: Uuid,
     /// Campaign; `None` when the submission named none that exists.
     pub campaign: Option<CampaignNo>,
+    /// Campaign as named by the device.
+    pub named_campaign: Uuid,
     /// Device.
     pub device: DeviceNo,
     /// Store that the device stood in at `played_at`.
     pub store: StoreNo,
     /// Asset; `None` when the submission named none that exists.
     pub asset: Option<AssetNo>,
+    /// Asset as named by the device.
+    pub named_asset: Uuid,
     /// Verdict at submission.
     pub status: PlayStatus,
     /// Why rejected.
@@ -175,8 +179,8 @@ pub struct ImpressionRow {
     pub rate_version: u32,
     /// 0 to 100.
     pub quality: u8,
-    /// Which deductions applied, as a bit set.
-    pub deductions: u32,
+    /// Which deductions applied.
+    pub deductions: Deductions,
     /// What was noticed.
     pub flags: Flags,
     /// Came late through a queue (rule D-02).
@@ -203,12 +207,10 @@ pub struct ImpressionRow {
     pub screenshot_hash: Option<[u8; 32]>,
     /// Texts as sent, where not canonical; ids that do not exist.
     pub raw: Option<Box<RawText>>,
-    /// Asset id as sent, when no such asset exists.
-    pub unknown_asset: Option<Uuid>,
-    /// Campaign id as sent, when no such campaign exists.
-    pub unknown_campaign: Option<Uuid>,
     /// The sentence of the refusal, with its numbers.
     pub message: Option<String>,
+    /// The members of the refusal as JSON, so that a replay gets the first answer again.
+    pub details: Option<String>,
     /// Signature bytes.
     #[serde(with = "serde_bytes_vec")]
     pub signature: Vec<u8>,
