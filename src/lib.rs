@@ -4,3 +4,4 @@
 //! provable. `docs/ARCHITECTURE.md` walks through one play from the socket to the ledger.
 
 pub mod domain;
+pub mod proof;
