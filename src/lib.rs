@@ -4,4 +4,5 @@
 //! provable. `docs/ARCHITECTURE.md` walks through one play from the socket to the ledger.
 
 pub mod domain;
+pub mod media;
 pub mod proof;
