@@ -5,3 +5,5 @@
 
 pub mod db;
 pub mod domain;
+pub mod media;
+pub mod proof;

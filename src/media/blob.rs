@@ -1,0 +1,272 @@
+//! Files by their content: `blobs/ab/cd/<sha256>`, written whole or not at all.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, BufReader, Read, Write},
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use aws_lc_rs::digest::{Context, SHA256};
+
+use crate::domain::refusal::{Code, Detail, Refusal};
+
+/// The SHA-256 that names a blob.
+pub type BlobHash = [u8; 32];
+
+/// Bytes moved at a time.
+const CHUNK_BYTES: usize = 64 * 1024;
+
+/// Why a blob could not be kept or read.
+#[derive(Debug, thiserror::Error)]
+pub enum BlobError {
+    /// More bytes than allowed (`BODY_TOO_LARGE`).
+    #[error("{}", .0.message)]
+    Refused(Refusal),
+    /// The bytes to be kept could not be read.
+    #[error("reading the incoming bytes failed")]
+    Incoming(#[source] io::Error),
+    /// The disk refused.
+    #[error("the blob file {path} failed")]
+    Disk {
+        /// The file or directory.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// What a check of a stored blob found.
+#[must_use]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlobState {
+    /// The bytes hash to the name.
+    Intact,
+    /// There is no such file.
+    Missing,
+    /// The bytes hash to something else.
+    Damaged,
+}
+
+/// A directory of files by SHA-256; one process at a time may own it.
+#[derive(Debug)]
+pub struct BlobStore {
+    blobs: PathBuf,
+    incoming: PathBuf,
+    next: AtomicU64,
+}
+
+impl BlobStore {
+    /// Opens or makes the store under `root` and removes what an earlier run left unfinished.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn open(root: &Path) -> Result<Self, BlobError> {
+        let (blobs, incoming) = (root.join("blobs"), root.join("blobs").join("incoming"));
+        make_directory(&incoming)?;
+        let entries = fs::read_dir(&incoming).map_err(at(&incoming))?;
+        for entry in entries {
+            let path = entry.map_err(at(&incoming))?.path();
+            fs::remove_file(&path).map_err(at(&path))?;
+        }
+        Ok(Self { blobs, incoming, next: AtomicU64::new(0) })
+    }
+
+    /// Begins a blob of at most `limit` bytes, whose parts are appended as they arrive.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn begin(&self, limit: u64) -> Result<Incoming, BlobError> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let path = self.incoming.join(format!("{number}.part"));
+        let opened = OpenOptions::new().write(true).create_new(true).open(&path);
+        let file = opened.map_err(at(&path))?;
+        Ok(Incoming { file, temp: Temp(path), context: Context::new(&SHA256), len: 0, limit })
+    }
+
+    /// Keeps everything a reader gives, at most `limit` bytes; answers hash and length.
+    ///
+    /// # Errors
+    /// `BODY_TOO_LARGE`, or where the reader or the disk fails; nothing is left behind.
+    pub fn put(&self, mut reader: impl Read, limit: u64) -> Result<(BlobHash, u64), BlobError> {
+        let mut incoming = self.begin(limit)?;
+        let mut chunk = vec![0; CHUNK_BYTES];
+        loop {
+            match reader.read(&mut chunk) {
+                Ok(0) => break,
+                Ok(len) => incoming.append(&chunk[..len])?,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(BlobError::Incoming(error)),
+            }
+        }
+        let received = incoming.finish()?;
+        let (hash, len) = (received.hash, received.len);
+        self.keep(received)?;
+        Ok((hash, len))
+    }
+
+    /// Moves a received blob to its name, durably; one that is there already is replaced.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn keep(&self, received: Received) -> Result<(), BlobError> {
+        let path = self.path(&received.hash);
+        let directory = path.parent().unwrap_or(&self.blobs);
+        make_directory(directory)?;
+        fs::rename(&received.temp.0, &path).map_err(at(&path))?;
+        sync_directory(directory)
+    }
+
+    /// Where a blob is, or would be.
+    #[must_use]
+    pub fn path(&self, hash: &BlobHash) -> PathBuf {
+        let name = hex::encode(hash);
+        self.blobs.join(&name[..2]).join(&name[2..4]).join(&name)
+    }
+
+    /// Opens a blob for reading; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn open_blob(&self, hash: &BlobHash) -> Result<Option<File>, BlobError> {
+        let path = self.path(hash);
+        match File::open(&path) {
+            Ok(file) => Ok(Some(file)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(BlobError::Disk { path, source }),
+        }
+    }
+
+    /// Reads a blob through and compares its hash with its name.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn verify(&self, hash: &BlobHash) -> Result<BlobState, BlobError> {
+        let Some(file) = self.open_blob(hash)? else { return Ok(BlobState::Missing) };
+        let mut reader = BufReader::with_capacity(CHUNK_BYTES, file);
+        let mut context = Context::new(&SHA256);
+        let mut chunk = vec![0; CHUNK_BYTES];
+        loop {
+            let len = reader.read(&mut chunk).map_err(at(&self.path(hash)))?;
+            if len == 0 {
+                break;
+            }
+            context.update(&chunk[..len]);
+        }
+        let intact = context.finish().as_ref() == hash.as_slice();
+        Ok(if intact { BlobState::Intact } else { BlobState::Damaged })
+    }
+
+    /// Removes a blob whose time is over; answers whether it was there. Rule: D-14.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn remove(&self, hash: &BlobHash) -> Result<bool, BlobError> {
+        let path = self.path(hash);
+        match fs::remove_file(&path) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(source) => Err(BlobError::Disk { path, source }),
+        }
+    }
+}
+
+/// A temporary file that goes away with its owner, unless it was moved to its name.
+#[derive(Debug)]
+struct Temp(PathBuf);
+
+impl Drop for Temp {
+    fn drop(&mut self) {
+        // After the move there is nothing at this path; what stays by mistake goes at the next start.
+        let _gone = fs::remove_file(&self.0);
+    }
+}
+
+/// A blob that is still arriving; dropped, it leaves nothing.
+pub struct Incoming {
+    file: File,
+    temp: Temp,
+    context: Context,
+    len: u64,
+    limit: u64,
+}
+
+impl Incoming {
+    /// Appends bytes.
+    ///
+    /// # Errors
+    /// `BODY_TOO_LARGE` past the limit, or where the disk refuses.
+    pub fn append(&mut self, bytes: &[u8]) -> Result<(), BlobError> {
+        let len = self.len.saturating_add(bytes.len() as u64);
+        if len > self.limit {
+            let limit = i64::try_from(self.limit).unwrap_or(i64::MAX);
+            let message = format!("The body is larger than {limit} bytes");
+            let refusal = Refusal::new(Code::BodyTooLarge, message);
+            return Err(BlobError::Refused(refusal.with("limit_bytes", Detail::Int(limit))));
+        }
+        self.file.write_all(bytes).map_err(at(&self.temp.0))?;
+        self.context.update(bytes);
+        self.len = len;
+        Ok(())
+    }
+
+    /// Makes what arrived durable under its temporary name, ready to be probed and kept.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn finish(self) -> Result<Received, BlobError> {
+        self.file.sync_all().map_err(at(&self.temp.0))?;
+        let digest = self.context.finish();
+        let hash = *digest.as_ref().first_chunk().expect("a SHA-256 digest has 32 bytes");
+        Ok(Received { hash, len: self.len, temp: self.temp })
+    }
+}
+
+/// A whole blob under a temporary name: [`BlobStore::keep`] it, or drop it and nothing is left.
+#[must_use]
+#[derive(Debug)]
+pub struct Received {
+    /// The SHA-256 of the bytes.
+    pub hash: BlobHash,
+    /// How many bytes there are.
+    pub len: u64,
+    temp: Temp,
+}
+
+impl Received {
+    /// Where the bytes are until then.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.temp.0
+    }
+}
+
+/// Names the path in an error of the disk.
+fn at(path: &Path) -> impl FnOnce(io::Error) -> BlobError {
+    let path = path.to_owned();
+    move |source| BlobError::Disk { path, source }
+}
+
+/// Makes a directory and those above it, each durably named in its parent.
+fn make_directory(path: &Path) -> Result<(), BlobError> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new("."));
+    make_directory(parent)?;
+    match fs::create_dir(path) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(source) => return Err(BlobError::Disk { path: path.to_owned(), source }),
+    }
+    sync_directory(parent)
+}
+
+fn sync_directory(path: &Path) -> Result<(), BlobError> {
+    File::open(path).and_then(|directory| directory.sync_all()).map_err(at(path))
+}
+
+#[cfg(test)]
+#[path = "blob_tests.rs"]
+mod tests;
