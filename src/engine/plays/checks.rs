@@ -1,0 +1,521 @@
+//! The checks of a play in their fixed order; the first failure is the reason. Rule: D-08, IMP-03.
+
+use std::sync::Arc;
+
+use super::budget::{self, Payment};
+use crate::{
+    config::Settings,
+    domain::{
+        blocking,
+        campaign::{
+            model::{Campaign, PricingMode},
+            timeline::{PlayTimes, Running, judge_running},
+        },
+        catalog::{
+            Asset, AssetKind, AssetStatus, Device, DeviceStatus, Store, StoreStatus,
+        },
+        geo::{LocationVerdict, judge_location},
+        ids::StoreNo,
+        impression::{
+            duration::judge_duration,
+            fraud::{FlagInput, Flags, is_robotic, judge_flags},
+            quality::{Quality, QualityInput, score},
+            record::{JudgedSubmission, SignatureVerdict, Submission},
+            time_rules::{TimeInput, TimeVerdict, judge_time},
+        },
+        pricing::{
+            price::{Price, PriceInput, price},
+            rates::{QualityBand, Screen},
+        },
+        refusal::{Code, Detail, Refusal},
+        time::{SECOND_MS, Timestamp},
+    },
+    engine::live::{Lease, Live},
+};
+
+/// What a submission is about, looked up once.
+#[derive(Debug)]
+pub struct Subject {
+    /// Device, always there: its token was checked.
+    pub device: Arc<Device>,
+    /// Store that the device stood in at `played_at`.
+    pub store: StoreNo,
+    /// Campaign, if it exists.
+    pub campaign: Option<Arc<Campaign>>,
+    /// Asset, if it exists.
+    pub asset: Option<Arc<Asset>>,
+    /// Lease, if it is known.
+    pub lease: Option<Lease>,
+}
+
+impl Subject {
+    /// Looks up what a submission is about.
+    ///
+    /// # Panics
+    /// When the device is unknown: authentication comes first.
+    #[must_use]
+    pub fn find(live: &Live, play: &JudgedSubmission) -> Self {
+        let sent = &play.submission;
+        let device = live.devices.get(play.device.0).expect("an authenticated device exists");
+        Self {
+            device: Arc::clone(device),
+            store: device.store_at(sent.played_at).unwrap_or_default(),
+            campaign: live.campaigns.by_id(sent.campaign_id).cloned(),
+            asset: live.assets.by_id(sent.asset_id).cloned(),
+            lease: sent.lease_id.and_then(|id| live.leases.get(&id).cloned()),
+        }
+    }
+
+    /// Whether the asset is a film.
+    #[must_use]
+    pub fn is_film(&self) -> bool {
+        self.asset.as_ref().is_some_and(|asset| asset.kind == AssetKind::Video)
+    }
+
+    /// Seconds that the content lasts on this device (rule D-26); zero without an asset.
+    #[must_use]
+    pub fn expected_seconds(&self, settings: &Settings) -> u16 {
+        let display =
+            self.device.image_display_seconds.unwrap_or(settings.serving.image_display_seconds);
+        self.asset.as_ref().map_or(0, |asset| asset.play_seconds(display))
+    }
+
+    /// The lease while it still counts at a moment.
+    #[must_use]
+    pub fn valid_lease(&self, moment: Timestamp) -> Option<&Lease> {
+        self.lease.as_ref().filter(|lease| moment <= lease.expires_at)
+    }
+}
+
+/// A play that passed all checks.
+#[derive(Debug)]
+pub struct Judgement {
+    /// Delay and clock error.
+    pub time: TimeVerdict,
+    /// What was noticed; some hold the play for review.
+    pub flags: Flags,
+    /// Score, band, deductions.
+    pub quality: Quality,
+    /// CPM, cost, steps.
+    pub price: Price,
+    /// Who pays.
+    pub payment: Payment,
+}
+
+/// Everything a check may look at.
+pub(super) struct Case<'a> {
+    pub live: &'a Live,
+    pub settings: &'a Settings,
+    pub play: &'a JudgedSubmission,
+    pub sent: &'a Submission,
+    pub subject: &'a Subject,
+}
+
+/// Runs all checks in order. `screenshot_reused` was looked up before.
+///
+/// # Errors
+/// The refusal of the first check that fails.
+pub fn judge(
+    live: &Live,
+    settings: &Settings,
+    play: &JudgedSubmission,
+    subject: &Subject,
+    screenshot_reused: bool,
+) -> Result<Judgement, Refusal> {
+    let case = Case { live, settings, play, sent: &play.submission, subject };
+    case.signature()?;
+    let time = case.time()?;
+    let campaign = case.campaign()?;
+    let running = case.running(campaign)?;
+    let asset = case.asset(campaign)?;
+    let store = case.device_and_store(campaign)?;
+    let expected = u32::from(subject.expected_seconds(settings));
+    judge_duration(case.sent.duration_actual, expected, &settings.impressions.duration)?;
+    case.duplicate(campaign)?;
+    let location = case.proof(store)?;
+    let robotic = case.is_robotic(campaign);
+    let flags = case.flags(campaign, &time, &location, robotic);
+    let quality = case.quality(&time, &location, robotic, screenshot_reused, expected);
+    quality.judge(&settings.impressions.quality)?;
+    let price = case.price(campaign, store, asset, quality.band);
+    let payment = budget::pay(&case, campaign, &running, &time, price.cost)?;
+    Ok(Judgement { time, flags, quality, price, payment })
+}
+
+impl<'a> Case<'a> {
+    /// Rule: IMP-04, D-06, D-15.
+    fn signature(&self) -> Result<(), Refusal> {
+        let key = match self.play.verdict {
+            SignatureVerdict::Valid { key } => key,
+            SignatureVerdict::Invalid => {
+                return Err(Refusal::new(
+                    Code::InvalidProof,
+                    "Signature verification failed: no key of this device signed this play",
+                ));
+            }
+            SignatureVerdict::UnknownKey => {
+                return Err(Refusal::new(
+                    Code::InvalidProof,
+                    "Signature verification failed: key_id is no key of this device",
+                ));
+            }
+        };
+        let record = self.subject.device.keys.get(usize::from(key));
+        let played_at = self.sent.played_at;
+        if !record.is_some_and(|record| record.valid_at(played_at.max(record.valid_from.min(self.play.received_at)))) {
+            return Err(Refusal::new(
+                Code::InvalidProof,
+                format!("Signature verification failed: the key did not count at {played_at}"),
+            ));
+        }
+        match self.sent.counter {
+            Some(counter) if self.counter_used(counter) => Err(Refusal::new(
+                Code::CounterReused,
+                format!("Counter {counter} was used for another play; counters only go up"),
+            )
+            .with("counter", Detail::Int(i64::try_from(counter).unwrap_or(i64::MAX)))),
+            _ => Ok(()),
+        }
+    }
+
+    fn counter_used(&self, counter: u64) -> bool {
+        self.live.windows(self.play.device).is_some_and(|windows| windows.counter_used(counter))
+    }
+
+    /// Rule: IMP-05, D-02.
+    fn time(&self) -> Result<TimeVerdict, Refusal> {
+        let input = TimeInput {
+            played_at: self.sent.played_at,
+            received_at: self.play.received_at,
+            sent_at: self.sent.sent_at,
+            queued: self.sent.queued,
+        };
+        judge_time(&input, &self.settings.impressions.time)
+    }
+
+    fn campaign(&self) -> Result<&'a Campaign, Refusal> {
+        let campaign = self.subject.campaign.as_deref().ok_or_else(|| {
+            Refusal::new(
+                Code::CampaignNotActive,
+                format!("Campaign not running: there is no campaign {}", self.sent.campaign_id),
+            )
+        })?;
+        let Some(lease) = &self.subject.lease else { return Ok(campaign) };
+        let matches = lease.campaign == campaign.no
+            && lease.device == self.play.device
+            && lease.variant == self.sent.variant_id;
+        if matches {
+            Ok(campaign)
+        } else {
+            Err(Refusal::new(
+                Code::InvalidLease,
+                format!(
+                    "Lease {} was granted for another campaign, device or variant",
+                    lease.id
+                ),
+            ))
+        }
+    }
+
+    /// Rule: D-12, CAM-21. A leased play may follow an exhaustion that its device had not heard of.
+    fn running(&self, campaign: &Campaign) -> Result<Running, Refusal> {
+        let (Some(start), Some(end)) = (campaign.start_date, campaign.end_date) else {
+            return Err(Refusal::new(
+                Code::CampaignNotActive,
+                "Campaign not running: it has no dates yet",
+            ));
+        };
+        let played_at = self.sent.played_at;
+        let lasted_ms = i64::from(self.sent.duration_actual) * SECOND_MS;
+        let times = PlayTimes {
+            started_at: played_at.plus_ms(-lasted_ms),
+            played_at,
+            received_at: self.play.received_at,
+        };
+        let grace_ms = i64::from(self.settings.campaign.grace_seconds) * SECOND_MS;
+        let verdict = judge_running(&campaign.status, times, start, end, grace_ms);
+        match verdict {
+            Err(refusal) if refusal.code == Code::InsufficientBudget => {
+                match budget::lease_before_exhaustion(self, campaign) {
+                    Some(exhausted_at) => {
+                        Ok(Running { in_grace: true, exhausted_at: Some(exhausted_at) })
+                    }
+                    None => Err(budget::insufficient(self, campaign, None)),
+                }
+            }
+            other => other,
+        }
+    }
+
+    /// Rule: D-08 (asset checks), D-52.
+    fn asset(&self, campaign: &Campaign) -> Result<&'a Asset, Refusal> {
+        let played_at = self.sent.played_at;
+        let asset = self.subject.asset.as_deref();
+        let in_rotation = asset.filter(|asset| campaign.assets_at(played_at).contains(&asset.no));
+        let Some(asset) = in_rotation else {
+            return Err(Refusal::new(
+                Code::AssetNotInCampaign,
+                format!(
+                    "Asset {} was not in campaign {} at {played_at}",
+                    self.sent.asset_id, self.sent.campaign_id
+                ),
+            ));
+        };
+        match asset.status_at(played_at) {
+            AssetStatus::Approved => Ok(asset),
+            status => Err(Refusal::new(
+                Code::ContentExpired,
+                format!("Asset {} was {status:?} at {played_at}; only approved and licensed content bills", asset.id),
+            )),
+        }
+    }
+
+    /// Rule: D-03, D-08, BLK-03.
+    fn device_and_store(&self, campaign: &Campaign) -> Result<&'a Store, Refusal> {
+        let played_at = self.sent.played_at;
+        let store = self.live.store(self.subject.store).map(Arc::as_ref);
+        let targeted = campaign.stores_at(played_at).contains(&self.subject.store);
+        let Some(store) = store.filter(|_| targeted) else {
+            return Err(not_authorized(format!(
+                "The device's store was not a target of campaign {} at {played_at}",
+                campaign.id
+            )));
+        };
+        if let Some(reason) = self.live.blocked_reason(campaign, store.no, played_at) {
+            return Err(Refusal::new(
+                Code::StoreBlocked,
+                format!("Store {} blocks the campaign: {reason}", store.name),
+            )
+            .with("reason", Detail::Text(reason)));
+        }
+        if self.subject.device.status_at(played_at) != Some(DeviceStatus::Active) {
+            return Err(not_authorized(format!("The device was not ACTIVE at {played_at}")));
+        }
+        if store.traits_at(played_at).is_none_or(|traits| traits.status != StoreStatus::Active) {
+            return Err(not_authorized(format!("The store was not ACTIVE at {played_at}")));
+        }
+        let online = &self.live.device_live[self.play.device.index()].online;
+        if online.covers(played_at, self.play.received_at, &self.settings.heartbeat) {
+            Ok(store)
+        } else {
+            Err(Refusal::new(
+                Code::DeviceOffline,
+                format!(
+                    "No heartbeat of the device within 10 minutes before {played_at} or since; \
+                     send a heartbeat, then the play again with a new id"
+                ),
+            ))
+        }
+    }
+
+    /// Rule: IMP-06, D-07, D-15.
+    fn duplicate(&self, campaign: &Campaign) -> Result<(), Refusal> {
+        if let Some(lease) = &self.subject.lease
+            && lease.spent_by.is_some()
+        {
+            return Err(Refusal::new(
+                Code::DuplicateImpression,
+                format!("Lease {} was already used for another play", lease.id),
+            ));
+        }
+        let windows = self.live.windows(self.play.device);
+        if windows.is_some_and(|windows| windows.is_duplicate(campaign.no, self.sent.played_at)) {
+            return Err(Refusal::new(
+                Code::DuplicateImpression,
+                "Already recorded within 5min: this campaign and device have a play in the same \
+                 5-minute window",
+            )
+            .with("played_at", Detail::Time(self.sent.played_at)));
+        }
+        Ok(())
+    }
+
+    /// Rule: D-04, S3 §6.4.
+    fn proof(&self, store: &Store) -> Result<LocationVerdict, Refusal> {
+        if self.sent.screenshot_hash.is_none() {
+            return Err(Refusal::new(
+                Code::ScreenshotMissing,
+                "proof.screenshot_hash is missing: send the SHA-256 of the captured frame",
+            ));
+        }
+        judge_location(self.sent.location, store.location, &self.settings.impressions.location)
+    }
+
+    fn is_robotic(&self, campaign: &Campaign) -> bool {
+        let limits = &self.settings.review;
+        let windows = self.live.windows(self.play.device);
+        windows.is_some_and(|windows| {
+            let plays = windows.day_plays_with(campaign.no, self.sent.played_at);
+            is_robotic(plays, limits)
+        })
+    }
+
+    /// Rule: IMP-10, D-10, D-11.
+    fn flags(
+        &self,
+        campaign: &Campaign,
+        time: &TimeVerdict,
+        location: &LocationVerdict,
+        robotic: bool,
+    ) -> Flags {
+        let windows = self.live.windows(self.play.device);
+        let input = FlagInput {
+            location: location.check,
+            plays_in_hour: windows.map_or(1, |w| w.plays_in_hour_with(self.sent.played_at)),
+            slots_per_hour: self.subject.device.slots_per_hour,
+            robotic,
+            accepted_before: windows.map_or(0, |w| w.accepted()),
+            campaign_budget: campaign.budget_or_zero(),
+            clock_drift: time.clock_drift,
+        };
+        judge_flags(&input, &self.settings.review)
+    }
+
+    /// Rule: IMP-09, D-09.
+    fn quality(
+        &self,
+        time: &TimeVerdict,
+        location: &LocationVerdict,
+        robotic: bool,
+        screenshot_reused: bool,
+        expected_seconds: u32,
+    ) -> Quality {
+        let live = &self.live.device_live[self.play.device.index()];
+        let (submissions, rejections) = live.windows.rates_24h(self.play.received_at);
+        let input = QualityInput {
+            signature_version: self.sent.signature_version,
+            location: location.check,
+            skew_ms: time.skew_ms,
+            delay_ms: time.delay_ms,
+            actual_seconds: self.sent.duration_actual,
+            expected_seconds,
+            newest_heartbeat_age_ms: live
+                .online
+                .age_ms_at(self.sent.played_at, &self.settings.heartbeat),
+            is_backfill: time.delayed,
+            device_submissions_24h: submissions,
+            device_rejections_24h: rejections,
+            robotic,
+            screenshot_reused,
+        };
+        score(&input, &self.settings.impressions.quality)
+    }
+
+    /// Rule: PRC-01…05, D-26, D-27.
+    fn price(
+        &self,
+        campaign: &Campaign,
+        store: &Store,
+        asset: &Asset,
+        band: QualityBand,
+    ) -> Price {
+        let played_at = self.sent.played_at;
+        let card = self.live.rate_cards.at(played_at);
+        price_play(self.live, self.settings, &PricedPlay {
+            campaign,
+            store,
+            device: &self.subject.device,
+            content_seconds: asset.play_seconds(
+                self.subject
+                    .device
+                    .image_display_seconds
+                    .unwrap_or(self.settings.serving.image_display_seconds),
+            ),
+            played_at,
+            band,
+        }, card)
+    }
+}
+
+/// What a price depends on.
+pub(crate) struct PricedPlay<'a> {
+    pub campaign: &'a Campaign,
+    pub store: &'a Store,
+    pub device: &'a Device,
+    pub content_seconds: u16,
+    pub played_at: Timestamp,
+    pub band: QualityBand,
+}
+
+/// Prices a play as of its `played_at`.
+pub(crate) fn price_play(
+    live: &Live,
+    settings: &Settings,
+    play: &PricedPlay<'_>,
+    card: &crate::domain::pricing::rates::RateCard,
+) -> Price {
+    let traits = play.store.traits_at(play.played_at);
+    let zone = live.zone(play.store.no);
+    let is_peak = settings.pricing.peak.is_peak_at(
+        play.played_at,
+        &zone,
+        &play.store.country,
+        &live.holidays,
+    );
+    let input = PriceInput {
+        category: traits.map(|t| t.category).unwrap_or_default(),
+        is_peak,
+        daily_foot_traffic: traits.map_or(0, |t| t.daily_foot_traffic),
+        screen: screen_of(play.device),
+        content_seconds: u32::from(play.content_seconds),
+        priority: play.campaign.priority_at(play.played_at),
+        band: play.band,
+        fixed_cpm: match play.campaign.pricing_at(play.played_at) {
+            PricingMode::RateCard => None,
+            PricingMode::FixedCpm(cpm) => Some(cpm),
+        },
+    };
+    price(card, &input, &settings.pricing.price)
+}
+
+/// The hardware that the device quality multiplier looks at.
+#[must_use]
+pub fn screen_of(device: &Device) -> Screen {
+    Screen {
+        diagonal_tenths: u16::try_from(device.screen_inches_x10).unwrap_or(u16::MAX),
+        width: device.width,
+        height: device.height,
+    }
+}
+
+fn not_authorized(message: String) -> Refusal {
+    Refusal::new(Code::DeviceNotAuthorized, message)
+}
+
+impl Live {
+    /// Why a store blocked a campaign at a moment, if it did. Rule: BLK-01, BLK-02, BLK-03.
+    #[must_use]
+    pub fn blocked_reason(
+        &self,
+        campaign: &Campaign,
+        store: StoreNo,
+        moment: Timestamp,
+    ) -> Option<String> {
+        let rules = self.store_rules.get(&store).filter(|rules| !rules.is_empty())?;
+        let text = campaign.text.at(moment).map(|(_, text)| text);
+        let flags: Vec<_> = campaign
+            .assets_at(moment)
+            .iter()
+            .filter_map(|no| self.assets.get(no.0))
+            .flat_map(|asset| asset.scan_flags.iter().copied())
+            .collect();
+        let subject = match text {
+            Some(text) => blocking::Subject::new(
+                &text.name,
+                Some(&text.description),
+                &text.brand_name,
+                text.category?,
+                &flags,
+            ),
+            None => blocking::Subject::new(
+                &campaign.name,
+                campaign.description.as_deref(),
+                campaign.brand_name.as_deref().unwrap_or_default(),
+                campaign.category?,
+                &flags,
+            ),
+        };
+        let of_store = rules.iter().filter_map(|no| self.rules.get(no.0)).map(|rule| &rule.rule);
+        blocking::blocked_at(of_store, &subject, moment)
+    }
+}

@@ -1,0 +1,126 @@
+//! The fold over plays: windows of devices, aggregates of days, posting lists, the id filter.
+//! The live path and the replay at start run the same code.
+
+use super::replay::{shot_filter_key, shot_key};
+use crate::{
+    domain::{
+        catalog::AssetKind,
+        ids::Seq,
+        impression::record::{ImpressionRow, PlayStatus},
+        proof_of_play::{AggregateKey, AggregateKind, CountedPlay},
+        refusal::Code,
+    },
+    engine::{core::Engine, live::Live},
+};
+
+/// Refusals that are not the device's fault; they do not count in its rejection rate. Rule: D-09.
+const NOT_THE_DEVICES_FAULT: &[Code] =
+    &[Code::InsufficientBudget, Code::CampaignNotActive, Code::StoreBlocked];
+
+impl Engine {
+    /// Folds a play that was just decided.
+    pub(super) fn fold_play(&mut self, seq: Seq, row: &ImpressionRow) {
+        self.live.filter.insert(row.id.as_u128(), seq);
+        self.fold_windows(seq, row);
+        self.fold_aggregate(seq, row);
+        if let Some(campaign) = row.campaign {
+            self.add_posting(campaign, seq, row.status);
+        }
+    }
+
+    /// Folds a play again at start, into whatever does not hold it yet.
+    pub(in crate::engine) fn replay_play(
+        &mut self,
+        seq: Seq,
+        row: &ImpressionRow,
+        filter_from: Seq,
+    ) {
+        if seq >= filter_from {
+            self.live.filter.insert(row.id.as_u128(), seq);
+            let film = row.asset.and_then(|no| self.live.assets.get(no.0));
+            if film.is_some_and(|asset| asset.kind == AssetKind::Video)
+                && let Some(hash) = &row.screenshot_hash
+            {
+                let key = shot_filter_key(&shot_key(row.device, hash));
+                self.live.filter.insert(key, seq);
+            }
+        }
+        if self.live.device_live.get(row.device.index()).is_some_and(|live| seq > live.as_of) {
+            self.fold_windows(seq, row);
+        }
+        self.replay_aggregate(seq, row);
+        if let Some(campaign) = row.campaign
+            && seq > self.live.campaign_live[campaign.index()].postings_as_of
+        {
+            self.add_posting(campaign, seq, row.status);
+        }
+    }
+
+    fn fold_windows(&mut self, seq: Seq, row: &ImpressionRow) {
+        self.mark_device(row.device, seq);
+        let windows = &mut self.live.device_live[row.device.index()].windows;
+        let at_fault = row.reason.is_some_and(|reason| !NOT_THE_DEVICES_FAULT.contains(&reason));
+        windows.count_submission(row.received_at, at_fault);
+        // Only a play that the device itself signed uses up its counter.
+        if let (Some(counter), Some(_)) = (row.counter, row.key)
+            && row.reason != Some(Code::CounterReused)
+        {
+            windows.use_counter(counter);
+        }
+        if let Some(campaign) = row.campaign
+            && row.status != PlayStatus::Rejected
+        {
+            windows.accept(campaign, row.played_at, row.received_at);
+        }
+    }
+
+    fn fold_aggregate(&mut self, seq: Seq, row: &ImpressionRow) {
+        let Some(key) = self.live.aggregate_key(row) else { return };
+        let play = counted(&self.live, row);
+        let aggregate = self.aggregate_mut(key, seq);
+        match (row.status, row.reason) {
+            (PlayStatus::Verified, _) => aggregate.count_verified(&play),
+            (PlayStatus::UnderReview, _) => aggregate.count_under_review(),
+            (PlayStatus::Rejected, Some(reason)) => aggregate.count_rejected(reason),
+            (PlayStatus::Rejected, None) => {}
+        }
+    }
+
+    /// Plays before the newest cut of their day are in a record already.
+    fn replay_aggregate(&mut self, seq: Seq, row: &ImpressionRow) {
+        let cut = self.live.cut_through.is_some_and(|through| row.played_at.day() <= through);
+        if cut && seq < self.live.cut_seq {
+            return;
+        }
+        let Some(key) = self.live.aggregate_key(row) else { return };
+        if self.live.aggregates.get(&key).is_none_or(|live| seq > live.as_of) {
+            self.fold_aggregate(seq, row);
+        }
+    }
+}
+
+impl Live {
+    /// The aggregate that a play counts into as it is submitted: the record of its day, or the
+    /// supplement for late plays once that record is cut. Rule: D-60.
+    fn aggregate_key(&self, row: &ImpressionRow) -> Option<AggregateKey> {
+        let day = row.played_at.day();
+        let cut = self.cut_through.is_some_and(|through| day <= through);
+        let kind = if cut { AggregateKind::Late } else { AggregateKind::Record };
+        row.campaign.map(|campaign| AggregateKey { day, campaign, kind })
+    }
+}
+
+/// A play as aggregates count it.
+#[must_use]
+pub fn counted(live: &Live, row: &ImpressionRow) -> CountedPlay {
+    let local = row.played_at.local(&live.zone(row.store));
+    CountedPlay {
+        store: row.store,
+        device: row.device,
+        played_at: row.played_at,
+        local_hour: u8::try_from(local.hour()).unwrap_or(0),
+        duration_seconds: row.duration_actual,
+        cost: row.money.cost,
+        backfilled: row.delayed,
+    }
+}

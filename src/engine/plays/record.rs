@@ -1,0 +1,362 @@
+//! What a decided play leaves behind: the row, the money, the counters, the fold.
+
+use std::sync::Arc;
+
+use super::{
+    checks::{Judgement, Subject},
+    replay::{shot_filter_key, shot_key},
+};
+use crate::{
+    db::{Table, codec},
+    domain::{
+        campaign::status::{CampaignStatus, PauseReason},
+        campaign::model::Campaign,
+        ids::{CampaignNo, Seq},
+        impression::record::{
+            ImpressionRow, JudgedSubmission, OpenReview, PlayMoney, PlayStatus, RawText,
+            SignatureVerdict,
+        },
+        ledger::Account,
+        money::{Amount, Currency},
+        pricing::price::split,
+        refusal::{Code, Refusal},
+        time::{Day, Timestamp},
+    },
+    engine::{
+        core::Engine,
+        live::{CampaignTotals, Timer},
+        publish::{PLAY_EVENTS_A_GROUP, PlayEvent},
+    },
+};
+
+/// Days of `played_at` whose spend is kept for the daily cap: today, and what may arrive late.
+const SPEND_DAYS: usize = 3;
+
+impl Engine {
+    /// Records a decided play: all of its effects, or (by fail-stop) none.
+    pub(super) fn record_play(
+        &mut self,
+        play: &JudgedSubmission,
+        subject: &Subject,
+        verdict: Result<Judgement, Refusal>,
+    ) -> (Arc<ImpressionRow>, Option<Box<Refusal>>) {
+        let mut row = self.row_of(play, subject);
+        let refusal = match verdict {
+            Ok(judgement) => {
+                self.fill_accepted(&mut row, &judgement);
+                None
+            }
+            Err(refusal) => {
+                row.status = PlayStatus::Rejected;
+                row.reason = Some(refusal.code);
+                row.message = Some(refusal.message.clone());
+                row.details = (!refusal.details.is_empty())
+                    .then(|| serde_json::to_string(&refusal.details).unwrap_or_default());
+                Some(Box::new(refusal))
+            }
+        };
+        let seq = self.take_seq();
+        self.settle_play(seq, &mut row);
+        let row = Arc::new(row);
+        self.write_play(seq, &row, subject.is_film());
+        self.fold_play(seq, &row);
+        self.tell_play(&row);
+        if let Some(lease) = subject.lease.as_ref()
+            && row.status != PlayStatus::Rejected
+        {
+            self.spend_lease(lease, seq);
+        }
+        if let Some(campaign) = &subject.campaign {
+            self.watch_campaign(campaign.no, &row);
+        }
+        (row, refusal)
+    }
+
+    fn row_of(&mut self, play: &JudgedSubmission, subject: &Subject) -> ImpressionRow {
+        let sent = &play.submission;
+        let (key, version) = match play.verdict {
+            SignatureVerdict::Valid { key } => (Some(key), sent.signature_version),
+            SignatureVerdict::Invalid | SignatureVerdict::UnknownKey => {
+                (None, sent.signature_version)
+            }
+        };
+        let id = sent.impression_id.unwrap_or_else(|| self.random.uuid(play.received_at));
+        ImpressionRow {
+            id,
+            campaign: subject.campaign.as_ref().map(|campaign| campaign.no),
+            named_campaign: sent.campaign_id,
+            device: play.device,
+            store: subject.store,
+            asset: subject.asset.as_ref().map(|asset| asset.no),
+            named_asset: sent.asset_id,
+            status: PlayStatus::Verified,
+            reason: None,
+            played_at: sent.played_at,
+            received_at: play.received_at,
+            duration_expected: subject.expected_seconds(&self.settings),
+            duration_actual: sent.duration_actual,
+            money: PlayMoney::default(),
+            is_peak: false,
+            rate_version: 0,
+            quality: 0,
+            deductions: crate::domain::impression::quality::Deductions::default(),
+            flags: crate::domain::impression::fraud::Flags::NONE,
+            delayed: false,
+            queued: sent.queued,
+            sent_at: sent.sent_at,
+            signature_version: version,
+            key,
+            key_id: sent.key_id,
+            counter: sent.counter,
+            lease: sent.lease_id,
+            variant: sent.variant_id.clone(),
+            location: sent.location,
+            screenshot_hash: sent.screenshot_hash,
+            raw: (sent.raw != RawText::default()).then(|| Box::new(sent.raw.clone())),
+            message: None,
+            details: None,
+            signature: sent.signature.clone(),
+        }
+    }
+
+    fn fill_accepted(&self, row: &mut ImpressionRow, judged: &Judgement) {
+        row.status =
+            if judged.flags.holds() { PlayStatus::UnderReview } else { PlayStatus::Verified };
+        row.money.cost = judged.price.cost;
+        row.money.cpm = judged.price.cpm;
+        row.money.charged = judged.payment.charged;
+        row.money.absorbed = judged.payment.absorbed;
+        row.is_peak = judged.price.is_peak;
+        row.rate_version = judged.price.steps.rate_version;
+        row.quality = judged.quality.score;
+        row.deductions = judged.quality.deductions;
+        row.flags = judged.flags;
+        row.delayed = judged.time.delayed;
+    }
+
+    /// Moves the money of a play. Its transfers are not rows of their own: they follow from the
+    /// impression's row, and `vetrina audit` derives them again. Rule: D-22, D-23, REV-01.
+    fn settle_play(&mut self, seq: Seq, row: &mut ImpressionRow) {
+        let Some(campaign) = row.campaign else { return };
+        if row.status != PlayStatus::Rejected {
+            self.move_play_money(campaign, row);
+        }
+        row.money.remaining = self.live.remaining(campaign);
+        let totals = &mut self.live.campaign_live[campaign.index()].totals;
+        count(totals, row);
+        self.live.touched_campaigns.insert(campaign);
+        if row.status == PlayStatus::UnderReview {
+            self.open_review(seq, campaign, row);
+        }
+    }
+
+    fn move_play_money(&mut self, campaign: CampaignNo, row: &ImpressionRow) {
+        let supplier = self.live.store(row.store).map(|store| store.supplier).unwrap_or_default();
+        let legs = play_legs(campaign, supplier, row, &self.settings.pricing.price);
+        for (debit, credit, amount) in legs.into_iter().flatten() {
+            self.live.accounts.transfer(debit, credit, amount, Currency::Usd);
+            self.publication.accounts.insert((debit, Currency::Usd));
+            self.publication.accounts.insert((credit, Currency::Usd));
+        }
+    }
+
+    fn open_review(&mut self, seq: Seq, campaign: CampaignNo, row: &ImpressionRow) {
+        let review = OpenReview {
+            seq,
+            campaign,
+            device: row.device,
+            received_at: row.received_at,
+            flags: row.flags,
+            cost: row.money.cost,
+            absorbed: row.money.absorbed,
+            reminded: false,
+        };
+        self.batch.put(Table::OpenReviews, &seq.to_be_bytes(), codec::encode(&review));
+        self.live.arm_review(&review, &self.settings);
+        self.live.reviews.insert(seq, review);
+        self.publication.reviews_changed = true;
+    }
+
+    fn write_play(&mut self, seq: Seq, row: &Arc<ImpressionRow>, is_film: bool) {
+        let day = self.partition(row.received_at.day(), seq);
+        let key = seq.to_be_bytes();
+        let sealed = codec::encode_sealed(&key, &**row);
+        self.batch.put(Table::Impressions(day.number()), &key, sealed);
+        self.batch.put(Table::ImpressionIds(day.number()), row.id.as_bytes(), key.to_vec());
+        if is_film && let Some(hash) = &row.screenshot_hash {
+            let shot = shot_key(row.device, hash);
+            self.batch.put(Table::Screenshots(day.number()), &shot, key.to_vec());
+            self.live.filter.insert(shot_filter_key(&shot), seq);
+            self.group_shots.insert(shot);
+        }
+        self.group_ids.insert(row.id, seq);
+        self.group_rows.insert(seq, Arc::clone(row));
+    }
+
+    /// The partition of a day of receipt; a clock that steps back stays in the newest one.
+    fn partition(&mut self, day: Day, seq: Seq) -> Day {
+        if let Some((newest, _)) = self.live.days.last()
+            && *newest >= day
+        {
+            return *newest;
+        }
+        self.live.days.push((day, seq));
+        let key = u32::try_from(day.number()).unwrap_or(0).to_be_bytes();
+        self.batch.put(Table::Days, &key, codec::encode(&(day, seq)));
+        day
+    }
+
+    fn tell_play(&mut self, row: &ImpressionRow) {
+        metrics::counter!("vetrina_plays_total", "status" => status_label(row.status)).increment(1);
+        if let Some(reason) = row.reason {
+            metrics::counter!("vetrina_rejections_total", "reason" => reason.recorded_reason())
+                .increment(1);
+        }
+        if self.publication.plays.len() < PLAY_EVENTS_A_GROUP {
+            self.publication.plays.push(PlayEvent {
+                id: row.id,
+                campaign: row.campaign,
+                device: row.device,
+                status: row.status,
+                reason: row.reason,
+                cost: row.money.cost,
+                flags: row.flags,
+            });
+        }
+    }
+
+    /// What follows for the campaign: notice, pause.
+    fn watch_campaign(&mut self, campaign: CampaignNo, row: &ImpressionRow) {
+        let Some(current) = self.live.campaigns.get(campaign.0).cloned() else { return };
+        if row.status == PlayStatus::Rejected {
+            if row.reason == Some(Code::InsufficientBudget) && current.is_active() {
+                self.pause_exhausted(campaign, row.received_at);
+            }
+            return;
+        }
+        self.watch_budget(&current, row.money.cost, row.received_at);
+    }
+
+    /// Pauses a campaign whose budget is used up. Rule: BUD-03.
+    pub(super) fn pause_exhausted(&mut self, campaign: CampaignNo, now: Timestamp) {
+        let actor = crate::engine::Actor::system();
+        let changes = crate::engine::commands::status::pause_changes(
+            &self.live,
+            campaign,
+            PauseReason::BudgetExhausted,
+            now,
+        );
+        if let Some(changes) = changes {
+            self.apply(now, &actor, changes);
+        }
+    }
+
+    pub(super) fn send_depletion_notice(&mut self, campaign: &Campaign, now: Timestamp) {
+        let mut changes = crate::engine::Changes::default();
+        changes.notice_flags.push((campaign.no, true));
+        changes.notify(
+            crate::domain::catalog::access::Owner::Advertiser(campaign.advertiser),
+            "BUDGET_90_PERCENT",
+            campaign.id,
+            format!("Campaign budget 90% depleted: {}", campaign.name),
+        );
+        self.apply(now, &crate::engine::Actor::system(), changes);
+    }
+}
+
+impl Campaign {
+    /// Whether it serves ads now.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.status_now() == CampaignStatus::Active
+    }
+}
+
+/// A movement of money: who pays, who receives, how much.
+pub type Leg = (Account, Account, Amount);
+
+/// The movements of an accepted play, as its row implies them. Rule: D-22, D-23.
+#[must_use]
+pub fn play_legs(
+    campaign: CampaignNo,
+    supplier: crate::domain::ids::SupplierNo,
+    row: &ImpressionRow,
+    limits: &crate::domain::pricing::price::PricingLimits,
+) -> [Option<Leg>; 3] {
+    let escrow = Account::CampaignEscrow(campaign);
+    let leg = |debit, credit, amount: Amount| {
+        amount.is_positive().then_some((debit, credit, amount))
+    };
+    let absorbed = leg(Account::PlatformAbsorbed, escrow, row.money.absorbed);
+    match row.status {
+        PlayStatus::Rejected => [None, None, None],
+        PlayStatus::UnderReview => {
+            [absorbed, leg(escrow, Account::CampaignReviewHold(campaign), row.money.cost), None]
+        }
+        PlayStatus::Verified => {
+            let parts = split(row.money.cost, limits);
+            [
+                absorbed,
+                leg(escrow, Account::SupplierPending(supplier), parts.supplier),
+                leg(escrow, Account::PlatformRevenue, parts.platform),
+            ]
+        }
+    }
+}
+
+/// Counts a play into the lifetime counters of its campaign.
+pub fn count(totals: &mut CampaignTotals, row: &ImpressionRow) {
+    match row.status {
+        PlayStatus::Rejected => {
+            totals.rejected += 1;
+            if let Some(reason) = row.reason {
+                *totals.reasons.entry(reason).or_default() += 1;
+            }
+        }
+        PlayStatus::UnderReview => {
+            totals.under_review += 1;
+            totals.absorbed_in_review = plus(totals.absorbed_in_review, row.money.absorbed);
+            add_day_spend(totals, row.played_at.day(), row.money.charged);
+        }
+        PlayStatus::Verified => {
+            totals.verified += 1;
+            totals.spent = plus(totals.spent, row.money.charged);
+            totals.absorbed = plus(totals.absorbed, row.money.absorbed);
+            totals.duration_seconds += u64::from(row.duration_actual);
+            totals.first_verified_at.get_or_insert(row.received_at);
+            add_day_spend(totals, row.played_at.day(), row.money.charged);
+        }
+    }
+}
+
+fn plus(a: Amount, b: Amount) -> Amount {
+    a.checked_add(b).expect("the sum of costs stays below the sum of budgets")
+}
+
+/// Adds to the spend of a UTC day. Rule: CAM-18.
+fn add_day_spend(totals: &mut CampaignTotals, day: Day, amount: Amount) {
+    match totals.day_spend.iter_mut().find(|(of, _)| *of == day) {
+        Some((_, spent)) => *spent = plus(*spent, amount),
+        None => {
+            totals.day_spend.push_back((day, amount));
+            totals.day_spend.make_contiguous().sort_by_key(|(of, _)| *of);
+            while totals.day_spend.len() > SPEND_DAYS {
+                totals.day_spend.pop_front();
+            }
+        }
+    }
+}
+
+const fn status_label(status: PlayStatus) -> &'static str {
+    match status {
+        PlayStatus::Verified => "verified",
+        PlayStatus::Rejected => "rejected",
+        PlayStatus::UnderReview => "under_review",
+    }
+}
+
+/// The timer of a play under review.
+#[must_use]
+pub const fn review_timer(seq: Seq) -> Timer {
+    Timer::Review(seq)
+}
