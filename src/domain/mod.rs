@@ -21,7 +21,10 @@
     )
 )]
 
+pub mod geo;
 pub mod ids;
+pub mod impression;
 pub mod money;
+pub mod pricing;
 pub mod refusal;
 pub mod time;
