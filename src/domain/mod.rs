@@ -21,8 +21,11 @@
     )
 )]
 
+pub mod geo;
 pub mod ids;
+pub mod impression;
 pub mod ledger;
 pub mod money;
+pub mod pricing;
 pub mod refusal;
 pub mod time;
