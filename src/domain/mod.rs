@@ -21,7 +21,11 @@
     )
 )]
 
+pub mod blocking;
+pub mod campaign;
+pub mod catalog;
 pub mod ids;
 pub mod money;
 pub mod refusal;
 pub mod time;
+mod words;
