@@ -233,6 +233,11 @@ fn tells_the_exhaustion() {
     assert_eq!(met(play(at("14:29:50"), 20_000)), Some(at("14:30:00")));
     assert_eq!(met(play(at("14:29:50"), 5_000)), None);
     assert_eq!(met(play(at("13:00:00"), 0)), None);
+    // An exhaustion before the play, topped up since, is over.
+    let mut topped_up = line.clone();
+    topped_up.push(at("15:00:00"), StatusSpan::of(S::Active));
+    let later = judge(&topped_up, play(at("15:30:00"), 0)).unwrap();
+    assert_eq!(later, Running { in_grace: false, exhausted_at: None });
 }
 
 #[test]
