@@ -21,11 +21,16 @@
     )
 )]
 
+pub mod blocking;
+pub mod campaign;
+pub mod catalog;
 pub mod geo;
 pub mod ids;
 pub mod impression;
 pub mod ledger;
 pub mod money;
 pub mod pricing;
+pub mod proof_of_play;
 pub mod refusal;
 pub mod time;
+mod words;

@@ -197,6 +197,17 @@ impl fmt::Display for Dollars {
     }
 }
 
+impl utoipa::PartialSchema for Amount {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::Number)
+            .description(Some("Decimal number with at most 6 decimals; text is read too"))
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for Amount {}
+
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
@@ -282,9 +293,9 @@ mod tests {
 
     #[test]
     fn rounds_half_even_once() {
-        let half = Decimal::new(123_45, 6);
+        let half = Decimal::new(12_345, 6);
         assert_eq!(Amount::from_decimal_half_even(half, 5), Ok(Amount::from_micros(12_340)));
-        let up = Decimal::new(123_55, 6);
+        let up = Decimal::new(12_355, 6);
         assert_eq!(Amount::from_decimal_half_even(up, 5), Ok(Amount::from_micros(12_360)));
     }
 

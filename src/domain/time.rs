@@ -19,8 +19,8 @@ pub const DAY_MS: i64 = 24 * HOUR_MS;
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The latest moment that the type can hold (for "never").
-    pub const MAX: Self = Self(253_402_300_799_999);
+    /// The latest moment that is read and shown: the end of 9998.
+    pub const MAX: Self = Self(253_370_764_799_999);
 
     /// From milliseconds since 1970.
     #[must_use]
@@ -97,7 +97,7 @@ impl Timestamp {
         if (0..=Self::MAX.0).contains(&ms) {
             Ok(Self(ms))
         } else {
-            Err("the time lies outside 1970 to 9999".to_owned())
+            Err("the time lies outside 1970 to 9998".to_owned())
         }
     }
 }
@@ -108,6 +108,25 @@ impl fmt::Display for Timestamp {
         let precision = if self.0.rem_euclid(SECOND_MS) == 0 { 0 } else { 3 };
         write!(f, "{:.*}", precision, self.to_jiff())
     }
+}
+
+impl utoipa::PartialSchema for Timestamp {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        text_schema("date-time", "RFC 3339, UTC")
+    }
+}
+
+impl utoipa::ToSchema for Timestamp {}
+
+fn text_schema(
+    format: &str,
+    description: &str,
+) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .format(Some(utoipa::openapi::SchemaFormat::Custom(format.to_owned())))
+        .description(Some(description))
+        .into()
 }
 
 impl Serialize for Timestamp {
@@ -191,6 +210,14 @@ impl fmt::Display for Day {
         write!(f, "{}", self.start().to_jiff().strftime("%Y-%m-%d"))
     }
 }
+
+impl utoipa::PartialSchema for Day {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        text_schema("date", "UTC day, YYYY-MM-DD")
+    }
+}
+
+impl utoipa::ToSchema for Day {}
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -12,9 +12,8 @@ use uuid::Uuid;
 
 use super::{accounts::Accounts, filter::IdFilter, registry::Registry};
 use crate::domain::{
-    blocking::BlockingRule,
     campaign::model::Campaign,
-    catalog::{Advertiser, ApiToken, Asset, Device, Store, Supplier, User},
+    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
     ids::{AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
     impression::{
         heartbeat::OnlineIntervals,
@@ -207,7 +206,7 @@ pub struct Live {
     /// ACTIVE campaigns that target a store.
     pub serving: FxHashMap<StoreNo, Vec<CampaignNo>>,
     /// Blocking rules.
-    pub rules: Registry<BlockingRule>,
+    pub rules: Registry<StoreRule>,
     /// Blocking rules of a store.
     pub store_rules: FxHashMap<StoreNo, Vec<RuleNo>>,
     /// Users.
@@ -236,6 +235,10 @@ pub struct Live {
     pub reviews: BTreeMap<Seq, OpenReview>,
     /// Leases that may still matter.
     pub leases: FxHashMap<Uuid, Lease>,
+    /// Leases past their time that are kept for late plays.
+    pub forgotten_leases: FxHashSet<Uuid>,
+    /// Grace after a stop, milliseconds.
+    pub grace_ms: i64,
     /// What falls due when.
     pub timers: BTreeSet<(Timestamp, Timer)>,
     /// All ids ever stored.

@@ -20,9 +20,8 @@ use super::{
     registry::{Entity, Registry},
 };
 use crate::domain::{
-    blocking::BlockingRule,
     campaign::model::Campaign,
-    catalog::{Advertiser, ApiToken, Asset, Device, Store, Supplier, User},
+    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
     ids::{CampaignNo, DeviceNo, Seq},
     impression::{fraud::Flags, record::OpenReview, record::PlayStatus},
     ledger::Account,
@@ -126,7 +125,7 @@ pub struct Views {
     /// Campaigns.
     pub campaigns: Catalog<Campaign>,
     /// Blocking rules.
-    pub rules: Catalog<BlockingRule>,
+    pub rules: Catalog<StoreRule>,
     /// Users.
     pub users: Catalog<User>,
     /// API tokens.

@@ -24,11 +24,10 @@ macro_rules! entities {
 }
 
 use crate::domain::{
-    blocking::BlockingRule,
     campaign::model::Campaign,
-    catalog::{Advertiser, ApiToken, Asset, Device, Store, Supplier, User},
+    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
 };
-entities!(Advertiser, Supplier, Store, Device, Asset, Campaign, User, ApiToken, BlockingRule);
+entities!(Advertiser, Supplier, Store, Device, Asset, Campaign, User, ApiToken, StoreRule);
 
 /// All entities of one kind.
 #[derive(Debug)]

@@ -7,9 +7,9 @@ use super::{
     category::Category,
     status::{CampaignStatus, PauseReason},
     timeline::StatusTimeline,
-    validation::Daypart,
 };
 use crate::domain::{
+    catalog::hours::Daypart,
     ids::{AdvertiserNo, AssetNo, CampaignNo, StoreNo},
     money::Amount,
     time::{Timeline, Timestamp},

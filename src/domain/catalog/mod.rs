@@ -5,6 +5,7 @@
 pub mod access;
 pub mod asset;
 pub mod device;
+pub mod hours;
 pub mod parties;
 pub mod store;
 
@@ -12,4 +13,4 @@ pub use access::{ApiToken, Role, User};
 pub use asset::{Asset, AssetKind, AssetStatus};
 pub use device::{Device, DeviceKeyRecord, DeviceStatus, Orientation};
 pub use parties::{Advertiser, PartyStatus, Supplier};
-pub use store::{Store, StoreStatus, StoreTraits};
+pub use store::{Store, StoreRule, StoreStatus, StoreTraits};

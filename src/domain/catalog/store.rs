@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::{
-    campaign::validation::Daypart,
+    blocking::BlockingRule,
+    catalog::hours::OpeningHours,
     geo::GeoPoint,
-    ids::{StoreNo, SupplierNo},
-    pricing::rates::StoreCategory,
+    ids::{RuleNo, StoreNo, SupplierNo},
+    pricing::{peak::CountryCode, rates::StoreCategory},
     time::{Timeline, Timestamp},
 };
 
@@ -54,9 +55,9 @@ pub struct Store {
     /// IANA zone name; peak hours follow its wall clock (rule CAM-30).
     pub timezone: String,
     /// ISO 3166 code, for holidays.
-    pub country: String,
+    pub country: CountryCode,
     /// Opening hours in store-local time; empty = always open.
-    pub opening_hours: Vec<Daypart>,
+    pub opening_hours: OpeningHours,
     /// Mean stay of a visitor, minutes.
     pub avg_dwell_time_minutes: u32,
     /// OpenOOH venue type, if given.
@@ -81,4 +82,21 @@ impl Store {
     pub fn traits_at(&self, moment: Timestamp) -> Option<&StoreTraits> {
         self.traits.at(moment).map(|(_, t)| t).or_else(|| self.traits.iter().next().map(|(_, t)| t))
     }
+}
+
+/// A blocking rule of a store. Rule: BLK-01.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoreRule {
+    /// Number inside rows.
+    pub no: RuleNo,
+    /// Id for the outside.
+    pub id: Uuid,
+    /// The store that it applies to.
+    pub store: StoreNo,
+    /// What it blocks, and when it was on.
+    pub rule: BlockingRule,
+    /// Creation, server clock.
+    pub created_at: Timestamp,
+    /// Last change, server clock.
+    pub updated_at: Timestamp,
 }

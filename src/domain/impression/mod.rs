@@ -7,5 +7,6 @@ pub mod fraud;
 pub mod heartbeat;
 pub mod quality;
 pub mod range_set;
+pub mod record;
 pub mod time_rules;
 pub mod windows;

@@ -1,0 +1,494 @@
+//! Configuration: defaults, `config.toml`, environment. Unknown keys are errors. Rule: OPS-01.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use toml::{Table, Value};
+
+use crate::domain::{
+    geo::GeoLimits,
+    impression::{
+        duration::DurationLimits, fraud::FraudLimits, heartbeat::HeartbeatLimits,
+        quality::QualityLimits, time_rules::TimeLimits,
+    },
+    pricing::{peak::PeakHours, price::PricingLimits, rates::RateChangeLimits},
+};
+
+/// Everything that can be configured. Every number of the rules is here with its default.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// The HTTP server.
+    pub http: HttpSettings,
+    /// Where data lives.
+    pub storage: StorageSettings,
+    /// Logs.
+    pub log: LogSettings,
+    /// Sign-in.
+    pub access: AccessSettings,
+    /// Campaigns.
+    pub campaign: CampaignSettings,
+    /// What holds a play for review.
+    pub review: ReviewSettings,
+    /// Checks of a play.
+    pub impressions: ImpressionSettings,
+    /// Presence of devices.
+    pub heartbeat: HeartbeatLimits,
+    /// Serving of ads.
+    pub serving: ServingSettings,
+    /// Prices.
+    pub pricing: PricingSettings,
+}
+
+/// The HTTP server.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HttpSettings {
+    /// Address and port.
+    pub listen: String,
+    /// Largest body of a JSON request, bytes.
+    pub max_body_bytes: usize,
+    /// Largest asset, bytes (rule CAM-06).
+    pub max_asset_bytes: u64,
+    /// Plays in one batch at most (rule IMP-02).
+    pub max_batch_items: usize,
+    /// Commands that wait for the writer at most; more are answered 503.
+    pub queue_capacity: usize,
+    /// Requests a second of one device, with bursts of ten seconds' worth; 0 = off.
+    pub device_requests_per_second: u32,
+    /// Sign-in and enrolment attempts a minute from one address; 0 = off.
+    pub attempts_per_minute: u32,
+    /// A request is given up after so many seconds.
+    pub timeout_seconds: u64,
+}
+
+impl Default for HttpSettings {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8420".to_owned(),
+            max_body_bytes: 2 * 1024 * 1024,
+            max_asset_bytes: 50 * 1024 * 1024,
+            max_batch_items: 1000,
+            queue_capacity: 8192,
+            device_requests_per_second: 50,
+            attempts_per_minute: 30,
+            timeout_seconds: 30,
+        }
+    }
+}
+
+/// Where data lives.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StorageSettings {
+    /// The one data directory.
+    pub data_dir: PathBuf,
+    /// Page cache of the store, MiB.
+    pub cache_mib: usize,
+}
+
+impl Default for StorageSettings {
+    fn default() -> Self {
+        Self { data_dir: PathBuf::from("data"), cache_mib: 192 }
+    }
+}
+
+/// Logs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LogSettings {
+    /// `json` or `text`.
+    pub format: String,
+    /// `error`, `warn`, `info`, `debug`, `trace`, or filters such as `vetrina=debug`.
+    pub level: String,
+}
+
+impl Default for LogSettings {
+    fn default() -> Self {
+        Self { format: "text".to_owned(), level: "info".to_owned() }
+    }
+}
+
+/// Sign-in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AccessSettings {
+    /// A session ends after so many hours.
+    pub session_hours: u32,
+    /// An enrolment token counts for so many hours.
+    pub enrolment_hours: u32,
+    /// Memory of one password check, KiB (Argon2id).
+    pub argon2_kib: u32,
+    /// Passes of one password check (Argon2id).
+    pub argon2_passes: u32,
+    /// Password checks at once.
+    pub argon2_at_once: usize,
+    /// Whether the session cookie asks for TLS.
+    pub secure_cookies: bool,
+}
+
+impl Default for AccessSettings {
+    fn default() -> Self {
+        Self {
+            session_hours: 12,
+            enrolment_hours: 72,
+            argon2_kib: 19 * 1024,
+            argon2_passes: 2,
+            argon2_at_once: 2,
+            secure_cookies: false,
+        }
+    }
+}
+
+/// Campaigns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CampaignSettings {
+    /// Hours between submission and `start_date` at least (rule CAM-05); 0 = off.
+    pub min_lead_hours: u32,
+    /// Budgets above this (USD) need approval (rule CAM-08); 0 = off.
+    pub approval_budget: u32,
+    /// Plays that were on screen at a pause or end and arrive within this bill (rule D-12).
+    pub grace_seconds: u32,
+    /// Thousandths of the budget that the platform may absorb (rule D-12).
+    pub absorb_permille: i64,
+    /// Smallest top-up, USD (rule BUD-04).
+    pub min_top_up: u32,
+}
+
+impl Default for CampaignSettings {
+    fn default() -> Self {
+        Self {
+            min_lead_hours: 24,
+            approval_budget: 10_000,
+            grace_seconds: 300,
+            absorb_permille: 10,
+            min_top_up: 50,
+        }
+    }
+}
+
+/// What holds a play for review. Rule: D-10, D-11, IMP-08.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReviewSettings {
+    /// The first so many plays of a device are reviewed; 0 = off.
+    pub new_device_impressions: u32,
+    /// Plays of campaigns with a larger budget (USD) are reviewed; 0 = off.
+    pub large_budget: u32,
+    /// Plays an hour of a device that declares no slots; 0 = off.
+    pub max_impressions_per_device_hour: u32,
+    /// Percent of the declared slots that are fine.
+    pub slots_percent: u32,
+    /// Plays that robotic timing is judged by; 0 = off.
+    pub robotic_min_plays: u32,
+    /// Coefficient of variation, in thousandths, below which timing is robotic.
+    pub robotic_cv_permille: u32,
+    /// Hours after which soft triggers are approved and hard ones reminded of.
+    pub release_hours: u32,
+    /// Days after which a hard trigger without a decision is rejected.
+    pub expiry_days: u32,
+}
+
+impl Default for ReviewSettings {
+    fn default() -> Self {
+        let fraud = FraudLimits::default();
+        Self {
+            new_device_impressions: fraud.new_device_plays,
+            large_budget: fraud.large_budget_units,
+            max_impressions_per_device_hour: fraud.plays_per_hour,
+            slots_percent: fraud.slots_percent,
+            robotic_min_plays: fraud.robotic_min_plays,
+            robotic_cv_permille: fraud.robotic_cv_permille,
+            release_hours: 24,
+            expiry_days: 30,
+        }
+    }
+}
+
+impl ReviewSettings {
+    /// The same as the fraud rules take them.
+    #[must_use]
+    pub const fn fraud(&self) -> FraudLimits {
+        FraudLimits {
+            plays_per_hour: self.max_impressions_per_device_hour,
+            slots_percent: self.slots_percent,
+            robotic_min_plays: self.robotic_min_plays,
+            robotic_cv_permille: self.robotic_cv_permille,
+            new_device_plays: self.new_device_impressions,
+            large_budget_units: self.large_budget,
+        }
+    }
+}
+
+/// Checks of a play.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ImpressionSettings {
+    /// Skew and delay (rule D-02).
+    pub time: TimeLimits,
+    /// Played length (rule S3 §6.1).
+    pub duration: DurationLimits,
+    /// Distance from the store (rule D-04).
+    pub location: GeoLimits,
+    /// Bands of the quality score (rule D-09).
+    pub quality: QualityLimits,
+    /// Days in which a film's screenshot may not come again (rule D-09).
+    pub reuse_days: i32,
+}
+
+impl Default for ImpressionSettings {
+    fn default() -> Self {
+        Self {
+            time: TimeLimits::default(),
+            duration: DurationLimits::default(),
+            location: GeoLimits::default(),
+            quality: QualityLimits::default(),
+            reuse_days: 30,
+        }
+    }
+}
+
+/// Serving of ads. Rule: CAM-17, DEV-03.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ServingSettings {
+    /// Plays of one campaign on one device in a rolling hour.
+    pub plays_per_hour: u32,
+    /// A lease is kept for the length of the play and so many seconds more.
+    pub lease_seconds: u32,
+    /// What `Retry-After` says when nothing fits, seconds.
+    pub retry_seconds: u32,
+    /// Seconds that an image shows where the device says nothing (rule CAM-06).
+    pub image_display_seconds: u16,
+}
+
+impl Default for ServingSettings {
+    fn default() -> Self {
+        Self { plays_per_hour: 2, lease_seconds: 120, retry_seconds: 60, image_display_seconds: 10 }
+    }
+}
+
+/// Prices.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PricingSettings {
+    /// Peak hours (rule PRC-02).
+    pub peak: PeakHours,
+    /// Full length and supplier's share (rules PRC-04, REV-01).
+    pub price: PricingLimits,
+    /// Notice of new rates (rule CAM-29).
+    pub rate_change: RateChangeLimits,
+}
+
+/// Why a configuration is not usable.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Not TOML, or a value of the wrong type.
+    #[error("{0}")]
+    Invalid(String),
+    /// A key that does not exist.
+    #[error("unknown key {key}{}", nearest.as_ref().map_or(String::new(), |n| format!("; did you mean {n}?")))]
+    UnknownKey {
+        /// The key as written.
+        key: String,
+        /// The most similar key.
+        nearest: Option<String>,
+    },
+}
+
+/// Environment variables that set keys start with this.
+const PREFIX: &str = "VETRINA_";
+/// Environment variables with the prefix that are no settings.
+const NOT_SETTINGS: &[&str] = &["VETRINA_BOOTSTRAP_TOKEN", "VETRINA_ADMIN_TOKEN", "VETRINA_CACHE"];
+
+impl Settings {
+    /// Reads the file (if given), then the environment, over the defaults.
+    ///
+    /// # Errors
+    /// `ConfigError` with the key or the place in the file.
+    pub fn load(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let mut given = match file {
+            Some(path) => {
+                let text = std::fs::read_to_string(path)
+                    .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+                text.parse::<Table>().map_err(|e| ConfigError::Invalid(e.to_string()))?
+            }
+            None => Table::new(),
+        };
+        let known = Value::try_from(Self::default())
+            .map_err(|e| ConfigError::Invalid(e.to_string()))?;
+        refuse_unknown(&given, &known, "")?;
+        for (name, value) in environment {
+            apply_variable(&mut given, &known, &name, &value)?;
+        }
+        Value::Table(given).try_into().map_err(|e: toml::de::Error| {
+            ConfigError::Invalid(e.to_string())
+        })
+    }
+}
+
+fn refuse_unknown(given: &Table, known: &Value, at: &str) -> Result<(), ConfigError> {
+    for (name, value) in given {
+        let key = if at.is_empty() { name.clone() } else { format!("{at}.{name}") };
+        match known.get(name) {
+            None => {
+                let names = known.as_table().into_iter().flat_map(Table::keys);
+                let nearest = nearest(name, names.map(String::as_str));
+                return Err(ConfigError::UnknownKey { key, nearest });
+            }
+            Some(inner) => {
+                if let (Some(table), true) = (value.as_table(), inner.is_table()) {
+                    refuse_unknown(table, inner, &key)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `VETRINA_REVIEW__LARGE_BUDGET=0` sets `review.large_budget`.
+fn apply_variable(
+    given: &mut Table,
+    known: &Value,
+    name: &str,
+    text: &str,
+) -> Result<(), ConfigError> {
+    let Some(rest) = name.strip_prefix(PREFIX) else { return Ok(()) };
+    if NOT_SETTINGS.contains(&name) {
+        return Ok(());
+    }
+    let path: Vec<String> = rest.split("__").map(str::to_lowercase).collect();
+    let mut target = given;
+    let mut shape = known;
+    for (depth, step) in path.iter().enumerate() {
+        let Some(inner) = shape.get(step) else {
+            let all = all_keys(known, "");
+            let nearest = nearest(&path.join("."), all.iter().map(String::as_str));
+            let nearest = nearest.map(|key| variable_name(&key));
+            return Err(ConfigError::UnknownKey { key: name.to_owned(), nearest });
+        };
+        shape = inner;
+        if depth + 1 == path.len() {
+            target.insert(step.clone(), typed(name, text, inner)?);
+            return Ok(());
+        }
+        target = target
+            .entry(step.clone())
+            .or_insert_with(|| Value::Table(Table::new()))
+            .as_table_mut()
+            .ok_or_else(|| ConfigError::Invalid(format!("{name}: {step} is not a section")))?;
+    }
+    Ok(())
+}
+
+fn variable_name(key: &str) -> String {
+    format!("{PREFIX}{}", key.replace('.', "__").to_uppercase())
+}
+
+fn all_keys(value: &Value, at: &str) -> Vec<String> {
+    let Some(table) = value.as_table() else { return vec![at.to_owned()] };
+    let below = table.iter().flat_map(|(name, inner)| {
+        let key = if at.is_empty() { name.clone() } else { format!("{at}.{name}") };
+        all_keys(inner, &key)
+    });
+    below.collect()
+}
+
+fn typed(name: &str, text: &str, shape: &Value) -> Result<Value, ConfigError> {
+    let wrong = |what: &str| ConfigError::Invalid(format!("{name}={text}: expected {what}"));
+    match shape {
+        Value::Integer(_) => text.parse().map(Value::Integer).map_err(|_| wrong("a whole number")),
+        Value::Float(_) => text.parse().map(Value::Float).map_err(|_| wrong("a number")),
+        Value::Boolean(_) => text.parse().map(Value::Boolean).map_err(|_| wrong("true or false")),
+        Value::Array(_) => Ok(Value::Array(
+            text.split(',').map(|item| Value::String(item.trim().to_owned())).collect(),
+        )),
+        Value::Table(_) => Err(wrong("a key of this section, as SECTION__KEY")),
+        Value::String(_) | Value::Datetime(_) => Ok(Value::String(text.to_owned())),
+    }
+}
+
+/// The most similar name, if any is near enough to be a slip.
+fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+    let scored = candidates.map(|candidate| (distance(name, candidate), candidate));
+    let (steps, best) = scored.min()?;
+    (steps <= name.len().max(3) / 2).then(|| best.to_owned())
+}
+
+/// Edit distance.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let replace = diagonal + usize::from(from != *to);
+            diagonal = row[j + 1];
+            row[j + 1] = replace.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(toml: &str, variables: &[(&str, &str)]) -> Result<Settings, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        std::fs::write(&path, toml).unwrap();
+        let owned = variables.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
+        Settings::load(Some(&path), owned)
+    }
+
+    /// Rule: OPS-01.
+    #[test]
+    fn file_and_environment_override_defaults() {
+        let settings = load(
+            "[campaign]\nmin_lead_hours = 2\n[http]\nlisten = \"0.0.0.0:1\"\n",
+            &[
+                ("VETRINA_HTTP__LISTEN", "127.0.0.1:9"),
+                ("VETRINA_REVIEW__LARGE_BUDGET", "0"),
+                ("VETRINA_IMPRESSIONS__DURATION__MIN_PERCENT", "90"),
+                ("PATH", "/bin"),
+            ],
+        )
+        .unwrap();
+        assert_eq!(settings.campaign.min_lead_hours, 2);
+        assert_eq!(settings.http.listen, "127.0.0.1:9");
+        assert_eq!(settings.review.large_budget, 0);
+        assert_eq!(settings.review.new_device_impressions, 10);
+        assert_eq!(settings.impressions.duration.min_percent, 90);
+        assert_eq!(Settings::load(None, []).unwrap(), Settings::default());
+    }
+
+    /// Rule: OPS-01: unknown keys are errors with the nearest name.
+    #[test]
+    fn unknown_keys_name_the_nearest() {
+        let file = load("[campaign]\nmin_lead_hour = 2\n", &[]).unwrap_err().to_string();
+        assert_eq!(file, "unknown key campaign.min_lead_hour; did you mean min_lead_hours?");
+        let variable = load("", &[("VETRINA_REVIEW__LARGE_BUGDET", "1")]).unwrap_err().to_string();
+        assert_eq!(
+            variable,
+            "unknown key VETRINA_REVIEW__LARGE_BUGDET; did you mean VETRINA_REVIEW__LARGE_BUDGET?"
+        );
+        let typed = load("", &[("VETRINA_REVIEW__LARGE_BUDGET", "lots")]).unwrap_err().to_string();
+        assert!(typed.contains("expected a whole number"), "{typed}");
+        assert!(load("[http\n", &[]).is_err());
+        assert!(load("[http]\nlisten = 5\n", &[]).is_err());
+    }
+}

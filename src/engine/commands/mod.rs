@@ -1,0 +1,16 @@
+//! Commands by noun: each looks at the state and answers with changes or a refusal.
+//! Lives here: decisions that need the live state, one struct a command.
+//! Must not live here: storage, HTTP, the play pipeline (`engine/plays`).
+
+pub mod access;
+pub mod assets;
+pub mod campaigns;
+pub mod devices;
+pub mod lifecycle;
+pub mod parties;
+pub mod periodic;
+pub mod rates;
+pub mod reviews;
+pub mod status;
+pub mod stores;
+pub mod wallets;
