@@ -42,6 +42,9 @@ impl Engine {
         if let Some(hour) = changes.snapshot_hour {
             self.apply_snapshots(hour);
         }
+        if let Some(day) = changes.cut_day {
+            self.apply_cut(day);
+        }
         for seq in changes.reminded {
             self.apply_reminder(seq);
         }
@@ -205,6 +208,8 @@ impl Engine {
         let is_new = self.live.leases.insert(lease.id, (**lease).clone()).is_none();
         if is_new {
             self.live.note_lease(lease);
+            self.live.campaign_live[lease.campaign.index()].totals.rotation += 1;
+            self.live.touched_campaigns.insert(lease.campaign);
         }
     }
 }

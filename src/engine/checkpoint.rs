@@ -4,7 +4,7 @@
 
 use super::{
     core::Engine,
-    live::{AggregateLive, DeviceLive},
+    live::DeviceLive,
 };
 use crate::{
     db::{Table, codec},
@@ -18,7 +18,9 @@ use crate::{
 /// A dirty fold is written once it lags this many entries behind: bounds the replay at start.
 const MAX_LAG: u64 = 200_000;
 /// Postings of a campaign are written once so many wait.
-const POSTINGS_A_ROW: usize = 2048;
+const POSTINGS_A_ROW: usize = 256;
+/// The same for postings, since readers scan the plays that no posting row covers yet.
+const MAX_POSTING_LAG: u64 = 20_000;
 /// Folds written with one group at most, so that no group waits long.
 const FOLDS_A_GROUP: usize = 256;
 /// Keys after which the id filter's newest segment is written.
@@ -84,10 +86,12 @@ impl Engine {
     pub(super) fn flush_checkpoints(&mut self, all: bool) {
         let limit = if all { usize::MAX } else { FOLDS_A_GROUP };
         let oldest = if all { Seq::MAX } else { self.live.next_seq.saturating_sub(MAX_LAG) };
+        let oldest_posting =
+            if all { Seq::MAX } else { self.live.next_seq.saturating_sub(MAX_POSTING_LAG) };
         for _ in 0..limit {
             if !self.flush_oldest_device(oldest)
                 & !self.flush_oldest_aggregate(oldest)
-                & !self.flush_oldest_postings(oldest)
+                & !self.flush_oldest_postings(oldest_posting)
             {
                 break;
             }
@@ -112,19 +116,32 @@ impl Engine {
         true
     }
 
-    fn flush_oldest_aggregate(&mut self, before: Seq) -> bool {
-        let Some(key) = self.live.dirty_aggregates.front().copied() else { return false };
+    /// Writes aggregates that changed by more than plays.
+    pub(super) fn flush_urgent_aggregates(&mut self) {
+        let urgent: Vec<AggregateKey> = self.urgent_aggregates.drain().collect();
+        for key in urgent {
+            self.live.dirty_aggregates.retain(|other| *other != key);
+            self.flush_aggregate(key);
+        }
+    }
+
+    fn flush_aggregate(&mut self, key: AggregateKey) {
         let as_of = self.live.next_seq.saturating_sub(1);
         if let Some(live) = self.live.aggregates.get_mut(&key) {
-            if live.dirty_since.is_some_and(|since| since >= before) {
-                return false;
-            }
-            let live: &mut AggregateLive = live;
             live.dirty_since = None;
             live.as_of = as_of;
             let row = codec::encode_sealed(&key.to_bytes(), &(key, as_of, &live.aggregate));
             self.batch.put(Table::DayAggregates, &key.to_bytes(), row);
         }
+    }
+
+    fn flush_oldest_aggregate(&mut self, before: Seq) -> bool {
+        let Some(key) = self.live.dirty_aggregates.front().copied() else { return false };
+        let since = self.live.aggregates.get(&key).and_then(|live| live.dirty_since);
+        if since.is_some_and(|since| since >= before) {
+            return false;
+        }
+        self.flush_aggregate(key);
         self.live.dirty_aggregates.pop_front();
         true
     }
@@ -190,6 +207,7 @@ impl Engine {
     pub fn close(&mut self) -> Result<(), crate::db::StoreError> {
         self.live.accounts.flush(&mut self.batch);
         self.flush_touched_campaigns();
+        self.flush_urgent_aggregates();
         self.flush_checkpoints(true);
         self.put_meta();
         self.store.commit(&mut self.batch)?;

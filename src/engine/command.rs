@@ -64,6 +64,8 @@ pub struct Changes {
     pub reviews: Vec<ReviewOutcome>,
     /// Remaining budgets at a full hour.
     pub snapshot_hour: Option<Timestamp>,
+    /// Records are cut through this day.
+    pub cut_day: Option<crate::domain::time::Day>,
     /// Reviews that were reminded of.
     pub reminded: Vec<Seq>,
     /// Leases that ran out unspent.

@@ -18,6 +18,7 @@ use crate::{
     domain::{
         ids::Seq,
         impression::record::ImpressionRow,
+        proof_of_play::AggregateKey,
         refusal::{Code, Refusal},
         time::{DAY_MS, Timestamp},
     },
@@ -54,6 +55,8 @@ pub struct Engine {
     pub(super) group_ids: FxHashMap<Uuid, Seq>,
     /// Their screenshots of films.
     pub(super) group_shots: FxHashSet<[u8; 16]>,
+    /// Aggregates that the group must write, since their changes are no fold over plays.
+    pub(super) urgent_aggregates: FxHashSet<AggregateKey>,
     /// The store as of the last commit, opened when first needed by the group.
     pub(super) snapshot: Option<Snapshot>,
 }
@@ -190,6 +193,7 @@ impl Engine {
     fn flush_group(&mut self) {
         self.live.accounts.flush(&mut self.batch);
         self.flush_touched_campaigns();
+        self.flush_urgent_aggregates();
         self.flush_checkpoints(false);
         self.put_meta();
     }

@@ -17,7 +17,7 @@ use crate::domain::{
     ids::{AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
     impression::{
         heartbeat::OnlineIntervals,
-        record::{OpenReview, PlayStatus},
+        record::{ImpressionRow, OpenReview, Overlay, PlayStatus},
         windows::DeviceWindows,
     },
     ledger::Account,
@@ -60,6 +60,30 @@ pub struct CampaignTotals {
     pub rotation: u64,
     /// First billed play.
     pub first_verified_at: Option<Timestamp>,
+}
+
+impl CampaignTotals {
+    /// Counts a decision on a play that was under review.
+    pub fn decide(&mut self, row: &ImpressionRow, overlay: &Overlay) {
+        self.under_review = self.under_review.saturating_sub(1);
+        self.absorbed_in_review = self.absorbed_in_review.minus_or_zero(row.money.absorbed);
+        if overlay.status == PlayStatus::Verified {
+            self.verified += 1;
+            self.spent = self.spent.checked_add(row.money.charged).unwrap_or(self.spent);
+            self.absorbed = self.absorbed.checked_add(row.money.absorbed).unwrap_or(self.absorbed);
+            self.duration_seconds += u64::from(row.duration_actual);
+            self.first_verified_at.get_or_insert(overlay.decided_at);
+            return;
+        }
+        self.rejected += 1;
+        if let Some(reason) = overlay.reason {
+            *self.reasons.entry(reason).or_default() += 1;
+        }
+        let day = row.played_at.day();
+        if let Some((_, spent)) = self.day_spend.iter_mut().find(|(of, _)| *of == day) {
+            *spent = spent.minus_or_zero(row.money.charged);
+        }
+    }
 }
 
 /// A campaign's state in memory beside its definition.

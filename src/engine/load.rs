@@ -65,6 +65,7 @@ impl Engine {
             publication: Publication::default(),
             group_rows: rustc_hash::FxHashMap::default(),
             group_ids: rustc_hash::FxHashMap::default(),
+            urgent_aggregates: rustc_hash::FxHashSet::default(),
             group_shots: rustc_hash::FxHashSet::default(),
             snapshot: None,
         };

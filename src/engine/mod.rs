@@ -9,6 +9,7 @@ pub mod checkpoint;
 pub mod command;
 pub mod commands;
 pub mod core;
+pub mod cut;
 pub mod filter;
 pub mod live;
 pub mod load;

@@ -424,7 +424,7 @@ impl Engine {
             self.publish_figures(campaign.no);
         }
         for (device, live) in self.live.devices.iter().zip(&self.live.device_live) {
-            if let Some(last_heartbeat) = live.online.last_beat() {
+            if let Some(last_heartbeat) = live.online.newest() {
                 let figures = DeviceFigures { last_heartbeat, last_skew_ms: live.last_skew_ms };
                 views.online.pin().insert(device.no, figures);
             }

@@ -110,13 +110,13 @@ impl Campaign {
     /// The status now.
     #[must_use]
     pub fn status_now(&self) -> CampaignStatus {
-        self.status.now().map_or(CampaignStatus::Draft, |span| span.status)
+        self.status.last().map_or(CampaignStatus::Draft, |span| span.status)
     }
 
     /// The reason of the pause that is on.
     #[must_use]
     pub fn pause_reason(&self) -> Option<PauseReason> {
-        self.status.now().and_then(|span| span.pause_reason)
+        self.status.last().and_then(|span| span.pause_reason)
     }
 
     /// The budget, zero while none is set.

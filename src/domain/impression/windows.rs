@@ -106,6 +106,16 @@ impl DeviceWindows {
         plays.get(at).is_some_and(|second| bucket(*second) == wanted)
     }
 
+    /// How many accepted plays of a campaign ended between two moments, both inclusive.
+    /// Rule: CAM-17.
+    #[must_use]
+    pub fn plays_between(&self, campaign: CampaignNo, from: Timestamp, to: Timestamp) -> u32 {
+        let plays = self.plays_of(campaign);
+        let first = plays.partition_point(|second| *second < seconds(from));
+        let after = plays.partition_point(|second| *second <= seconds(to));
+        u32::try_from(after.saturating_sub(first)).unwrap_or(u32::MAX)
+    }
+
     /// Remembers an accepted play; false, and nothing remembered, when its bucket is taken.
     pub fn accept(&mut self, campaign: CampaignNo, played_at: Timestamp) -> bool {
         if self.is_duplicate(campaign, played_at) {

@@ -18,14 +18,14 @@ use crate::{
         ids::StoreNo,
         impression::{
             duration::judge_duration,
-            fraud::{FlagInput, Flags, is_robotic, judge_flags},
-            quality::{Quality, QualityInput, score},
+            fraud::{FlagInput, Flags, judge_flags},
+            quality::{Quality, QualityBand, QualityInput, score},
             record::{JudgedSubmission, SignatureVerdict, Submission},
             time_rules::{TimeInput, TimeVerdict, judge_time},
         },
         pricing::{
             price::{Price, PriceInput, price},
-            rates::{QualityBand, Screen},
+            rates::{Screen, StoreCategory},
         },
         refusal::{Code, Detail, Refusal},
         time::{SECOND_MS, Timestamp},
@@ -130,7 +130,7 @@ pub fn judge(
     let asset = case.asset(campaign)?;
     let store = case.device_and_store(campaign)?;
     let expected = u32::from(subject.expected_seconds(settings));
-    judge_duration(case.sent.duration_actual, expected, &settings.impressions.duration)?;
+    judge_duration(expected, case.sent.duration_actual, &settings.impressions.duration)?;
     case.duplicate(campaign)?;
     let location = case.proof(store)?;
     let robotic = case.is_robotic(campaign);
@@ -179,7 +179,7 @@ impl<'a> Case<'a> {
     }
 
     fn counter_used(&self, counter: u64) -> bool {
-        self.live.windows(self.play.device).is_some_and(|windows| windows.counter_used(counter))
+        self.live.windows(self.play.device).is_some_and(|windows| windows.counters().contains(counter))
     }
 
     /// Rule: IMP-05, D-02.
@@ -342,11 +342,10 @@ impl<'a> Case<'a> {
     }
 
     fn is_robotic(&self, campaign: &Campaign) -> bool {
-        let limits = &self.settings.review;
+        let limits = self.settings.review.fraud();
         let windows = self.live.windows(self.play.device);
         windows.is_some_and(|windows| {
-            let plays = windows.day_plays_with(campaign.no, self.sent.played_at);
-            is_robotic(plays, limits)
+            windows.robotic(campaign.no, self.sent.played_at, self.play.received_at, &limits)
         })
     }
 
@@ -361,14 +360,16 @@ impl<'a> Case<'a> {
         let windows = self.live.windows(self.play.device);
         let input = FlagInput {
             location: location.check,
-            plays_in_hour: windows.map_or(1, |w| w.plays_in_hour_with(self.sent.played_at)),
+            plays_in_hour: windows.map_or(1, |w| {
+                w.plays_in_hour(self.sent.played_at, self.play.received_at)
+            }),
             slots_per_hour: self.subject.device.slots_per_hour,
             robotic,
-            accepted_before: windows.map_or(0, |w| w.accepted()),
+            accepted_before: windows.map_or(0, |w| w.accepted_total()),
             campaign_budget: campaign.budget_or_zero(),
             clock_drift: time.clock_drift,
         };
-        judge_flags(&input, &self.settings.review)
+        judge_flags(&input, &self.settings.review.fraud())
     }
 
     /// Rule: IMP-09, D-09.
@@ -381,7 +382,7 @@ impl<'a> Case<'a> {
         expected_seconds: u32,
     ) -> Quality {
         let live = &self.live.device_live[self.play.device.index()];
-        let (submissions, rejections) = live.windows.rates_24h(self.play.received_at);
+        let day = live.windows.day_count(self.play.received_at);
         let input = QualityInput {
             signature_version: self.sent.signature_version,
             location: location.check,
@@ -393,8 +394,8 @@ impl<'a> Case<'a> {
                 .online
                 .age_ms_at(self.sent.played_at, &self.settings.heartbeat),
             is_backfill: time.delayed,
-            device_submissions_24h: submissions,
-            device_rejections_24h: rejections,
+            device_rejections_24h: day.rejections,
+            device_submissions_24h: day.submissions,
             robotic,
             screenshot_reused,
         };
@@ -449,11 +450,11 @@ pub(crate) fn price_play(
     let is_peak = settings.pricing.peak.is_peak_at(
         play.played_at,
         &zone,
-        &play.store.country,
+        play.store.country,
         &live.holidays,
     );
     let input = PriceInput {
-        category: traits.map(|t| t.category).unwrap_or_default(),
+        category: traits.map_or(StoreCategory::Other, |t| t.category),
         is_peak,
         daily_foot_traffic: traits.map_or(0, |t| t.daily_foot_traffic),
         screen: screen_of(play.device),

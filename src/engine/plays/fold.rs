@@ -13,9 +13,8 @@ use crate::{
     engine::{core::Engine, live::Live},
 };
 
-/// Refusals that are not the device's fault; they do not count in its rejection rate. Rule: D-09.
-const NOT_THE_DEVICES_FAULT: &[Code] =
-    &[Code::InsufficientBudget, Code::CampaignNotActive, Code::StoreBlocked];
+/// A device's windows are pruned about once in so many of its plays.
+const PRUNE_EVERY: u64 = 16;
 
 impl Engine {
     /// Folds a play that was just decided.
@@ -59,8 +58,7 @@ impl Engine {
     fn fold_windows(&mut self, seq: Seq, row: &ImpressionRow) {
         self.mark_device(row.device, seq);
         let windows = &mut self.live.device_live[row.device.index()].windows;
-        let at_fault = row.reason.is_some_and(|reason| !NOT_THE_DEVICES_FAULT.contains(&reason));
-        windows.count_submission(row.received_at, at_fault);
+        windows.count_submission(row.received_at, row.reason);
         // Only a play that the device itself signed uses up its counter.
         if let (Some(counter), Some(_)) = (row.counter, row.key)
             && row.reason != Some(Code::CounterReused)
@@ -70,7 +68,10 @@ impl Engine {
         if let Some(campaign) = row.campaign
             && row.status != PlayStatus::Rejected
         {
-            windows.accept(campaign, row.played_at, row.received_at);
+            windows.accept(campaign, row.played_at);
+        }
+        if seq % PRUNE_EVERY == u64::from(row.device.0) % PRUNE_EVERY {
+            windows.prune(row.received_at);
         }
     }
 

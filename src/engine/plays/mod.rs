@@ -4,13 +4,17 @@
 
 mod budget;
 mod checks;
+mod decided;
 mod fold;
 mod record;
 mod replay;
 
 use std::sync::Arc;
 
+pub(crate) use budget::cheapest_cost;
 pub use checks::{Judgement, Subject};
+pub use record::{Leg, count, play_legs};
+pub use fold::counted;
 use uuid::Uuid;
 
 use super::core::Engine;

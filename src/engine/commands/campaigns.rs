@@ -1,0 +1,643 @@
+//! Campaigns as advertisers write them: create, edit a draft, choose stores, submit, price.
+//! Rule: CAM-01, CAM-04…CAM-08, CAM-16, CAM-18, BUD-01, D-27.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::status::{self, StatusChanged, editable, insufficient_wallet};
+use crate::{
+    domain::{
+        campaign::{
+            approval::approval_reasons,
+            category::{Category, ScanFlag},
+            model::{Campaign, CampaignText, PricingMode},
+            priority::check_priority,
+            status::{Action, Actor as Who, CampaignStatus, Circumstances},
+            timeline::{StatusSpan, StatusTimeline},
+            validation::{
+                CampaignInput, Mode, Stored, failures, parse_end_date, parse_start_date,
+            },
+        },
+        catalog::{
+            AssetStatus, DeviceStatus, PartyStatus, Role, StoreStatus,
+            access::Owner,
+            hours::{DaypartInput, check_dayparts},
+        },
+        ids::{AdvertiserNo, AssetNo, CampaignNo, StoreNo},
+        ledger::{Account, TransferDraft, TransferKind},
+        money::{Amount, Currency},
+        refusal::{Code, Detail, FieldError, Refusal},
+        time::{Timeline, Timestamp},
+    },
+    engine::{
+        actor::{Actor, AuditDraft},
+        command::{Changes, Command, Context, Record},
+        live::Live,
+    },
+};
+
+/// Fields of a campaign as given; absent ones stay as they are.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CampaignFields {
+    /// 3 to 100 characters, unique for the advertiser.
+    pub name: Option<String>,
+    /// At most 500 characters.
+    pub description: Option<String>,
+    /// 2 to 50 characters.
+    pub brand_name: Option<String>,
+    /// One of the ten categories.
+    pub category: Option<String>,
+    /// 100.00 to 1,000,000.00.
+    pub budget: Option<Amount>,
+    /// RFC 3339, or a date (00:00 UTC).
+    pub start_date: Option<String>,
+    /// RFC 3339, or a date (inclusive: 23:59:59 UTC).
+    pub end_date: Option<String>,
+    /// From 10.00 to the budget.
+    pub daily_cap: Option<Amount>,
+    /// 1 to 10, at most 2 from the budget's default.
+    pub priority: Option<i64>,
+    /// Informational.
+    pub impression_goal: Option<i64>,
+    /// Store-local hours.
+    pub dayparts: Option<Vec<DaypartInput>>,
+    /// Stores.
+    pub target_stores: Option<Vec<Uuid>>,
+    /// Assets in rotation order.
+    pub content_assets: Option<Vec<Uuid>>,
+}
+
+/// Creates a draft. Rule: CAM-04.
+#[derive(Clone, Debug)]
+pub struct CreateCampaign {
+    /// The buyer; an advertiser's own by default.
+    pub advertiser_id: Option<Uuid>,
+    /// What is known so far; the name is needed.
+    pub fields: CampaignFields,
+}
+
+impl Command for CreateCampaign {
+    type Output = Uuid;
+
+    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, Uuid), Refusal> {
+        let advertiser = buyer(live, context.actor, self.advertiser_id)?;
+        if self.fields.name.is_none() {
+            return Err(Refusal::field("name", "REQUIRED", "Name must be 3-100 characters"));
+        }
+        let no = CampaignNo(live.campaigns.next_number());
+        let blank = blank_campaign(no, context.random.uuid(context.now), advertiser, context.now);
+        let edit = Edit { live, context, campaign: &blank };
+        let campaign = edit.apply(&self.fields)?;
+        let mut changes = Changes::default();
+        changes.audit(AuditDraft::new("campaign.create", "campaign", campaign.id));
+        let id = campaign.id;
+        changes.put(Record::Campaign(Arc::new(campaign)));
+        Ok((changes, id))
+    }
+}
+
+/// The advertiser that a campaign is made for: ACTIVE, with a verified address. Rule: CAM-04.
+fn buyer(live: &Live, actor: &Actor, id: Option<Uuid>) -> Result<AdvertiserNo, Refusal> {
+    actor.require_role(&[Role::SuperAdmin, Role::Admin, Role::Advertiser])?;
+    let advertiser = match (actor.owner, id) {
+        (Owner::Advertiser(no), None) => live.advertisers.get(no.0),
+        (_, Some(id)) => live.advertisers.by_id(id),
+        (Owner::Operator | Owner::Supplier(_), None) => {
+            return Err(Refusal::field("advertiser_id", "REQUIRED", "advertiser_id is required"));
+        }
+    };
+    let advertiser = advertiser.ok_or_else(|| Refusal::not_found("Advertiser"))?;
+    actor.require_sight(Owner::Advertiser(advertiser.no), "Advertiser")?;
+    if advertiser.status_now() != PartyStatus::Active {
+        return Err(Refusal::new(Code::AccountNotActive, "The advertiser's account is not ACTIVE"));
+    }
+    if !advertiser.email_verified {
+        return Err(Refusal::new(
+            Code::AccountNotActive,
+            "The advertiser's e-mail address is not verified",
+        ));
+    }
+    Ok(advertiser.no)
+}
+
+fn blank_campaign(no: CampaignNo, id: Uuid, advertiser: AdvertiserNo, now: Timestamp) -> Campaign {
+    Campaign {
+        no,
+        id,
+        advertiser,
+        name: String::new(),
+        description: None,
+        brand_name: None,
+        category: None,
+        budget: None,
+        start_date: None,
+        end_date: None,
+        target_stores: Vec::new(),
+        content_assets: Vec::new(),
+        assets_over_time: Timeline::default(),
+        stores_over_time: Timeline::default(),
+        priority: None,
+        priority_over_time: Timeline::default(),
+        daily_cap: None,
+        impression_goal: None,
+        dayparts: Vec::new(),
+        status: StatusTimeline::starting(now, StatusSpan::of(CampaignStatus::Draft)),
+        pricing: Timeline::default(),
+        text: Timeline::default(),
+        rejection_reason: None,
+        submitted_at: None,
+        activated_at: None,
+        paused_at: None,
+        resumed_at: None,
+        completed_at: None,
+        settled_at: None,
+        created_at: now,
+        updated_at: now,
+        revision: 0,
+    }
+}
+
+impl Campaign {
+    /// Notes the priority that holds from now on, for prices as of `played_at`.
+    pub fn note_priority(&mut self, now: Timestamp) {
+        let priority = self.priority_now();
+        if self.priority_over_time.last() != Some(&priority) {
+            self.priority_over_time.push(now, priority);
+        }
+    }
+
+    fn note_text(&mut self, now: Timestamp) {
+        let text = CampaignText {
+            name: self.name.clone(),
+            description: self.description.clone().unwrap_or_default(),
+            brand_name: self.brand_name.clone().unwrap_or_default(),
+            category: self.category,
+        };
+        if self.text.last() != Some(&text) {
+            self.text.push(now, text);
+        }
+    }
+}
+
+/// Edits a campaign that is a draft or was rejected.
+#[derive(Clone, Debug)]
+pub struct EditCampaign {
+    /// Campaign.
+    pub id: Uuid,
+    /// New values.
+    pub fields: CampaignFields,
+    /// The revision that the caller saw, if it said so.
+    pub if_revision: Option<u32>,
+}
+
+impl Command for EditCampaign {
+    type Output = Uuid;
+
+    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, Uuid), Refusal> {
+        let campaign = editable(live, context.actor, self.id)?;
+        if let Some(seen) = self.if_revision
+            && seen != campaign.revision
+        {
+            return Err(Refusal::new(
+                Code::StaleEtag,
+                format!("The campaign is at revision {}, not {seen}; read it again", campaign.revision),
+            ));
+        }
+        let status = campaign.status_now();
+        if !matches!(status, CampaignStatus::Draft | CampaignStatus::Rejected) {
+            return Err(Refusal::new(
+                Code::FieldNotEditable,
+                format!("A campaign that is {status} cannot be edited; only DRAFT and REJECTED can"),
+            )
+            .with("status", Detail::Text(status.to_string())));
+        }
+        let edit = Edit { live, context, campaign: &campaign };
+        let next = edit.apply(&self.fields)?;
+        let mut changes = Changes::default();
+        audit_differences(&campaign, &next, &mut changes);
+        changes.put(Record::Campaign(Arc::new(next)));
+        Ok((changes, campaign.id))
+    }
+}
+
+/// One audit entry for each field that changed. Rule: CAM-11 (EDIT-003).
+fn audit_differences(old: &Campaign, new: &Campaign, changes: &mut Changes) {
+    let entry = |field: &str, before: String, after: String| {
+        AuditDraft::new("campaign.edit", "campaign", old.id).change(field, before, after)
+    };
+    let pairs = [
+        ("name", old.name.clone(), new.name.clone()),
+        ("description", text(&old.description), text(&new.description)),
+        ("brand_name", text(&old.brand_name), text(&new.brand_name)),
+        ("category", text(&old.category), text(&new.category)),
+        ("budget", text(&old.budget), text(&new.budget)),
+        ("start_date", text(&old.start_date), text(&new.start_date)),
+        ("end_date", text(&old.end_date), text(&new.end_date)),
+        ("daily_cap", text(&old.daily_cap), text(&new.daily_cap)),
+        ("priority", text(&old.priority), text(&new.priority)),
+        ("impression_goal", text(&old.impression_goal), text(&new.impression_goal)),
+        ("dayparts", format!("{:?}", old.dayparts), format!("{:?}", new.dayparts)),
+        ("target_stores", numbers(&old.target_stores), numbers(&new.target_stores)),
+        ("content_assets", format!("{:?}", old.content_assets), format!("{:?}", new.content_assets)),
+    ];
+    for (field, before, after) in pairs {
+        if before != after {
+            changes.audit(entry(field, before, after));
+        }
+    }
+}
+
+fn numbers(stores: &[StoreNo]) -> String {
+    format!("{} stores", stores.len())
+}
+
+fn text<T: ToString>(value: &Option<T>) -> String {
+    value.as_ref().map_or_else(String::new, ToString::to_string)
+}
+
+/// Values from a request, checked, on top of a campaign.
+struct Edit<'a, 'b> {
+    live: &'a Live,
+    context: &'a Context<'b>,
+    campaign: &'a Campaign,
+}
+
+impl Edit<'_, '_> {
+    fn apply(&self, fields: &CampaignFields) -> Result<Campaign, Refusal> {
+        let mut wrong = Vec::new();
+        let start = date(fields.start_date.as_deref(), "start_date", parse_start_date, &mut wrong);
+        let end = date(fields.end_date.as_deref(), "end_date", parse_end_date, &mut wrong);
+        wrong.extend(self.failures(fields, start, end));
+        let stores = self.stores(fields.target_stores.as_deref(), &mut wrong);
+        let assets = self.assets(fields.content_assets.as_deref(), &mut wrong);
+        let priority = self.priority(fields, &mut wrong);
+        if !wrong.is_empty() {
+            return Err(Refusal::validation(wrong));
+        }
+        let now = self.context.now;
+        let mut next = self.campaign.clone();
+        let trimmed = |text: &Option<String>| text.as_deref().map(|t| t.trim().to_owned());
+        next.name = trimmed(&fields.name).unwrap_or(next.name);
+        next.description = trimmed(&fields.description).or(next.description);
+        next.brand_name = trimmed(&fields.brand_name).or(next.brand_name);
+        let category = fields.category.as_deref().and_then(Category::parse);
+        next.category = category.or(next.category);
+        next.budget = fields.budget.or(next.budget);
+        next.start_date = start.or(next.start_date);
+        next.end_date = end.or(next.end_date);
+        next.daily_cap = fields.daily_cap.or(next.daily_cap);
+        next.priority = priority.or(next.priority);
+        let goal = fields.impression_goal.and_then(|goal| u64::try_from(goal).ok());
+        next.impression_goal = goal.or(next.impression_goal);
+        if let Some(windows) = &fields.dayparts {
+            next.dayparts = check_dayparts(windows).unwrap_or_default();
+        }
+        if let Some(stores) = stores {
+            next.stores_over_time.push(now, stores.clone());
+            next.target_stores = stores;
+        }
+        if let Some(assets) = assets {
+            next.assets_over_time.push(now, assets.clone());
+            next.content_assets = assets;
+        }
+        next.note_priority(now);
+        next.note_text(now);
+        next.updated_at = now;
+        next.revision += 1;
+        Ok(next)
+    }
+
+    fn failures(
+        &self,
+        fields: &CampaignFields,
+        start_date: Option<Timestamp>,
+        end_date: Option<Timestamp>,
+    ) -> Vec<FieldError> {
+        let name_taken = fields.name.as_deref().is_some_and(|name| self.name_taken(name));
+        let input = CampaignInput {
+            name: fields.name.as_deref(),
+            name_taken,
+            description: fields.description.as_deref(),
+            brand_name: fields.brand_name.as_deref(),
+            category: fields.category.as_deref(),
+            budget: fields.budget,
+            daily_cap: fields.daily_cap,
+            start_date,
+            end_date,
+            target_store_count: fields.target_stores.as_ref().map(Vec::len),
+            content_asset_count: fields.content_assets.as_ref().map(Vec::len),
+            // Checked apart: the default follows from the budget given with it.
+            priority: None,
+            impression_goal: fields.impression_goal,
+            dayparts: fields.dayparts.as_deref(),
+            now: self.context.now,
+            min_lead_hours: self.context.settings.campaign.min_lead_hours,
+            stored: Stored {
+                budget: self.campaign.budget,
+                daily_cap: self.campaign.daily_cap,
+                start_date: self.campaign.start_date,
+                end_date: self.campaign.end_date,
+            },
+        };
+        failures(&input, Mode::Draft)
+    }
+
+    fn name_taken(&self, name: &str) -> bool {
+        let wanted = name.trim().to_lowercase();
+        self.live.campaigns.iter().any(|other| {
+            other.advertiser == self.campaign.advertiser
+                && other.no != self.campaign.no
+                && other.name.to_lowercase() == wanted
+        })
+    }
+
+    fn priority(&self, fields: &CampaignFields, wrong: &mut Vec<FieldError>) -> Option<u8> {
+        let budget = fields.budget.or(self.campaign.budget);
+        let wanted = fields.priority.or(self.campaign.priority.map(i64::from))?;
+        match check_priority(budget, wanted) {
+            Ok(priority) => fields.priority.map(|_| priority),
+            Err(refusal) => {
+                wrong.extend(refusal.fields);
+                None
+            }
+        }
+    }
+
+    /// Chosen stores exist; whether they are eligible is decided at submission.
+    fn stores(&self, ids: Option<&[Uuid]>, wrong: &mut Vec<FieldError>) -> Option<Vec<StoreNo>> {
+        let mut stores = Vec::new();
+        for id in ids? {
+            match self.live.stores.by_id(*id) {
+                Some(store) if stores.contains(&store.no) => {}
+                Some(store) => stores.push(store.no),
+                None => wrong.push(field_error("target_stores", format!("Store {id} not found"))),
+            }
+        }
+        Some(stores)
+    }
+
+    /// Chosen assets exist and are the advertiser's own. Rule: CAM-06.
+    fn assets(&self, ids: Option<&[Uuid]>, wrong: &mut Vec<FieldError>) -> Option<Vec<AssetNo>> {
+        let mut assets = Vec::new();
+        for id in ids? {
+            let own = self
+                .live
+                .assets
+                .by_id(*id)
+                .filter(|asset| asset.advertiser == self.campaign.advertiser);
+            match own {
+                Some(asset) if assets.contains(&asset.no) => {}
+                Some(asset) => assets.push(asset.no),
+                None => wrong.push(field_error(
+                    "content_assets",
+                    format!("Asset not found or access denied: {id}"),
+                )),
+            }
+        }
+        Some(assets)
+    }
+}
+
+fn field_error(field: &str, message: String) -> FieldError {
+    FieldError { field: field.to_owned(), error: "INVALID".to_owned(), message }
+}
+
+fn date(
+    text: Option<&str>,
+    field: &str,
+    parse: fn(&str) -> Result<Timestamp, String>,
+    wrong: &mut Vec<FieldError>,
+) -> Option<Timestamp> {
+    match parse(text?) {
+        Ok(moment) => Some(moment),
+        Err(sentence) => {
+            wrong.push(field_error(field, format!("{field} is {sentence}")));
+            None
+        }
+    }
+}
+
+/// Submits a campaign: everything complete, budget held, approval where needed. Rule: CAM-08,
+/// BUD-01.
+#[derive(Clone, Debug)]
+pub struct SubmitCampaign {
+    /// Campaign.
+    pub id: Uuid,
+    /// Must be true.
+    pub terms_accepted: bool,
+}
+
+impl Command for SubmitCampaign {
+    type Output = StatusChanged;
+
+    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, StatusChanged), Refusal> {
+        let campaign = editable(live, context.actor, self.id)?;
+        crate::domain::campaign::status::permit(
+            campaign.status_now(),
+            None,
+            Action::Submit,
+            Who::Advertiser,
+        )?;
+        buyer(live, &Actor::system(), Some(advertiser_id(live, &campaign)?))?;
+        check_complete(live, context, &campaign)?;
+        if !self.terms_accepted {
+            return Err(Refusal::new(Code::TermsNotAccepted, "Please accept Terms & Conditions"));
+        }
+        let eligible = eligible_stores(live, &campaign, context.now);
+        eligible.require_one()?;
+        let budget = campaign.budget_or_zero();
+        let wallet = Account::AdvertiserAvailable(campaign.advertiser);
+        let available = live.accounts.balance(wallet, Currency::Usd);
+        if available < budget {
+            return Err(insufficient_wallet(available, budget));
+        }
+        let reasons = approval_reasons(
+            &scan_flags(live, &campaign),
+            budget,
+            Amount::from_units(i64::from(context.settings.campaign.approval_budget)),
+        );
+        let case = Circumstances::default().with_approval(!reasons.is_empty());
+        let (mut next, audit) =
+            status::moved(&campaign, Action::Submit, None, Who::Advertiser, case, context.now)?;
+        next.submitted_at = Some(context.now);
+        next.rejection_reason = None;
+        let mut changes = Changes::default();
+        changes.transfers.push(hold(&campaign, budget));
+        changes.audit(audit);
+        notify_submitted(&next, &reasons, &mut changes);
+        let status = next.status_now();
+        changes.put(Record::Campaign(Arc::new(next)));
+        Ok((changes, StatusChanged { id: campaign.id, status }))
+    }
+}
+
+fn advertiser_id(live: &Live, campaign: &Campaign) -> Result<Uuid, Refusal> {
+    let advertiser = live.advertisers.get(campaign.advertiser.0);
+    advertiser.map(|a| a.id).ok_or_else(|| Refusal::not_found("Advertiser"))
+}
+
+fn hold(campaign: &Campaign, budget: Amount) -> TransferDraft {
+    TransferDraft {
+        debit: Account::AdvertiserAvailable(campaign.advertiser),
+        credit: Account::CampaignEscrow(campaign.no),
+        amount: budget,
+        currency: Currency::Usd,
+        kind: TransferKind::Hold,
+        campaign: Some(campaign.no),
+        reference: None,
+        description: format!("Budget hold for campaign: {}", campaign.name),
+    }
+}
+
+fn notify_submitted(campaign: &Campaign, reasons: &[String], changes: &mut Changes) {
+    let to = Owner::Advertiser(campaign.advertiser);
+    if campaign.status_now() == CampaignStatus::PendingApproval {
+        let message = format!("Campaign pending approval: {}", campaign.name);
+        changes.notify(to, "CAMPAIGN_PENDING_APPROVAL", campaign.id, message);
+        changes.notify(
+            Owner::Operator,
+            "CAMPAIGN_NEEDS_APPROVAL",
+            campaign.id,
+            format!("Campaign {} needs approval: {}", campaign.name, reasons.join(", ")),
+        );
+    } else {
+        let message = format!("Campaign scheduled: {}", campaign.name);
+        changes.notify(to, "CAMPAIGN_SCHEDULED", campaign.id, message);
+    }
+}
+
+/// What the scans of a campaign's assets found.
+fn scan_flags(live: &Live, campaign: &Campaign) -> Vec<ScanFlag> {
+    let assets = campaign.content_assets.iter().filter_map(|no| live.assets.get(no.0));
+    assets.flat_map(|asset| asset.scan_flags.iter().copied()).collect()
+}
+
+/// Every field is there and still valid, every asset approved. Rule: CAM-05, CAM-06, CAM-08.
+fn check_complete(live: &Live, context: &Context<'_>, campaign: &Campaign) -> Result<(), Refusal> {
+    let input = CampaignInput {
+        name: Some(&campaign.name),
+        description: campaign.description.as_deref(),
+        brand_name: campaign.brand_name.as_deref(),
+        category: campaign.category.map(|category| category.as_str()),
+        budget: campaign.budget,
+        daily_cap: campaign.daily_cap,
+        start_date: campaign.start_date,
+        end_date: campaign.end_date,
+        target_store_count: Some(campaign.target_stores.len()),
+        content_asset_count: Some(campaign.content_assets.len()),
+        now: context.now,
+        min_lead_hours: context.settings.campaign.min_lead_hours,
+        ..CampaignInput::default()
+    };
+    let mut wrong = failures(&input, Mode::Submit);
+    for asset in campaign.content_assets.iter().filter_map(|no| live.assets.get(no.0)) {
+        match asset.status_at(context.now) {
+            AssetStatus::Approved => {}
+            AssetStatus::Expired => {
+                wrong.push(field_error("content_assets", format!("Asset licence ended: {}", asset.name)));
+            }
+            AssetStatus::Pending | AssetStatus::Rejected => wrong.push(field_error(
+                "content_assets",
+                format!("Asset not approved by admin: {}", asset.name),
+            )),
+        }
+    }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    let reasons: Vec<&str> = wrong.iter().map(|field| field.message.as_str()).collect();
+    let message = format!("Campaign validation failed: {}", reasons.join("; "));
+    let mut refusal = Refusal::validation(wrong);
+    refusal.message = message;
+    Err(refusal)
+}
+
+/// Target stores as they stand: usable, blocked, without devices.
+#[derive(Clone, Debug, Default)]
+pub struct Eligibility {
+    /// ACTIVE with at least one ACTIVE device, not blocked.
+    pub eligible: Vec<StoreNo>,
+    /// Blocked, with the reason.
+    pub blocked: Vec<(StoreNo, String)>,
+    /// Not ACTIVE or without an ACTIVE device.
+    pub unusable: Vec<StoreNo>,
+}
+
+impl Eligibility {
+    fn require_one(&self) -> Result<(), Refusal> {
+        if !self.eligible.is_empty() {
+            return Ok(());
+        }
+        let message = if self.blocked.is_empty() {
+            "Selected stores have no active devices"
+        } else {
+            "All selected stores blocked by competitor rules"
+        };
+        Err(Refusal::new(Code::NoEligibleStores, message))
+    }
+}
+
+/// Sorts a campaign's target stores by eligibility. Rule: CAM-07, BLK-01.
+#[must_use]
+pub fn eligible_stores(live: &Live, campaign: &Campaign, now: Timestamp) -> Eligibility {
+    let mut result = Eligibility::default();
+    for no in &campaign.target_stores {
+        let Some(store) = live.store(*no) else { continue };
+        let active = store.traits_now().is_some_and(|t| t.status == StoreStatus::Active);
+        let devices = live.store_devices.get(no).into_iter().flatten();
+        let mut devices = devices.filter_map(|device| live.devices.get(device.0));
+        let has_device = devices.any(|device| device.status_now() == DeviceStatus::Active);
+        if let Some(reason) = live.blocked_reason(campaign, *no, now) {
+            result.blocked.push((*no, reason));
+        } else if active && has_device {
+            result.eligible.push(*no);
+        } else {
+            result.unusable.push(*no);
+        }
+    }
+    result
+}
+
+/// Sets how a campaign is priced from now on. Rule: D-27, PRC-05.
+#[derive(Clone, Copy, Debug)]
+pub struct SetPricing {
+    /// Campaign.
+    pub id: Uuid,
+    /// How.
+    pub mode: PricingMode,
+}
+
+impl Command for SetPricing {
+    type Output = Uuid;
+
+    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, Uuid), Refusal> {
+        context.actor.require_role(&[Role::SuperAdmin, Role::Admin])?;
+        let campaign = status::visible(live, context.actor, self.id)?;
+        if let PricingMode::FixedCpm(cpm) = self.mode {
+            let most = Amount::from_units(1000);
+            if !cpm.is_positive() || cpm > most || !cpm.is_whole_cents() {
+                let message = "A contract CPM lies above 0 and up to $1,000.00 with 2 decimals";
+                return Err(Refusal::field("cpm", "RANGE", message));
+            }
+        }
+        if campaign.is_terminal() {
+            return Err(Refusal::new(
+                Code::IllegalTransition,
+                format!("A campaign that is {} cannot be priced anew", campaign.status_now()),
+            ));
+        }
+        let mut next = (*campaign).clone();
+        let before = format!("{:?}", next.pricing_at(context.now));
+        next.pricing.push(context.now, self.mode);
+        next.updated_at = context.now;
+        next.revision += 1;
+        let mut changes = Changes::default();
+        let entry = AuditDraft::new("campaign.pricing", "campaign", campaign.id);
+        changes.audit(entry.change("pricing", before, format!("{:?}", self.mode)));
+        changes.put(Record::Campaign(Arc::new(next)));
+        Ok((changes, campaign.id))
+    }
+}

@@ -1,0 +1,154 @@
+//! What happens to campaigns by itself: start, end, refund. Rule: CAM-10, CAM-21, BUD-05, D-58.
+
+use std::sync::Arc;
+
+use super::status::moved;
+use crate::{
+    config::Settings,
+    domain::{
+        campaign::{
+            model::Campaign,
+            status::{Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
+        },
+        catalog::access::Owner,
+        ids::CampaignNo,
+        ledger::{Account, TransferDraft, TransferKind},
+        money::{Amount, Currency, Dollars},
+        time::Timestamp,
+    },
+    engine::{
+        command::{Changes, Record},
+        live::Live,
+        plays::cheapest_cost,
+    },
+};
+
+/// Activates a scheduled campaign at its start, also late after a downtime (case 3); one whose end
+/// has passed too is completed and refunded (D-58). Rule: CAM-10.
+pub fn start(
+    live: &Live,
+    settings: &Settings,
+    no: CampaignNo,
+    due: Timestamp,
+    now: Timestamp,
+) -> Changes {
+    let mut changes = Changes::default();
+    let Some(campaign) = live.campaigns.get(no.0) else { return changes };
+    if campaign.status_now() != CampaignStatus::Scheduled {
+        return changes;
+    }
+    if campaign.end_date.is_some_and(|end| end < now) {
+        return complete(live, no, now);
+    }
+    let remaining = live.remaining(no);
+    let cheapest = cheapest_cost(live, settings, campaign, due);
+    if !remaining.is_positive() || cheapest.is_some_and(|least| remaining < least) {
+        return super::status::pause_changes(live, no, PauseReason::InsufficientBudget, due)
+            .unwrap_or_default();
+    }
+    let case = Circumstances { started: true, ..Circumstances::default() };
+    let Ok((next, audit)) = moved(campaign, Action::Activate, None, Who::System, case, due) else {
+        return changes;
+    };
+    changes.audit(audit);
+    changes.notify(
+        Owner::Advertiser(campaign.advertiser),
+        "CAMPAIGN_LIVE",
+        campaign.id,
+        format!("Campaign is now live: {}", campaign.name),
+    );
+    if no_device_online(live, settings, campaign, due) {
+        changes.notify(
+            Owner::Operator,
+            "CAMPAIGN_NO_ONLINE_DEVICES",
+            campaign.id,
+            format!("No online devices for campaign {}", campaign.id),
+        );
+    }
+    changes.put(Record::Campaign(Arc::new(next)));
+    changes
+}
+
+fn no_device_online(live: &Live, settings: &Settings, campaign: &Campaign, now: Timestamp) -> bool {
+    let devices = campaign.target_stores.iter().filter_map(|store| live.store_devices.get(store));
+    !devices.flatten().any(|device| {
+        live.device_live[device.index()].online.online_at(now, &settings.heartbeat)
+    })
+}
+
+/// Completes a campaign at its end; plays on screen still have their grace. Rule: CAM-21.
+pub fn complete(live: &Live, no: CampaignNo, due: Timestamp) -> Changes {
+    let mut changes = Changes::default();
+    let Some(campaign) = live.campaigns.get(no.0) else { return changes };
+    let case = Circumstances { started: true, ended: true, ..Circumstances::default() };
+    let Ok((next, audit)) = moved(campaign, Action::Complete, None, Who::System, case, due) else {
+        return changes;
+    };
+    changes.audit(audit);
+    changes.put(Record::Campaign(Arc::new(next)));
+    changes
+}
+
+/// Gives the rest of the budget back at the end of the grace. Rule: CAM-21, BUD-05, D-24.
+pub fn settle(live: &Live, no: CampaignNo, due: Timestamp) -> Changes {
+    let mut changes = Changes::default();
+    let Some(campaign) = live.campaigns.get(no.0) else { return changes };
+    if campaign.settled_at.is_some() {
+        return changes;
+    }
+    let mut next = (**campaign).clone();
+    next.settled_at = Some(due);
+    next.updated_at = due;
+    next.revision += 1;
+    let refund = live.remaining(no).floor_cents();
+    changes.transfers.extend(refund_transfers(live, campaign));
+    let totals = live.totals(no);
+    let spent = totals.map_or(Amount::ZERO, |totals| totals.spent);
+    let plays = totals.map_or(0, |totals| totals.verified);
+    changes.notify(
+        Owner::Advertiser(campaign.advertiser),
+        "CAMPAIGN_ENDED",
+        campaign.id,
+        format!(
+            "Campaign ended. Refund: {}. {}: {plays} impressions, {} spent",
+            Dollars(refund),
+            campaign.name,
+            Dollars(spent)
+        ),
+    );
+    if plays == 0 && campaign.activated_at.is_some() {
+        changes.notify(
+            Owner::Operator,
+            "CAMPAIGN_ZERO_IMPRESSIONS",
+            campaign.id,
+            format!("Campaign ended without a single impression: {}", campaign.name),
+        );
+    }
+    changes.put(Record::Campaign(Arc::new(next)));
+    changes
+}
+
+/// The refund of whole cents, and the residue below a cent to the platform. Rule: BUD-05, D-24.
+#[must_use]
+pub fn refund_transfers(live: &Live, campaign: &Campaign) -> Vec<TransferDraft> {
+    let rest = live.remaining(campaign.no);
+    let refund = rest.floor_cents();
+    let residue = rest.minus_or_zero(refund);
+    let wallet = Account::AdvertiserAvailable(campaign.advertiser);
+    let parts = [
+        (refund, wallet, TransferKind::Refund, "Unused budget refund"),
+        (residue, Account::PlatformRevenue, TransferKind::Rounding, "Residue below one cent"),
+    ];
+    let positive = parts.into_iter().filter(|(amount, ..)| amount.is_positive());
+    let drafts = positive.map(|(amount, credit, kind, description)| TransferDraft {
+        debit: Account::CampaignEscrow(campaign.no),
+        credit,
+        amount,
+        currency: Currency::Usd,
+        kind,
+        campaign: Some(campaign.no),
+        reference: None,
+        description: description.to_owned(),
+    });
+    drafts.collect()
+}

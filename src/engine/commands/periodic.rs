@@ -1,0 +1,141 @@
+//! Commands of the jobs: hourly budget snapshots, daily records. Each names its slot and leaves
+//! its state in the same commit. Rule: BUD-06, POP-02, D-13, D-60, OPS-02.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use crate::{
+    db::codec,
+    domain::{
+        campaign::{model::Campaign, status::CampaignStatus, timeline::last_moment},
+        ids::CampaignNo,
+        proof_of_play::{AggregateKey, AggregateKind, DailyRecord, DayAggregate},
+        refusal::Refusal,
+        time::{Day, Timestamp},
+    },
+    engine::{
+        command::{Changes, Command, Context, Record},
+        live::{JobState, Live},
+    },
+};
+
+/// Name of the hourly job.
+pub const SNAPSHOT_JOB: &str = "budget_snapshots";
+/// Name of the daily job.
+pub const RECORDS_JOB: &str = "daily_records";
+
+fn done(name: &str, slot: Timestamp, now: Timestamp, result: String) -> Record {
+    Record::Job(JobState { name: name.to_owned(), last_slot: slot, finished_at: now, result })
+}
+
+/// Notes every running campaign's remaining budget at a full hour.
+#[derive(Clone, Copy, Debug)]
+pub struct SnapshotBudgets {
+    /// The full hour.
+    pub slot: Timestamp,
+}
+
+impl Command for SnapshotBudgets {
+    type Output = String;
+
+    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, String), Refusal> {
+        let running = live.campaigns.iter().filter(|c| has_budget(c)).count();
+        let result = format!("{running} campaigns");
+        let mut changes = Changes { snapshot_hour: Some(self.slot), ..Changes::default() };
+        changes.put(done(SNAPSHOT_JOB, self.slot, context.now, result.clone()));
+        Ok((changes, result))
+    }
+}
+
+/// Whether a campaign's budget is of interest at a full hour.
+#[must_use]
+pub fn has_budget(campaign: &Campaign) -> bool {
+    matches!(campaign.status_now(), CampaignStatus::Active | CampaignStatus::Paused)
+}
+
+/// Cuts the records of the day before the slot, and the supplements of earlier days.
+#[derive(Clone, Copy, Debug)]
+pub struct CutDailyRecords {
+    /// Midnight UTC at which the day has ended.
+    pub slot: Timestamp,
+}
+
+impl Command for CutDailyRecords {
+    type Output = String;
+
+    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, String), Refusal> {
+        let day = self.slot.day().previous();
+        let mut keys: BTreeSet<AggregateKey> =
+            live.aggregates.keys().filter(|key| key.day <= day).copied().collect();
+        if live.cut_through.is_none_or(|through| through < day) {
+            let running = live.campaigns.iter().filter(|campaign| ran_on(campaign, day));
+            keys.extend(running.map(|campaign| AggregateKey {
+                day,
+                campaign: campaign.no,
+                kind: AggregateKind::Record,
+            }));
+        }
+        let mut changes = Changes { cut_day: Some(day), ..Changes::default() };
+        let mut chain = Chain { live, slot: self.slot, heads: Vec::new() };
+        for key in &keys {
+            changes.put(Record::DailyRecord(Arc::new(chain.cut(*key))));
+        }
+        let result = format!("{} records and supplements through {day}", keys.len());
+        changes.put(done(RECORDS_JOB, self.slot, context.now, result.clone()));
+        Ok((changes, result))
+    }
+}
+
+/// Whether a campaign was ACTIVE at some moment of a day: it gets a record even without plays.
+fn ran_on(campaign: &Campaign, day: Day) -> bool {
+    let ended = campaign.end_date.is_some_and(|end| last_moment(end) < day.start());
+    let active_before =
+        campaign.status.at(day.start()).is_some_and(|(_, s)| s.status == CampaignStatus::Active);
+    let active_within = campaign.status.iter().any(|(from, span)| {
+        from >= day.start() && from <= day.end() && span.status == CampaignStatus::Active
+    });
+    !ended && (active_before || active_within)
+}
+
+/// Links records of a campaign by hash as they are cut.
+struct Chain<'a> {
+    live: &'a Live,
+    slot: Timestamp,
+    heads: Vec<(CampaignNo, Day, u32, [u8; 32])>,
+}
+
+impl Chain<'_> {
+    fn cut(&mut self, key: AggregateKey) -> DailyRecord {
+        let empty = DayAggregate::default();
+        let aggregate = self.live.aggregates.get(&key).map_or(&empty, |live| &live.aggregate);
+        let of_campaign = self.heads.iter().rev().find(|(no, ..)| *no == key.campaign);
+        let previous_hash = of_campaign.map_or_else(
+            || self.live.record_heads.get(&key.campaign).copied().unwrap_or_default(),
+            |(.., hash)| *hash,
+        );
+        let of_day =
+            self.heads.iter().filter(|(no, day, ..)| *no == key.campaign && *day == key.day);
+        let before = self.live.record_counts.get(&(key.campaign, key.day)).copied().unwrap_or(0);
+        let number = of_day.fold(before, |count, _| count + 1);
+        let mut record = DailyRecord {
+            campaign: key.campaign,
+            day: key.day,
+            number,
+            kind: key.kind,
+            generated_at: self.slot,
+            aggregate: aggregate.clone(),
+            previous_hash,
+            hash: [0; 32],
+        };
+        record.hash = codec::sha256(&codec::encode(&record));
+        self.heads.push((key.campaign, key.day, number, record.hash));
+        record
+    }
+}
+
+/// Whether a record's hash fits its content.
+#[must_use]
+pub fn record_is_intact(record: &DailyRecord) -> bool {
+    let mut bare = record.clone();
+    bare.hash = [0; 32];
+    codec::sha256(&codec::encode(&bare)) == record.hash
+}

@@ -1,0 +1,329 @@
+//! Reading what was committed, from a snapshot of the store; never waits for the writer.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::{
+    actor::{AuditEntry, Notice},
+    load::{row, sealed, seq_of},
+};
+use crate::{
+    db::{Snapshot, StoreError, Table},
+    domain::{
+        ids::{CampaignNo, Seq},
+        impression::record::{ImpressionRow, Overlay, PlayStatus},
+        ledger::{Account, Transfer},
+        money::{Amount, Currency},
+        proof_of_play::{AggregateKey, AggregateKind, DailyRecord, DayAggregate},
+        time::{Day, Timestamp},
+    },
+};
+
+/// An impression as it stands now: its row and what later became of it.
+#[derive(Clone, Debug)]
+pub struct Impression {
+    /// Place in the order of all entries.
+    pub seq: Seq,
+    /// What was recorded.
+    pub row: ImpressionRow,
+    /// What a review decided.
+    pub overlay: Option<Overlay>,
+}
+
+impl Impression {
+    /// The status that holds now.
+    #[must_use]
+    pub fn status(&self) -> PlayStatus {
+        self.overlay.as_ref().map_or(self.row.status, |overlay| overlay.status)
+    }
+
+    /// Why it is rejected, if it is.
+    #[must_use]
+    pub fn reason(&self) -> Option<crate::domain::refusal::Code> {
+        self.overlay.as_ref().map_or(self.row.reason, |overlay| overlay.reason)
+    }
+}
+
+/// Days of receipt that have a partition, with the first place in each, oldest first.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn partitions(snapshot: &Snapshot) -> Result<Vec<(Day, Seq)>, StoreError> {
+    let mut days = Vec::new();
+    snapshot.scan(Table::Days, .., |_, value| {
+        days.push(row::<(Day, Seq)>(Table::Days, value)?);
+        Ok(true)
+    })?;
+    Ok(days)
+}
+
+/// An impression by its id.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn impression(snapshot: &Snapshot, id: Uuid) -> Result<Option<Impression>, StoreError> {
+    for (day, _) in partitions(snapshot)?.iter().rev() {
+        let ids = Table::ImpressionIds(day.number());
+        if let Some(bytes) = snapshot.get(ids, id.as_bytes())? {
+            return impression_at(snapshot, *day, seq_of(&bytes));
+        }
+    }
+    Ok(None)
+}
+
+/// An impression by its place.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn impression_at(
+    snapshot: &Snapshot,
+    day: Day,
+    seq: Seq,
+) -> Result<Option<Impression>, StoreError> {
+    let table = Table::Impressions(day.number());
+    let key = seq.to_be_bytes();
+    let Some(bytes) = snapshot.get(table, &key)? else { return Ok(None) };
+    let play: ImpressionRow = sealed(table, &key, &bytes)?;
+    Ok(Some(Impression { seq, overlay: overlay(snapshot, seq, &play)?, row: play }))
+}
+
+fn overlay(
+    snapshot: &Snapshot,
+    seq: Seq,
+    play: &ImpressionRow,
+) -> Result<Option<Overlay>, StoreError> {
+    if play.status == PlayStatus::Rejected {
+        return Ok(None);
+    }
+    let key = seq.to_be_bytes();
+    let bytes = snapshot.get(Table::Overlays, &key)?;
+    bytes.map(|bytes| sealed(Table::Overlays, &key, &bytes)).transpose()
+}
+
+/// Places and verdicts of a campaign's plays before `before`, newest first, at most `limit` that
+/// `wanted` keeps. Posting rows cover all but the newest plays; those are read from the partitions.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn campaign_plays(
+    snapshot: &Snapshot,
+    campaign: CampaignNo,
+    before: Seq,
+    limit: usize,
+    mut wanted: impl FnMut(&Impression) -> bool,
+) -> Result<Vec<Impression>, StoreError> {
+    let days = partitions(snapshot)?;
+    let covered = covered_through(snapshot, campaign)?;
+    let mut found = Vec::new();
+    for (day, first) in days.iter().rev() {
+        if found.len() >= limit || *first > before {
+            continue;
+        }
+        let table = Table::Impressions(day.number());
+        let start = (covered + 1).to_be_bytes().to_vec();
+        let end = before.to_be_bytes().to_vec();
+        if start >= end {
+            break;
+        }
+        snapshot.scan_back(table, start..end, |key, value| {
+            let play: ImpressionRow = sealed(table, key, value)?;
+            if play.campaign == Some(campaign) {
+                let seq = seq_of(key);
+                let overlay = overlay(snapshot, seq, &play)?;
+                let play = Impression { seq, row: play, overlay };
+                if wanted(&play) {
+                    found.push(play);
+                }
+            }
+            Ok(found.len() < limit)
+        })?;
+    }
+    if found.len() < limit {
+        posted_plays(snapshot, campaign, before.min(covered + 1), limit, &days, &mut wanted, &mut found)?;
+    }
+    Ok(found)
+}
+
+fn covered_through(snapshot: &Snapshot, campaign: CampaignNo) -> Result<Seq, StoreError> {
+    let mut covered = 0;
+    snapshot.scan_back(Table::CampaignPlays, posting_range(campaign), |_, value| {
+        let (as_of, _): (Seq, Vec<u64>) = row(Table::CampaignPlays, value)?;
+        covered = as_of;
+        Ok(false)
+    })?;
+    Ok(covered)
+}
+
+fn posting_range(campaign: CampaignNo) -> std::ops::Range<Vec<u8>> {
+    campaign.0.to_be_bytes().to_vec()..(campaign.0 + 1).to_be_bytes().to_vec()
+}
+
+fn posted_plays(
+    snapshot: &Snapshot,
+    campaign: CampaignNo,
+    before: Seq,
+    limit: usize,
+    days: &[(Day, Seq)],
+    wanted: &mut impl FnMut(&Impression) -> bool,
+    found: &mut Vec<Impression>,
+) -> Result<(), StoreError> {
+    snapshot.scan_back(Table::CampaignPlays, posting_range(campaign), |key, value| {
+        let (_, steps): (Seq, Vec<u64>) = row(Table::CampaignPlays, value)?;
+        let mut seq = seq_of(key);
+        let mut seqs = Vec::with_capacity(steps.len());
+        for step in steps {
+            seq += step >> 2;
+            seqs.push(seq);
+        }
+        for seq in seqs.into_iter().rev().filter(|seq| *seq < before) {
+            let at = days.partition_point(|(_, first)| *first <= seq);
+            let Some((day, _)) = at.checked_sub(1).and_then(|at| days.get(at)) else { continue };
+            if let Some(play) = impression_at(snapshot, *day, seq)?
+                && wanted(&play)
+            {
+                found.push(play);
+                if found.len() >= limit {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    })
+}
+
+/// Transfers of an account before `before`, newest first.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn account_transfers(
+    snapshot: &Snapshot,
+    account: Account,
+    currency: Currency,
+    before: Seq,
+    limit: usize,
+) -> Result<Vec<Transfer>, StoreError> {
+    let prefix = account.key(currency).to_vec();
+    let start = prefix.clone();
+    let mut end = prefix;
+    end.extend_from_slice(&before.to_be_bytes());
+    let mut seqs = Vec::new();
+    snapshot.scan_back(Table::TransfersByAccount, start..end, |key, _| {
+        seqs.push(seq_of(key));
+        Ok(seqs.len() < limit)
+    })?;
+    let mut transfers = Vec::new();
+    for seq in seqs {
+        let key = seq.to_be_bytes();
+        if let Some(bytes) = snapshot.get(Table::Transfers, &key)? {
+            transfers.push(sealed(Table::Transfers, &key, &bytes)?);
+        }
+    }
+    Ok(transfers)
+}
+
+/// The figures of one campaign and day.
+#[derive(Clone, Debug, Default)]
+pub struct DayReport {
+    /// Record and supplements, in order; empty while the day is live.
+    pub records: Vec<DailyRecord>,
+    /// What counters hold that no record holds yet.
+    pub live: DayAggregate,
+    /// Record + supplements + what is live.
+    pub total: DayAggregate,
+}
+
+/// The record, supplements and live counters of a campaign's day. Rule: POP-01, D-60, D-62.
+///
+/// Counters on disk lag a little; the plays after them are counted from the partitions, so that
+/// the report equals the fold of everything committed.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn daily_records(
+    snapshot: &Snapshot,
+    campaign: CampaignNo,
+    from: Day,
+    to: Day,
+) -> Result<BTreeMap<Day, Vec<DailyRecord>>, StoreError> {
+    let key = |day: Day| {
+        let mut key = campaign.0.to_be_bytes().to_vec();
+        key.extend_from_slice(&day.number().to_be_bytes());
+        key
+    };
+    let mut records: BTreeMap<Day, Vec<DailyRecord>> = BTreeMap::new();
+    snapshot.scan(Table::DailyRecords, key(from)..key(to.next()), |key, value| {
+        let record: DailyRecord = sealed(Table::DailyRecords, key, value)?;
+        records.entry(record.day).or_default().push(record);
+        Ok(true)
+    })?;
+    Ok(records)
+}
+
+/// All aggregate kinds of a campaign's day.
+#[must_use]
+pub fn aggregate_keys(campaign: CampaignNo, day: Day) -> [AggregateKey; 3] {
+    [AggregateKind::Record, AggregateKind::Late, AggregateKind::ReviewResolved]
+        .map(|kind| AggregateKey { day, campaign, kind })
+}
+
+/// Budget snapshots of a campaign between two moments, oldest first. Rule: BUD-06.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn budget_snapshots(
+    snapshot: &Snapshot,
+    campaign: CampaignNo,
+    limit: usize,
+) -> Result<Vec<(Timestamp, Amount)>, StoreError> {
+    let mut found = Vec::new();
+    snapshot.scan_back(Table::BudgetSnapshots, posting_range(campaign), |key, value| {
+        let hour = key.last_chunk::<8>().map_or(0, |bytes| i64::from_be_bytes(*bytes));
+        found.push((Timestamp::from_ms(hour), sealed(Table::BudgetSnapshots, key, value)?));
+        Ok(found.len() < limit)
+    })?;
+    found.reverse();
+    Ok(found)
+}
+
+/// Audit entries before `before`, newest first, that `wanted` keeps.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn audit_entries(
+    snapshot: &Snapshot,
+    before: Seq,
+    limit: usize,
+    mut wanted: impl FnMut(&AuditEntry) -> bool,
+) -> Result<Vec<AuditEntry>, StoreError> {
+    let mut found = Vec::new();
+    snapshot.scan_back(Table::Audit, ..before.to_be_bytes().to_vec(), |_, value| {
+        let entry: AuditEntry = row(Table::Audit, value)?;
+        if wanted(&entry) {
+            found.push(entry);
+        }
+        Ok(found.len() < limit)
+    })?;
+    Ok(found)
+}
+
+/// Notices before `before`, newest first, that `wanted` keeps.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn notices(
+    snapshot: &Snapshot,
+    before: Seq,
+    limit: usize,
+    mut wanted: impl FnMut(&Notice) -> bool,
+) -> Result<Vec<Notice>, StoreError> {
+    let mut found = Vec::new();
+    snapshot.scan_back(Table::Notices, ..before.to_be_bytes().to_vec(), |_, value| {
+        let notice: Notice = row(Table::Notices, value)?;
+        if wanted(&notice) {
+            found.push(notice);
+        }
+        Ok(found.len() < limit)
+    })?;
+    Ok(found)
+}

@@ -1,0 +1,24 @@
+//! HTTP: the wire of `/api/v1`, its problems, sign-in, limits and documents.
+//! Lives here: extractors, handlers by noun (`routes`), layers, the server's accept loop.
+//! Must not live here: rules, storage, write transactions (handlers ask the engine).
+
+pub mod auth;
+pub mod body;
+pub mod docs;
+pub mod error;
+pub mod idempotency;
+pub mod limits;
+pub mod openapi;
+pub mod paging;
+pub mod request_id;
+pub mod routes;
+pub mod security;
+pub mod server;
+pub mod state;
+
+pub use auth::{Caller, DeviceCaller, Principal};
+pub use body::{Json, NoBody, Path, Query};
+pub use error::{ApiError, Problem};
+pub use idempotency::Idem;
+pub use paging::{List, Page};
+pub use state::AppState;
