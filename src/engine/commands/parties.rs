@@ -170,7 +170,7 @@ pub(super) fn replace(
     slot: &mut String,
     value: Option<String>,
 ) -> bool {
-    let Some(value) = value.filter(|value| value != slot) else { return false };
+    let Some(value) = value.filter(|value| *value != *slot) else { return false };
     audit.push(base.clone().change(field, &*slot, &value));
     *slot = value;
     true

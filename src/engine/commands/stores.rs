@@ -16,8 +16,8 @@ use crate::{
             access::Owner,
             hours::{DaypartInput, OpeningHours, check_dayparts},
         },
-        geo::{GeoError, GeoPoint},
-        ids::{RuleNo, StoreNo},
+        geo::GeoPoint,
+        ids::{RuleNo, StoreNo, SupplierNo},
         pricing::{peak::CountryCode, rates::StoreCategory},
         refusal::{Code, Refusal},
         time::Timeline,
@@ -72,10 +72,7 @@ fn check_place(checks: &mut FieldChecks, lat: f64, lng: f64) -> Option<GeoPoint>
         [("lat", GeoPoint::from_degrees(lat, 0.0)), ("lng", GeoPoint::from_degrees(0.0, lng))]
     {
         if let Err(error) = found {
-            let word = match error {
-                GeoError::Latitude | GeoError::Longitude => "RANGE",
-            };
-            checks.fail(field, word, error.to_string());
+            checks.fail(field, "RANGE", error.to_string());
         }
     }
     GeoPoint::from_degrees(lat, lng).ok()
@@ -172,7 +169,7 @@ impl CreateStore {
 /// The numbers of a store to be.
 struct Owned {
     store: StoreNo,
-    supplier: crate::domain::ids::SupplierNo,
+    supplier: SupplierNo,
 }
 
 fn check_counts(checks: &mut FieldChecks, traffic: Option<u32>, dwell: Option<u32>) {
