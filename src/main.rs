@@ -1,1 +1,52 @@
-fn main() {}
+//! The binary: reads the command line and hands over.
+
+use clap::{Parser, Subcommand};
+use vetrina::cli;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// A retail media network in one binary: signed plays, verified, priced, billed and provable.
+#[derive(Debug, Parser)]
+#[command(name = "vetrina", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs the appliance.
+    Serve(cli::serve::Args),
+    /// Makes the data directory and the first administrator.
+    Init(cli::init::Args),
+    /// Runs simulated devices against an appliance.
+    Player(cli::player::Args),
+    /// Checks the configuration.
+    Config(cli::config_check::Args),
+    /// Prints the version.
+    Version,
+}
+
+fn main() {
+    let arguments = Arguments::parse();
+    let code = run(arguments.command).unwrap_or_else(|error| {
+        eprintln!("vetrina: {error:#}");
+        1
+    });
+    std::process::exit(code);
+}
+
+fn run(command: Command) -> anyhow::Result<i32> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    match command {
+        Command::Serve(args) => runtime.block_on(cli::serve::run(args)),
+        Command::Init(args) => runtime.block_on(cli::init::run(args)),
+        Command::Player(args) => runtime.block_on(cli::player::run(args)),
+        Command::Config(args) => cli::config_check::run(&args),
+        Command::Version => {
+            println!("vetrina {}", env!("CARGO_PKG_VERSION"));
+            Ok(0)
+        }
+    }
+}

@@ -1,5 +1,8 @@
-//! The command line, one file a subcommand.
-//! Lives here: arguments, exit codes, progress on a terminal.
-//! Must not live here: rules, storage, anything another program would want to call.
+//! The command line: one file a subcommand.
+//! Lives here: arguments, progress, exit codes.
+//! Must not live here: rules, storage.
 
+pub mod config_check;
+pub mod init;
 pub mod player;
+pub mod serve;

@@ -260,7 +260,7 @@ mod tests {
         assert_eq!(refusal.code, Code::InvalidLocation);
         assert_eq!(refusal.message, "Played 5001 m away from the store (at most 5000 m)");
         let details = [("distance_m", Detail::Int(5_001)), ("max_distance_m", Detail::Int(5_000))];
-        assert_eq!(refusal.details, details);
+        assert_eq!(refusal.members(), details);
         let missing = judge_location(None, store, &limits).unwrap();
         assert_eq!(missing, LocationVerdict { check: LocationCheck::Missing, distance_m: None });
     }

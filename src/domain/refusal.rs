@@ -193,6 +193,12 @@ impl Refusal {
         self
     }
 
+    /// The members of the case, by name.
+    #[must_use]
+    pub fn members(&self) -> Vec<(&str, Detail)> {
+        self.details.iter().map(|(name, detail)| (name.as_ref(), detail.clone())).collect()
+    }
+
     /// A refusal for a thing that is not there.
     #[must_use]
     pub fn not_found(what: &str) -> Self {

@@ -108,7 +108,7 @@ fn has_json_type(headers: &HeaderMap) -> bool {
 ///
 /// # Errors
 /// `MALFORMED_REQUEST` with the reason and, for text that is there, line and column.
-pub fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+pub fn parse_json<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, ApiError> {
     if bytes.is_empty() {
         return serde_json::from_slice(b"{}").map_err(|error| {
             let reason = error.to_string();

@@ -10,6 +10,7 @@ pub mod idempotency;
 pub mod limits;
 pub mod openapi;
 pub mod paging;
+pub mod passwords;
 pub mod request_id;
 pub mod routes;
 pub mod security;

@@ -52,7 +52,7 @@ fn past_the_limit_nothing_is_left() {
     let error = store.put([7; 1001].as_slice(), 1000).unwrap_err();
     let BlobError::Refused(refusal) = error else { panic!("a refusal, not {error}") };
     assert_eq!(refusal.code, Code::BodyTooLarge);
-    assert_eq!(refusal.details, vec![("limit_bytes", Detail::Int(1000))]);
+    assert_eq!(refusal.members(), vec![("limit_bytes", Detail::Int(1000))]);
     assert_eq!(unfinished(&store), 0);
     assert_eq!(fs::read_dir(&store.blobs).unwrap().count(), 1);
 }

@@ -39,7 +39,7 @@ pub struct SignedText<'a> {
     /// The creative that was shown.
     pub content_asset_id: Uuid,
     /// The variant of an A/B test; an empty line without.
-    pub variant_id: Option<Uuid>,
+    pub variant_id: Option<&'a str>,
     /// The end of the play by the device's clock, exactly as sent.
     pub played_at: &'a str,
     /// Seconds played.
@@ -62,6 +62,7 @@ impl SignedText<'_> {
     pub fn write_v2(&self, out: &mut Vec<u8>) -> Result<(), NotOneLine> {
         one_line("played_at", self.played_at)?;
         one_line("screenshot_hash", self.screenshot_hash)?;
+        one_line("variant_id", self.variant_id.unwrap_or_default())?;
         out.clear();
         out.extend_from_slice(V2_HEADER.as_bytes());
         push_uuid_line(out, Some(self.key_id));
@@ -71,7 +72,7 @@ impl SignedText<'_> {
         push_uuid_line(out, Some(self.impression_id));
         push_uuid_line(out, Some(self.campaign_id));
         push_uuid_line(out, Some(self.content_asset_id));
-        push_uuid_line(out, self.variant_id);
+        push_text_line(out, self.variant_id.unwrap_or_default());
         push_text_line(out, self.played_at);
         out.push(b'\n');
         push_number(out, u64::from(self.duration_actual));

@@ -56,7 +56,7 @@ fn sizes_outside_the_range_are_refused_with_the_bits_found() {
     let refusal = DeviceKey::from_pem(WEAK).unwrap_err();
     assert_eq!(refusal.code, Code::InvalidKey);
     assert_eq!(refusal.message, "RSA key of 1024 bits; 2048 to 8192 are accepted");
-    assert_eq!(refusal.details, vec![("key_bits", Detail::Int(1024))]);
+    assert_eq!(refusal.members(), vec![("key_bits", Detail::Int(1024))]);
     for bits in [1024, 2040, 8200] {
         let message = DeviceKey::from_pem(&made_up(bits, &f4)).unwrap_err().message;
         assert_eq!(message, format!("RSA key of {bits} bits; 2048 to 8192 are accepted"));

@@ -102,7 +102,7 @@ fn a_refusal_names_the_status_and_what_is_allowed() {
         "A campaign that is REJECTED cannot PAUSE; allowed: SUBMIT, CANCEL, EDIT"
     );
     assert_eq!(
-        refusal.details,
+        refusal.members(),
         [
             ("status", Detail::Text("REJECTED".into())),
             ("allowed", Detail::List(vec!["SUBMIT".into(), "CANCEL".into(), "EDIT".into()])),

@@ -249,8 +249,8 @@ fn a_refusal_carries_status_reason_and_time() {
         "Campaign was PAUSED (EMERGENCY_STOP) at 2026-02-01T14:30:10Z, since \
          2026-02-01T14:30:00Z; plays on screen at that moment are not billed"
     );
-    assert!(refusal.details.contains(&("pause_reason", Detail::Text("EMERGENCY_STOP".into()))));
-    assert!(refusal.details.contains(&("since", Detail::Time(at("14:30:00")))));
+    assert!(refusal.members().contains(&("pause_reason", Detail::Text("EMERGENCY_STOP".into()))));
+    assert!(refusal.members().contains(&("since", Detail::Time(at("14:30:00")))));
 }
 
 #[test]

@@ -77,6 +77,6 @@ mod tests {
         assert_eq!(refusal.message, "Played duration 20s < required 24s (80% of 30s)");
         let details =
             [("required_duration", Detail::Int(24)), ("actual_duration", Detail::Int(20))];
-        assert_eq!(refusal.details, details);
+        assert_eq!(refusal.members(), details);
     }
 }

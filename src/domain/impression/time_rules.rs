@@ -286,7 +286,7 @@ mod tests {
                 ("device_time", Detail::Time(device)),
                 ("difference_ms", Detail::Int(-off)),
             ];
-            assert_eq!(refusal.details, details);
+            assert_eq!(refusal.members(), details);
         }
     }
 

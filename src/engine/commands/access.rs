@@ -216,8 +216,9 @@ impl UpdateUser {
         let mut checks = FieldChecks::default();
         let name = checks.optional_text("name", "Name", self.name.as_deref(), MAX_NAME);
         if let Some(role) = self.role.filter(|role| !user.owner.fits(*role)) {
-            let message =
-                format!("The role {role:?} does not fit to what the user acts for; make a new user");
+            let message = format!(
+                "The role {role:?} does not fit to what the user acts for; make a new user"
+            );
             checks.fail("role", "NOT_OF_THIS_OWNER", message);
         }
         checks.finish()?;

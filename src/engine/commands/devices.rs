@@ -45,7 +45,11 @@ fn is_admin(actor: &Actor) -> bool {
 ///
 /// # Errors
 /// `Forbidden` for the wrong role, `NotFound` for an unknown device or another supplier's.
-fn device_to_change<'l>(live: &'l Live, actor: &Actor, id: Uuid) -> Result<&'l Arc<Device>, Refusal> {
+fn device_to_change<'l>(
+    live: &'l Live,
+    actor: &Actor,
+    id: Uuid,
+) -> Result<&'l Arc<Device>, Refusal> {
     actor.require_role(&ADMINS_AND_SUPPLIERS)?;
     let device = find(live, id)?;
     if !actor.is_operator() {
@@ -162,7 +166,13 @@ impl CreateDevice {
     }
 
     /// The device before it has a key or a token.
-    fn build(self, name: String, no: DeviceNo, store: StoreNo, context: &mut Context<'_>) -> Device {
+    fn build(
+        self,
+        name: String,
+        no: DeviceNo,
+        store: StoreNo,
+        context: &mut Context<'_>,
+    ) -> Device {
         Device {
             no,
             id: context.random.uuid(context.now),
@@ -222,8 +232,7 @@ impl Command for CreateDevice {
             let token = context.random.secret("vte");
             let hours = i64::from(context.settings.access.enrolment_hours);
             row.enrolment_hash = Some(sha256(token.as_bytes()));
-            row.enrolment_expires_at =
-                Some(context.now.plus_ms(hours.saturating_mul(HOUR_MS)));
+            row.enrolment_expires_at = Some(context.now.plus_ms(hours.saturating_mul(HOUR_MS)));
             output.enrolment_token = Some(token);
         }
         let mut changes = Changes::default();
@@ -413,7 +422,10 @@ impl Command for RotateDeviceKey {
             return Err(wrong_status(found, "it must enrol before its key can be rotated"));
         };
         if found.keys.len() >= MAX_KEYS {
-            return Err(wrong_status(found, "it had 100 keys; register the screen as a new device"));
+            return Err(wrong_status(
+                found,
+                "it had 100 keys; register the screen as a new device",
+            ));
         }
         let key = new_key(&self.spki_der, context)?;
         if key.spki_der == current.spki_der {

@@ -130,7 +130,11 @@ fn check(name: Option<&str>, email: Option<&str>) -> Result<Checked, Refusal> {
     Ok(Checked { name, email })
 }
 
-fn advertiser_email_free(live: &Live, email: &str, own: Option<AdvertiserNo>) -> Result<(), Refusal> {
+fn advertiser_email_free(
+    live: &Live,
+    email: &str,
+    own: Option<AdvertiserNo>,
+) -> Result<(), Refusal> {
     let mut others = live.advertisers.iter().filter(|row| Some(row.no) != own);
     if others.any(|row| same_email(&row.email, email)) {
         return Err(email_taken("advertiser", email));

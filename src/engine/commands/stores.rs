@@ -135,11 +135,7 @@ impl CreateStore {
         let opening_hours = check_hours(&mut checks, &self.opening_hours);
         let venue = self.venue_type.as_deref();
         let venue_type = checks.optional_text("venue_type", "Venue type", venue, MAX_NAME);
-        check_counts(
-            &mut checks,
-            Some(self.daily_foot_traffic),
-            Some(self.avg_dwell_time_minutes),
-        );
+        check_counts(&mut checks, Some(self.daily_foot_traffic), Some(self.avg_dwell_time_minutes));
         checks.finish()?;
         let traits = StoreTraits {
             category: self.category,
@@ -193,7 +189,8 @@ impl Command for CreateStore {
         let supplier = find_supplier(live, self.supplier_id)?;
         context.actor.require_sight(Owner::Supplier(supplier.no), "Supplier")?;
         if supplier.status_now() == PartyStatus::Terminated {
-            let message = format!("The supplier {} is terminated and gets no stores", supplier.name);
+            let message =
+                format!("The supplier {} is terminated and gets no stores", supplier.name);
             return Err(Refusal::new(Code::AccountNotActive, message));
         }
         let store = StoreNo(live.stores.next_number());
@@ -477,7 +474,8 @@ impl Command for UpdateBlockingRule {
         let mut row = (**found).clone();
         let mut checks = FieldChecks::default();
         let reason = checks.optional_text("reason", "Reason", self.reason.as_deref(), MAX_REASON);
-        if self.blocked_value.as_deref().is_some_and(|value| value.trim() != row.rule.blocked_value) {
+        if self.blocked_value.as_deref().is_some_and(|value| value.trim() != row.rule.blocked_value)
+        {
             let message = "What a rule blocks cannot change: delete the rule and create another";
             checks.fail("blocked_value", "IMMUTABLE", message);
         }

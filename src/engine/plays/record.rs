@@ -24,7 +24,7 @@ use crate::{
     },
     engine::{
         core::Engine,
-        live::{CampaignTotals, Timer},
+        live::CampaignTotals,
         publish::{PLAY_EVENTS_A_GROUP, PlayEvent},
     },
 };
@@ -353,10 +353,4 @@ const fn status_label(status: PlayStatus) -> &'static str {
         PlayStatus::Rejected => "rejected",
         PlayStatus::UnderReview => "under_review",
     }
-}
-
-/// The timer of a play under review.
-#[must_use]
-pub const fn review_timer(seq: Seq) -> Timer {
-    Timer::Review(seq)
 }

@@ -1,0 +1,129 @@
+//! The only place that wires the parts together: store, engine, writer, driver, server.
+
+use std::{future::Future, path::PathBuf, sync::Arc};
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+
+use crate::{
+    clock::{Clock, Randomness},
+    config::Settings,
+    db::{Store, codec::sha256},
+    engine::{Actor, Engine, Handle, commands::access::Bootstrap},
+    http::{
+        self,
+        state::{AppParts, AppState},
+    },
+    jobs::Driver,
+    media::blob::BlobStore,
+    telemetry,
+};
+
+/// Name of the store's file in the data directory.
+pub const STORE_FILE: &str = "vetrina.redb";
+
+/// A running appliance.
+pub struct App {
+    /// The way to the writer.
+    pub handle: Handle,
+    /// Jobs and timers.
+    pub driver: Arc<Driver>,
+    state: AppState,
+    writer: std::thread::JoinHandle<()>,
+}
+
+/// Opens the store of a data directory.
+///
+/// # Errors
+/// When the directory cannot be made, or the file is damaged or held by another process.
+pub fn open_store(settings: &Settings) -> anyhow::Result<Arc<Store>> {
+    let folder = &settings.storage.data_dir;
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the data directory {}", folder.display()))?;
+    let path = store_path(settings);
+    let cache = settings.storage.cache_mib.saturating_mul(1024 * 1024);
+    let store = Store::open(&path, cache)
+        .with_context(|| format!("cannot open {}", path.display()))?;
+    Ok(Arc::new(store))
+}
+
+/// Where the store's file is.
+#[must_use]
+pub fn store_path(settings: &Settings) -> PathBuf {
+    settings.storage.data_dir.join(STORE_FILE)
+}
+
+impl App {
+    /// Opens the store, rebuilds the state, starts the writer.
+    ///
+    /// A failed commit ends the process at once: nothing of the group was acknowledged.
+    ///
+    /// # Errors
+    /// When the store cannot be opened or contradicts itself.
+    pub fn open(settings: Settings, clock: Clock) -> anyhow::Result<Self> {
+        let store = open_store(&settings)?;
+        let blobs = Arc::new(BlobStore::open(&settings.storage.data_dir)?);
+        let engine = Engine::open(store, Arc::new(settings), Randomness::from_system())
+            .context("the state cannot be rebuilt from the store")?;
+        let (handle, writer) = Handle::start(engine, clock, |error| {
+            tracing::error!(%error, "commit failed; stopping before anything is acknowledged");
+            std::process::abort();
+        })?;
+        let driver = Arc::new(Driver::new(handle.clone()));
+        let time: Arc<Driver> = Arc::clone(&driver);
+        let state = AppState::new(AppParts {
+            handle: handle.clone(),
+            blobs,
+            metrics: telemetry::start_metrics()?,
+            time,
+        });
+        Ok(Self { handle, driver, state, writer })
+    }
+
+    /// Makes the bootstrap token a SUPER_ADMIN, when there is no user yet.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn bootstrap(&self, token: &str) -> anyhow::Result<()> {
+        let command = Bootstrap { token_hash: sha256(token.as_bytes()) };
+        self.handle.run(&Actor::system(), command, None).await?;
+        Ok(())
+    }
+
+    /// Files.
+    #[must_use]
+    pub fn blobs(&self) -> &Arc<BlobStore> {
+        self.state.blobs()
+    }
+
+    /// Serves until `shutdown`, then stops in order: requests, jobs, writer.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> anyhow::Result<()> {
+        if !self.handle.clock().is_simulated() {
+            self.driver.catch_up(self.handle.now()).await?;
+        }
+        let stopping = self.state.stopping().clone();
+        let driven = self.driver.run(stopping.clone().cancelled_owned());
+        let served = async {
+            let result = http::server::serve(self.state.clone(), listener, shutdown).await;
+            stopping.cancel();
+            result
+        };
+        if self.handle.clock().is_simulated() {
+            served.await?;
+        } else {
+            let ((), result) = tokio::join!(driven, served);
+            result?;
+        }
+        self.handle.stop().await;
+        tokio::task::spawn_blocking(move || self.writer.join())
+            .await?
+            .map_err(|_| anyhow::anyhow!("the writer ended in a panic"))
+    }
+}
