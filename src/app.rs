@@ -90,6 +90,12 @@ impl App {
         Ok(())
     }
 
+    /// What handlers use, for those who submit plays within the process.
+    #[must_use]
+    pub const fn state(&self) -> &AppState {
+        &self.state
+    }
+
     /// Files.
     #[must_use]
     pub fn blobs(&self) -> &Arc<BlobStore> {
@@ -121,6 +127,14 @@ impl App {
             let ((), result) = tokio::join!(driven, served);
             result?;
         }
+        self.close().await
+    }
+
+    /// Stops the writer in order: everything that waits is written.
+    ///
+    /// # Errors
+    /// When the writer ended in a panic.
+    pub async fn close(self) -> anyhow::Result<()> {
         self.handle.stop().await;
         tokio::task::spawn_blocking(move || self.writer.join())
             .await?

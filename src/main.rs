@@ -7,14 +7,14 @@ use vetrina::cli;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// A retail media network in one binary: signed plays, verified, priced, billed and provable.
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(name = "vetrina", version)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 enum Command {
     /// Runs the appliance.
     Serve(cli::serve::Args),

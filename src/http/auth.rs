@@ -256,7 +256,11 @@ fn by_token(token: &str, state: &AppState) -> Result<Principal, ApiError> {
     Ok(Principal::Program { token })
 }
 
-fn by_cookie(method: &Method, headers: &HeaderMap, state: &AppState) -> Result<Principal, ApiError> {
+fn by_cookie(
+    method: &Method,
+    headers: &HeaderMap,
+    state: &AppState,
+) -> Result<Principal, ApiError> {
     let cookie = session_cookie(headers)
         .ok_or_else(|| unauthenticated("sign in, or send Authorization: Bearer <token>"))?;
     let views = state.views();

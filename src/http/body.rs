@@ -150,7 +150,8 @@ pub(super) fn read_query<T: DeserializeOwned>(
     let pairs = uri.query().unwrap_or_default().split('&');
     let kept: Vec<&str> =
         pairs.filter(|pair| wanted(pair.split('=').next().unwrap_or_default())).collect();
-    let unreadable = |reason: String| ApiError::malformed(format!("the query cannot be read: {reason}"));
+    let unreadable =
+        |reason: String| ApiError::malformed(format!("the query cannot be read: {reason}"));
     let filtered: Uri =
         format!("/?{}", kept.join("&")).parse().map_err(|_| unreadable("not a URI".to_owned()))?;
     let read = axum::extract::Query::<T>::try_from_uri(&filtered);
@@ -174,8 +175,9 @@ impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Path<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let read = axum::extract::Path::<T>::from_request_parts(parts, state).await;
-        read.map(|path| Self(path.0))
-            .map_err(|error| ApiError::malformed(format!("the path cannot be read: {}", error.body_text())))
+        read.map(|path| Self(path.0)).map_err(|error| {
+            ApiError::malformed(format!("the path cannot be read: {}", error.body_text()))
+        })
     }
 }
 

@@ -40,7 +40,8 @@ async fn json_is_read() {
 #[tokio::test]
 async fn what_cannot_be_read_says_why() {
     const JSON: &str = "application/json";
-    const BIG: &str = "{\"amount\":5,\"reference\":\"0123456789012345678901234567890123456789012\"}";
+    const BIG: &str =
+        "{\"amount\":5,\"reference\":\"0123456789012345678901234567890123456789012\"}";
     for (content_type, body, code, part) in [
         (JSON, "{\"amount\":", Code::MalformedRequest, "line 1 column 10"),
         (JSON, "{\"amount\":\"5\"}", Code::MalformedRequest, "expected u32"),

@@ -101,8 +101,12 @@ async fn a_failure_of_the_appliance_tells_nothing_internal() {
 #[test]
 fn busy_says_when_to_come_back_and_unknown_how_to_sign_in() {
     let busy = ApiError::from(EngineError::Overloaded).into_response();
-    assert_eq!((busy.status().as_u16(), &busy.headers()[header::RETRY_AFTER]), (503, &HeaderValue::from(1)));
-    let limited = Refusal::new(Code::RateLimited, "slow down").with(RETRY_AFTER_MEMBER, Detail::Int(7));
+    assert_eq!(
+        (busy.status().as_u16(), &busy.headers()[header::RETRY_AFTER]),
+        (503, &HeaderValue::from(1))
+    );
+    let limited =
+        Refusal::new(Code::RateLimited, "slow down").with(RETRY_AFTER_MEMBER, Detail::Int(7));
     let limited = ApiError::from(limited).into_response();
     assert_eq!(limited.headers()[header::RETRY_AFTER], HeaderValue::from(7));
     let unknown = ApiError::new(Code::Unauthenticated, "no").into_response();

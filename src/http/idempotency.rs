@@ -6,7 +6,12 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-use super::{auth::Principal, body, error::ApiError, state::AppState};
+use super::{
+    auth::{self, Principal},
+    body,
+    error::ApiError,
+    state::AppState,
+};
 use crate::{db::codec::sha256, engine::core::IdempotencyKey};
 
 /// The header.
@@ -30,28 +35,24 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Idem<T> {
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
         let (mut parts, incoming) = request.into_parts();
-        let caller = Caller::of(&mut parts, state).await?;
+        let caller = identity(&mut parts, state)?;
         let given = given_key(&parts.headers)?;
         let (method, path) = (parts.method.clone(), parts.uri.clone());
         let request = Request::from_parts(parts, incoming);
         let limit = state.settings().http.max_body_bytes;
         let (bytes, value) = body::read_json(request, limit).await?;
         let path = path.path_and_query().map_or("/", |path| path.as_str());
-        let key = given.map(|key| hash_key(&caller.0, &key, method.as_str(), path, &bytes));
+        let key = given.map(|key| hash_key(&caller, &key, method.as_str(), path, &bytes));
         Ok(Self { value, key })
     }
 }
 
 /// Who calls, as text; calls without credentials share one.
-struct Caller(String);
-
-impl Caller {
-    async fn of(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        if !super::auth::has_credentials(&parts.headers) {
-            return Ok(Self("anonymous".to_owned()));
-        }
-        Ok(Self(Principal::find(parts, state)?.identity()))
+fn identity(parts: &mut Parts, state: &AppState) -> Result<String, ApiError> {
+    if !auth::has_credentials(&parts.headers) {
+        return Ok("anonymous".to_owned());
     }
+    Ok(Principal::find(parts, state)?.identity())
 }
 
 fn given_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
@@ -61,7 +62,9 @@ fn given_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
         (1..=MAX_CHARS).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
     });
     usable.map(|text| Some(text.to_owned())).ok_or_else(|| {
-        ApiError::malformed(format!("Idempotency-Key must be 1 to {MAX_CHARS} visible ASCII characters"))
+        ApiError::malformed(format!(
+            "Idempotency-Key must be 1 to {MAX_CHARS} visible ASCII characters"
+        ))
     })
 }
 
@@ -109,7 +112,9 @@ mod tests {
     #[test]
     fn keys_are_short_and_visible() {
         let long = "k".repeat(201);
-        for (given, good) in [("k-1", true), ("", false), ("a b", false), (&long, false), (&long[..200], true)] {
+        for (given, good) in
+            [("k-1", true), ("", false), ("a b", false), (&long, false), (&long[..200], true)]
+        {
             let mut headers = HeaderMap::new();
             headers.insert(IDEMPOTENCY_KEY, given.parse().unwrap());
             assert_eq!(given_key(&headers).is_ok(), good, "{given}");

@@ -88,7 +88,10 @@ impl Limits {
         if self.attempts.allows(&network) {
             return Ok(());
         }
-        Err(limited("too many attempts from this address; wait before the next", self.attempt_seconds))
+        Err(limited(
+            "too many attempts from this address; wait before the next",
+            self.attempt_seconds,
+        ))
     }
 }
 

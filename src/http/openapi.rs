@@ -21,11 +21,9 @@ pub const BASE_PATH: &str = "/api/v1";
 pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
 
 /// All handlers with the document that describes them.
-#[must_use]
 pub fn api() -> (Router<AppState>, OpenApi) {
-    let (router, mut document) = OpenApiRouter::with_openapi(base())
-        .nest(BASE_PATH, routes::all())
-        .split_for_parts();
+    let (router, mut document) =
+        OpenApiRouter::with_openapi(base()).nest(BASE_PATH, routes::all()).split_for_parts();
     let components = document.components.get_or_insert_default();
     for (name, scheme) in schemes() {
         components.security_schemes.insert(name.to_owned(), scheme.into());

@@ -44,8 +44,7 @@ impl FromRequestParts<AppState> for Page {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, ApiError> {
-        let given: PageParameters =
-            read_query(&parts.uri, |name| PAGE_PARAMETERS.contains(&name))?;
+        let given: PageParameters = read_query(&parts.uri, |name| PAGE_PARAMETERS.contains(&name))?;
         Self::read(given.limit, given.cursor.as_deref())
     }
 }
@@ -58,7 +57,9 @@ impl Page {
     pub fn read(limit: Option<usize>, cursor: Option<&str>) -> Result<Self, ApiError> {
         let limit = limit.unwrap_or(DEFAULT_LIMIT);
         if !(1..=MAX_LIMIT).contains(&limit) {
-            return Err(ApiError::malformed(format!("limit is {limit}; 1 to {MAX_LIMIT} is possible")));
+            return Err(ApiError::malformed(format!(
+                "limit is {limit}; 1 to {MAX_LIMIT} is possible"
+            )));
         }
         let after = cursor.map(decode_cursor).transpose()?;
         Ok(Self { limit, after })
@@ -117,9 +118,9 @@ pub fn encode_cursor(position: u64) -> String {
 pub fn decode_cursor(text: &str) -> Result<u64, ApiError> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok();
     let bytes = bytes.and_then(|bytes| <[u8; 8]>::try_from(bytes).ok());
-    bytes
-        .map(u64::from_be_bytes)
-        .ok_or_else(|| ApiError::malformed("the cursor is none of this appliance's; begin again without"))
+    bytes.map(u64::from_be_bytes).ok_or_else(|| {
+        ApiError::malformed("the cursor is none of this appliance's; begin again without")
+    })
 }
 
 /// Reads `sort`: a field's name, `-` before it for descending; answers the field and "descending".

@@ -31,7 +31,8 @@ pub fn hash_password(password: &str, access: &AccessSettings) -> Result<String, 
     let mut random = Randomness::from_system();
     let salt = [random.number().to_be_bytes(), random.number().to_be_bytes()].concat();
     let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    let hashed: Result<PasswordHash, _> = hasher.hash_password_with_salt(password.as_bytes(), &salt);
+    let hashed: Result<PasswordHash, _> =
+        hasher.hash_password_with_salt(password.as_bytes(), &salt);
     hashed.map(|hash| hash.to_string()).map_err(|error| PasswordError(error.to_string()))
 }
 

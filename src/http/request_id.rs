@@ -41,8 +41,7 @@ pub async fn follow(State(state): State<AppState>, request: Request, next: Next)
     let path = request.uri().path();
     let span = tracing::info_span!("request", request_id = %id, %method, path);
     let started = Instant::now();
-    let mut response =
-        CURRENT.scope(id.clone(), next.run(request)).instrument(span.clone()).await;
+    let mut response = CURRENT.scope(id.clone(), next.run(request)).instrument(span.clone()).await;
     let seconds = started.elapsed().as_secs_f64();
     count(&method, response.status(), seconds);
     span.in_scope(|| write_line(&mut response, seconds));
@@ -55,7 +54,8 @@ pub async fn follow(State(state): State<AppState>, request: Request, next: Next)
 /// A caller's own id, if it is short and visible.
 fn given_id(headers: &HeaderMap) -> Option<String> {
     let text = headers.get(REQUEST_ID)?.to_str().ok()?;
-    let usable = (1..=MAX_CHARS).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+    let usable =
+        (1..=MAX_CHARS).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
     usable.then(|| text.to_owned())
 }
 

@@ -1,13 +1,7 @@
 //! The server: routes with their layers, and the loop that accepts connections.
 
 use std::{
-    any::Any,
-    convert::Infallible,
-    future::Future,
-    io,
-    net::SocketAddr,
-    pin::pin,
-    time::Duration,
+    any::Any, convert::Infallible, future::Future, io, net::SocketAddr, pin::pin, time::Duration,
 };
 
 use axum::{
@@ -98,7 +92,9 @@ async fn give_up_late(State(state): State<AppState>, request: Request, next: Nex
     let seconds = Duration::from_secs(state.settings().http.timeout_seconds.max(1));
     let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
     let is_upload = kind.is_some_and(|kind| {
-        kind.starts_with(b"multipart/") || kind.starts_with(b"image/") || kind.starts_with(b"video/")
+        kind.starts_with(b"multipart/")
+            || kind.starts_with(b"image/")
+            || kind.starts_with(b"video/")
     });
     let limit = if is_upload { seconds.saturating_mul(UPLOAD_FACTOR) } else { seconds };
     match tokio::time::timeout(limit, next.run(request)).await {
@@ -153,7 +149,8 @@ pub async fn serve(
     state.stopping().cancel();
     let open = connections.len();
     tracing::info!(open, "stopping");
-    let drained = tokio::time::timeout(DRAIN, async { while connections.join_next().await.is_some() {} });
+    let drained =
+        tokio::time::timeout(DRAIN, async { while connections.join_next().await.is_some() {} });
     if drained.await.is_err() {
         tracing::warn!(open = connections.len(), "connections are cut off");
         connections.shutdown().await;
@@ -195,3 +192,7 @@ async fn answer(router: Router, request: Request) -> Response {
         Err(never) => match never {},
     }
 }
+
+#[cfg(test)]
+#[path = "server_tests.rs"]
+mod tests;

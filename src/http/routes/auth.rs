@@ -33,7 +33,10 @@ const HOUR_MS: i64 = 3_600_000;
 
 /// Handlers of `/auth`.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default().routes(routes!(log_in)).routes(routes!(log_out)).routes(routes!(show_me))
+    OpenApiRouter::default()
+        .routes(routes!(log_in))
+        .routes(routes!(log_out))
+        .routes(routes!(show_me))
 }
 
 /// A sign-in.
@@ -160,10 +163,7 @@ pub async fn log_out(
     tag = "auth",
     responses((status = 200, body = Me), (status = 401, body = Problem)),
 )]
-pub async fn show_me(
-    State(state): State<AppState>,
-    principal: Principal,
-) -> ApiResult<Json<Me>> {
+pub async fn show_me(State(state): State<AppState>, principal: Principal) -> ApiResult<Json<Me>> {
     let me = match principal {
         Principal::Person { user, session } => {
             me_of_user(&state, &user, session.csrf.clone(), session.expires_at)

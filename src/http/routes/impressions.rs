@@ -337,7 +337,7 @@ fn batch_result(index: usize, answer: &PlayAnswer) -> serde_json::Value {
 }
 
 /// Decodes a play, checks that it is the device's own, and verifies its signature.
-fn judge(state: &AppState, device: &Device, bytes: &[u8]) -> Result<JudgedSubmission, Refusal> {
+pub(crate) fn judge(state: &AppState, device: &Device, bytes: &[u8]) -> Result<JudgedSubmission, Refusal> {
     let body: SubmissionBody<'_> = serde_json::from_slice(bytes).map_err(|error| {
         Refusal::new(Code::MalformedRequest, format!("the body cannot be read: {error}"))
     })?;
