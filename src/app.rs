@@ -115,7 +115,8 @@ impl App {
             self.driver.catch_up(self.handle.now()).await?;
         }
         let stopping = self.state.stopping().clone();
-        let driven = self.driver.run(stopping.clone().cancelled_owned());
+        let driver = Arc::clone(&self.driver);
+        let driven = driver.run(stopping.clone().cancelled_owned());
         let served = async {
             let result = http::server::serve(self.state.clone(), listener, shutdown).await;
             stopping.cancel();
