@@ -42,8 +42,8 @@ pub fn open_store(settings: &Settings) -> anyhow::Result<Arc<Store>> {
         .with_context(|| format!("cannot make the data directory {}", folder.display()))?;
     let path = store_path(settings);
     let cache = settings.storage.cache_mib.saturating_mul(1024 * 1024);
-    let store = Store::open(&path, cache)
-        .with_context(|| format!("cannot open {}", path.display()))?;
+    let store =
+        Store::open(&path, cache).with_context(|| format!("cannot open {}", path.display()))?;
     Ok(Arc::new(store))
 }
 

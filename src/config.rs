@@ -327,15 +327,15 @@ impl Settings {
             }
             None => Table::new(),
         };
-        let known = Value::try_from(Self::default())
-            .map_err(|e| ConfigError::Invalid(e.to_string()))?;
+        let known =
+            Value::try_from(Self::default()).map_err(|e| ConfigError::Invalid(e.to_string()))?;
         refuse_unknown(&given, &known, "")?;
         for (name, value) in environment {
             apply_variable(&mut given, &known, &name, &value)?;
         }
-        Value::Table(given).try_into().map_err(|e: toml::de::Error| {
-            ConfigError::Invalid(e.to_string())
-        })
+        Value::Table(given)
+            .try_into()
+            .map_err(|e: toml::de::Error| ConfigError::Invalid(e.to_string()))
     }
 }
 

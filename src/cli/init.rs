@@ -52,10 +52,9 @@ pub async fn run(args: Args) -> anyhow::Result<i32> {
         eprintln!("The password needs at least {MIN_PASSWORD} characters.");
         return Ok(2);
     }
-    let password_hash = hash_password(&password, &settings.access)
-        .map_err(|error| anyhow::anyhow!("{error}"))?;
-    let command =
-        CreateUser { email, name, role: Role::SuperAdmin, owner_id: None, password_hash };
+    let password_hash =
+        hash_password(&password, &settings.access).map_err(|error| anyhow::anyhow!("{error}"))?;
+    let command = CreateUser { email, name, role: Role::SuperAdmin, owner_id: None, password_hash };
     let made = app.handle.run(&Actor::system(), command, None).await;
     app.handle.stop().await;
     match made {

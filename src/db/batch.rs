@@ -7,10 +7,13 @@ use super::tables::Table;
 /// A key: short ones stay on the stack of the row that carries them.
 pub type Key = Box<[u8]>;
 
+/// A row that is set to a value, or removed.
+pub type Change = (Key, Option<Vec<u8>>);
+
 /// Row changes by table. For one key the last change counts.
 #[derive(Debug, Default)]
 pub struct Batch {
-    tables: FxHashMap<Table, Vec<(Key, Option<Vec<u8>>)>>,
+    tables: FxHashMap<Table, Vec<Change>>,
     rows: usize,
 }
 
@@ -51,7 +54,7 @@ impl Batch {
 
     /// The changes of each table, sorted by key so that neighbours share pages; among equal keys
     /// the later change stays later.
-    pub fn sorted_tables(&mut self) -> Vec<(Table, &[(Key, Option<Vec<u8>>)])> {
+    pub fn sorted_tables(&mut self) -> Vec<(Table, &[Change])> {
         let mut tables: Vec<_> = self
             .tables
             .iter_mut()

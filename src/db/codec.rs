@@ -31,7 +31,8 @@ pub fn encode<T: Serialize>(row: &T) -> Vec<u8> {
     let bytes = Vec::with_capacity(64);
     let mut bytes = bytes;
     bytes.push(ROW_VERSION);
-    postcard::to_extend(row, bytes).expect("rows are plain data; writing them to memory cannot fail")
+    postcard::to_extend(row, bytes)
+        .expect("rows are plain data; writing them to memory cannot fail")
 }
 
 /// Decodes a row.
@@ -62,7 +63,8 @@ pub fn encode_sealed<T: Serialize>(key: &[u8], row: &T) -> Vec<u8> {
 /// # Errors
 /// See `CodecError`.
 pub fn decode_sealed<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T, CodecError> {
-    let body_len = bytes.len().checked_sub(CHECKSUM_LEN).ok_or(CodecError::Truncated(bytes.len()))?;
+    let body_len =
+        bytes.len().checked_sub(CHECKSUM_LEN).ok_or(CodecError::Truncated(bytes.len()))?;
     let (body, sum) = bytes.split_at(body_len);
     if checksum(key, body) != sum {
         return Err(CodecError::Checksum);

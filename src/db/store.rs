@@ -68,7 +68,10 @@ impl Store {
     ///
     /// # Errors
     /// As `open`.
-    pub fn open_backend(backend: impl StorageBackend, cache_bytes: usize) -> Result<Self, StoreError> {
+    pub fn open_backend(
+        backend: impl StorageBackend,
+        cache_bytes: usize,
+    ) -> Result<Self, StoreError> {
         let database =
             Database::builder().set_cache_size(cache_bytes).create_with_backend(backend)?;
         Ok(Self { database })
@@ -112,10 +115,7 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    fn table(
-        &self,
-        table: Table,
-    ) -> Result<Option<redb::ReadOnlyTable<Bytes, Bytes>>, StoreError> {
+    fn table(&self, table: Table) -> Result<Option<redb::ReadOnlyTable<Bytes, Bytes>>, StoreError> {
         match self.transaction.open_table(definition(&table.to_string())) {
             Ok(open) => Ok(Some(open)),
             Err(TableError::TableDoesNotExist(_)) => Ok(None),

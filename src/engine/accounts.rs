@@ -30,7 +30,13 @@ impl Accounts {
     /// On overflow, on an amount not above zero, or when an account that may not be negative
     /// would be: decisions check first, so this is a broken invariant and the process stops
     /// before anything is acknowledged.
-    pub fn transfer(&mut self, debit: Account, credit: Account, amount: Amount, currency: Currency) {
+    pub fn transfer(
+        &mut self,
+        debit: Account,
+        credit: Account,
+        amount: Amount,
+        currency: Currency,
+    ) {
         assert!(amount.is_positive(), "a transfer moves more than zero");
         assert_ne!(debit, credit, "a transfer joins two accounts");
         self.add(debit, currency, amount.micros().checked_neg().expect("positive amounts negate"));

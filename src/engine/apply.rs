@@ -69,7 +69,9 @@ impl Engine {
     fn apply_record(&mut self, record: Record) {
         let batch = &mut self.batch;
         match &record {
-            Record::Advertiser(row) => put(batch, Table::Advertisers, &mut self.live.advertisers, row),
+            Record::Advertiser(row) => {
+                put(batch, Table::Advertisers, &mut self.live.advertisers, row)
+            }
             Record::Supplier(row) => put(batch, Table::Suppliers, &mut self.live.suppliers, row),
             Record::Asset(row) => put(batch, Table::Assets, &mut self.live.assets, row),
             Record::User(row) => put(batch, Table::Users, &mut self.live.users, row),

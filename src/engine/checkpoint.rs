@@ -2,10 +2,7 @@
 //! play: the plays themselves are the log. A start reads the folds and replays the plays after
 //! them, so that what a reader sees always equals the fold of what was committed.
 
-use super::{
-    core::Engine,
-    live::DeviceLive,
-};
+use super::{core::Engine, live::DeviceLive};
 use crate::{
     db::{Table, codec},
     domain::{
@@ -188,9 +185,11 @@ impl Engine {
         let device = self.live.dirty_devices.front().and_then(|device| {
             self.live.device_live.get(device.index()).and_then(|live| live.dirty_since)
         });
-        let aggregate = self.live.dirty_aggregates.front().and_then(|key| {
-            self.live.aggregates.get(key).and_then(|live| live.dirty_since)
-        });
+        let aggregate = self
+            .live
+            .dirty_aggregates
+            .front()
+            .and_then(|key| self.live.aggregates.get(key).and_then(|live| live.dirty_since));
         let postings = self.live.dirty_postings.front().and_then(|campaign| {
             let live = self.live.campaign_live.get(campaign.index())?;
             live.postings.first().map(|(seq, _)| *seq)

@@ -12,8 +12,10 @@ use crate::{
     clock::Randomness,
     config::Settings,
     domain::{
-            campaign::model::Campaign,
-        catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, access::Owner},
+        campaign::model::Campaign,
+        catalog::{
+            Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, access::Owner,
+        },
         ids::{DeviceNo, Seq},
         impression::record::Overlay,
         ledger::TransferDraft,

@@ -107,12 +107,8 @@ impl Engine {
                 )
             });
         }
-        let mut context = Context {
-            now,
-            actor,
-            settings: &self.settings,
-            random: &mut self.random,
-        };
+        let mut context =
+            Context { now, actor, settings: &self.settings, random: &mut self.random };
         let (changes, output) = command.decide(&self.live, &mut context)?;
         self.apply(now, actor, changes);
         if let Some(key) = idempotency {
@@ -135,7 +131,12 @@ impl Engine {
         }
     }
 
-    fn store_outcome(&mut self, now: Timestamp, key: &IdempotencyKey, output: &impl serde::Serialize) {
+    fn store_outcome(
+        &mut self,
+        now: Timestamp,
+        key: &IdempotencyKey,
+        output: &impl serde::Serialize,
+    ) {
         let output = serde_json::to_vec(output).expect("outputs are plain data");
         let stored = StoredOutcome { request_hash: key.request, output, at: now };
         self.batch.put(Table::Idempotency, &key.key, codec::encode(&stored));
@@ -145,7 +146,7 @@ impl Engine {
 
     /// Outcomes are kept for two days (the contract asks for one).
     fn drop_old_outcomes(&mut self, now: Timestamp) {
-        if self.live.idempotency.len() % 1024 != 0 {
+        if !self.live.idempotency.len().is_multiple_of(1024) {
             return;
         }
         let batch = &mut self.batch;

@@ -22,10 +22,7 @@ use crate::domain::{
     },
     ledger::Account,
     money::{Amount, Currency},
-    pricing::{
-        peak::HolidayCalendar,
-        rates::RateCards,
-    },
+    pricing::{peak::HolidayCalendar, rates::RateCards},
     proof_of_play::{AggregateKey, DayAggregate},
     refusal::Code,
     time::{Day, Timestamp},

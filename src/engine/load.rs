@@ -134,7 +134,11 @@ pub fn row<T: DeserializeOwned>(table: Table, bytes: &[u8]) -> Result<T, StoreEr
 ///
 /// # Errors
 /// `Row` with the table's name.
-pub fn sealed<T: DeserializeOwned>(table: Table, key: &[u8], bytes: &[u8]) -> Result<T, StoreError> {
+pub fn sealed<T: DeserializeOwned>(
+    table: Table,
+    key: &[u8],
+    bytes: &[u8],
+) -> Result<T, StoreError> {
     codec::decode_sealed(key, bytes)
         .map_err(|source| StoreError::Row { table: table.to_string(), source })
 }

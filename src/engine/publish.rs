@@ -41,7 +41,11 @@ pub struct Catalog<T> {
 
 impl<T> Default for Catalog<T> {
     fn default() -> Self {
-        Self { by_no: papaya::HashMap::new(), by_id: papaya::HashMap::new(), len: AtomicU32::new(0) }
+        Self {
+            by_no: papaya::HashMap::new(),
+            by_id: papaya::HashMap::new(),
+            len: AtomicU32::new(0),
+        }
     }
 }
 

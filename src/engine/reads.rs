@@ -140,7 +140,15 @@ pub fn campaign_plays(
         })?;
     }
     if found.len() < limit {
-        posted_plays(snapshot, campaign, before.min(covered + 1), limit, &days, &mut wanted, &mut found)?;
+        posted_plays(
+            snapshot,
+            campaign,
+            before.min(covered + 1),
+            limit,
+            &days,
+            &mut wanted,
+            &mut found,
+        )?;
     }
     Ok(found)
 }

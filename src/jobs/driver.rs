@@ -146,7 +146,10 @@ impl TimeDriver for Driver {
             state.ok_or_else(|| {
                 let next = self.info(index).next_slot;
                 let when = next.map_or_else(String::new, |slot| format!("; its first is {slot}"));
-                Refusal::new(Code::IllegalTransition, format!("No slot of {name} has come yet{when}"))
+                Refusal::new(
+                    Code::IllegalTransition,
+                    format!("No slot of {name} has come yet{when}"),
+                )
             })
         })
     }

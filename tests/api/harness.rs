@@ -98,6 +98,12 @@ impl Server {
         Self { base, client, folder, stop: Some(stop), serving: Some(serving), settings }
     }
 
+    /// A server that runs as a process of its own.
+    pub fn attach(base: String, folder: TempDir) -> Self {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self { base, client, folder, stop: None, serving: None, settings: Settings::default() }
+    }
+
     /// Stops in order and starts again on the same data, at the same simulated moment.
     pub async fn restart(mut self) -> Self {
         let now = self.now().await;
@@ -256,6 +262,11 @@ impl World {
     /// A world whose campaign is a complete draft.
     pub async fn drafted(plan: Plan) -> Self {
         let server = Server::with(plan.settings.clone()).await;
+        Self::drafted_on(server, plan).await
+    }
+
+    /// The same on a server that runs already.
+    pub async fn drafted_on(server: Server, plan: Plan) -> Self {
         let advertiser = make_advertiser(&server, "Phở Việt", 50_000.0).await;
         let supplier = make_supplier(&server, "Saigon Screens").await;
         let store = make_store(&server, &supplier, json!({})).await;

@@ -3,5 +3,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails with the place")]
 
+mod crash;
 mod harness;
 mod straight_line;

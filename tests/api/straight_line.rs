@@ -84,7 +84,12 @@ async fn a_repeated_submission_gets_the_first_answer_also_after_a_restart() {
     assert_eq!((&stats["verified"], &stats["rejected"]), (&json!(1), &json!(1)));
     assert_eq!(stats["rejections"], json!({"DUPLICATE_IMPRESSION": 1}));
     let listed = server
-        .send(Method::GET, &format!("/campaigns/{}/impressions", world.campaign), ADMIN, json!(null))
+        .send(
+            Method::GET,
+            &format!("/campaigns/{}/impressions", world.campaign),
+            ADMIN,
+            json!(null),
+        )
         .await
         .expect(200);
     assert_eq!(listed["items"].as_array().unwrap().len(), 2);

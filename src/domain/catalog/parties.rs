@@ -9,9 +9,7 @@ use crate::domain::{
 };
 
 /// Whether a party takes part. Rule: CAM-04, CAM-27.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum PartyStatus {
     /// Takes part.

@@ -16,9 +16,7 @@ use crate::{
             priority::check_priority,
             status::{Action, Actor as Who, CampaignStatus, Circumstances},
             timeline::{StatusSpan, StatusTimeline},
-            validation::{
-                CampaignInput, Mode, Stored, failures, parse_end_date, parse_start_date,
-            },
+            validation::{CampaignInput, Mode, Stored, failures, parse_end_date, parse_start_date},
         },
         catalog::{
             AssetStatus, DeviceStatus, PartyStatus, Role, StoreStatus,
@@ -203,14 +201,19 @@ impl Command for EditCampaign {
         {
             return Err(Refusal::new(
                 Code::StaleEtag,
-                format!("The campaign is at revision {}, not {seen}; read it again", campaign.revision),
+                format!(
+                    "The campaign is at revision {}, not {seen}; read it again",
+                    campaign.revision
+                ),
             ));
         }
         let status = campaign.status_now();
         if !matches!(status, CampaignStatus::Draft | CampaignStatus::Rejected) {
             return Err(Refusal::new(
                 Code::FieldNotEditable,
-                format!("A campaign that is {status} cannot be edited; only DRAFT and REJECTED can"),
+                format!(
+                    "A campaign that is {status} cannot be edited; only DRAFT and REJECTED can"
+                ),
             )
             .with("status", Detail::Text(status.to_string())));
         }
@@ -241,7 +244,11 @@ fn audit_differences(old: &Campaign, new: &Campaign, changes: &mut Changes) {
         ("impression_goal", text(&old.impression_goal), text(&new.impression_goal)),
         ("dayparts", format!("{:?}", old.dayparts), format!("{:?}", new.dayparts)),
         ("target_stores", numbers(&old.target_stores), numbers(&new.target_stores)),
-        ("content_assets", format!("{:?}", old.content_assets), format!("{:?}", new.content_assets)),
+        (
+            "content_assets",
+            format!("{:?}", old.content_assets),
+            format!("{:?}", new.content_assets),
+        ),
     ];
     for (field, before, after) in pairs {
         if before != after {
@@ -433,7 +440,11 @@ pub struct SubmitCampaign {
 impl Command for SubmitCampaign {
     type Output = StatusChanged;
 
-    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, StatusChanged), Refusal> {
+    fn decide(
+        self,
+        live: &Live,
+        context: &mut Context<'_>,
+    ) -> Result<(Changes, StatusChanged), Refusal> {
         let campaign = editable(live, context.actor, self.id)?;
         crate::domain::campaign::status::permit(
             campaign.status_now(),
@@ -537,7 +548,10 @@ fn check_complete(live: &Live, context: &Context<'_>, campaign: &Campaign) -> Re
         match asset.status_at(context.now) {
             AssetStatus::Approved => {}
             AssetStatus::Expired => {
-                wrong.push(field_error("content_assets", format!("Asset licence ended: {}", asset.name)));
+                wrong.push(field_error(
+                    "content_assets",
+                    format!("Asset licence ended: {}", asset.name),
+                ));
             }
             AssetStatus::Pending | AssetStatus::Rejected => wrong.push(field_error(
                 "content_assets",

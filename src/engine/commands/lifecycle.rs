@@ -71,9 +71,9 @@ pub fn start(
 
 fn no_device_online(live: &Live, settings: &Settings, campaign: &Campaign, now: Timestamp) -> bool {
     let devices = campaign.target_stores.iter().filter_map(|store| live.store_devices.get(store));
-    !devices.flatten().any(|device| {
-        live.device_live[device.index()].online.online_at(now, &settings.heartbeat)
-    })
+    !devices
+        .flatten()
+        .any(|device| live.device_live[device.index()].online.online_at(now, &settings.heartbeat))
 }
 
 /// Completes a campaign at its end; plays on screen still have their grace. Rule: CAM-21.

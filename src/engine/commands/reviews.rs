@@ -43,14 +43,22 @@ pub struct ReviewsDecided {
 impl Command for DecideReviews {
     type Output = ReviewsDecided;
 
-    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, ReviewsDecided), Refusal> {
+    fn decide(
+        self,
+        live: &Live,
+        context: &mut Context<'_>,
+    ) -> Result<(Changes, ReviewsDecided), Refusal> {
         context.actor.require_role(&[Role::SuperAdmin, Role::Admin, Role::Reviewer])?;
         let note = self.reason.as_deref().map(str::trim).filter(|note| !note.is_empty());
         if !self.approve && note.is_none() {
             return Err(Refusal::field("reason", "REQUIRED", "A rejection needs a reason"));
         }
         if note.is_some_and(|note| note.chars().count() > 500) {
-            return Err(Refusal::field("reason", "LENGTH", "The reason has at most 500 characters"));
+            return Err(Refusal::field(
+                "reason",
+                "LENGTH",
+                "The reason has at most 500 characters",
+            ));
         }
         if self.plays.is_empty() || self.plays.len() > MAX_DECISIONS {
             let message = format!("Name 1-{MAX_DECISIONS} impressions");
@@ -80,8 +88,11 @@ impl Command for DecideReviews {
             let to = overlay.status;
             changes.reviews.push(ReviewOutcome { seq: *seq, overlay });
             let action = if self.approve { "impression.approve" } else { "impression.reject" };
-            let entry = AuditDraft::new(action, "impression", *id)
-                .change("status", "UNDER_REVIEW", format!("{to:?}"));
+            let entry = AuditDraft::new(action, "impression", *id).change(
+                "status",
+                "UNDER_REVIEW",
+                format!("{to:?}"),
+            );
             changes.audit(entry.because(note));
         }
         notify_suppliers(live, &self, &mut changes);

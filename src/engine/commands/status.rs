@@ -91,9 +91,13 @@ pub fn moved(
         | CampaignStatus::Rejected
         | CampaignStatus::Expired => {}
     }
-    let audit = AuditDraft::new(&format!("campaign.{}", action.as_str().to_lowercase()), "campaign", campaign.id)
-        .change("status", from, to)
-        .because(pause_reason.map(|reason| reason.as_str()));
+    let audit = AuditDraft::new(
+        &format!("campaign.{}", action.as_str().to_lowercase()),
+        "campaign",
+        campaign.id,
+    )
+    .change("status", from, to)
+    .because(pause_reason.map(|reason| reason.as_str()));
     Ok((next, audit))
 }
 
@@ -156,7 +160,11 @@ pub struct Approve {
 impl Command for Approve {
     type Output = StatusChanged;
 
-    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, StatusChanged), Refusal> {
+    fn decide(
+        self,
+        live: &Live,
+        context: &mut Context<'_>,
+    ) -> Result<(Changes, StatusChanged), Refusal> {
         context.actor.require_role(DECIDERS)?;
         let campaign = visible(live, context.actor, self.id)?;
         let case = circumstances(&campaign, context.now);
@@ -187,7 +195,11 @@ pub struct Reject {
 impl Command for Reject {
     type Output = StatusChanged;
 
-    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, StatusChanged), Refusal> {
+    fn decide(
+        self,
+        live: &Live,
+        context: &mut Context<'_>,
+    ) -> Result<(Changes, StatusChanged), Refusal> {
         context.actor.require_role(DECIDERS)?;
         let campaign = visible(live, context.actor, self.id)?;
         let reason = self.reason.trim();
@@ -239,7 +251,11 @@ pub struct Pause {
 impl Command for Pause {
     type Output = StatusChanged;
 
-    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, StatusChanged), Refusal> {
+    fn decide(
+        self,
+        live: &Live,
+        context: &mut Context<'_>,
+    ) -> Result<(Changes, StatusChanged), Refusal> {
         let campaign = editable(live, context.actor, self.id)?;
         let reason = Some(PauseReason::UserRequested);
         let case = circumstances(&campaign, context.now);
@@ -269,7 +285,11 @@ pub struct Resume {
 impl Command for Resume {
     type Output = StatusChanged;
 
-    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, StatusChanged), Refusal> {
+    fn decide(
+        self,
+        live: &Live,
+        context: &mut Context<'_>,
+    ) -> Result<(Changes, StatusChanged), Refusal> {
         let campaign = editable(live, context.actor, self.id)?;
         let case = circumstances(&campaign, context.now);
         let by = who(context.actor);
@@ -312,7 +332,11 @@ pub struct Cancel {
 impl Command for Cancel {
     type Output = StatusChanged;
 
-    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, StatusChanged), Refusal> {
+    fn decide(
+        self,
+        live: &Live,
+        context: &mut Context<'_>,
+    ) -> Result<(Changes, StatusChanged), Refusal> {
         let campaign = editable(live, context.actor, self.id)?;
         let had_run = campaign.activated_at.is_some();
         let case = circumstances(&campaign, context.now);
@@ -349,7 +373,11 @@ pub struct TopUp {
 impl Command for TopUp {
     type Output = StatusChanged;
 
-    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, StatusChanged), Refusal> {
+    fn decide(
+        self,
+        live: &Live,
+        context: &mut Context<'_>,
+    ) -> Result<(Changes, StatusChanged), Refusal> {
         let campaign = editable(live, context.actor, self.id)?;
         self.check_amount(&campaign, context)?;
         let case = circumstances(&campaign, context.now);

@@ -4,11 +4,7 @@
 use super::checks::{Case, PricedPlay, price_play};
 use crate::{
     domain::{
-        campaign::{
-            model::Campaign,
-            status::PauseReason,
-            timeline::Running,
-        },
+        campaign::{model::Campaign, status::PauseReason, timeline::Running},
         catalog::DeviceStatus,
         impression::{quality::QualityBand, time_rules::TimeVerdict},
         money::{Amount, Dollars},

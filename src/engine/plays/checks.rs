@@ -11,9 +11,7 @@ use crate::{
             model::{Campaign, PricingMode},
             timeline::{PlayTimes, Running, judge_running},
         },
-        catalog::{
-            Asset, AssetKind, AssetStatus, Device, DeviceStatus, Store, StoreStatus,
-        },
+        catalog::{Asset, AssetKind, AssetStatus, Device, DeviceStatus, Store, StoreStatus},
         geo::{LocationVerdict, judge_location},
         ids::StoreNo,
         impression::{
@@ -162,7 +160,9 @@ impl<'a> Case<'a> {
         };
         let record = self.subject.device.keys.get(usize::from(key));
         let played_at = self.sent.played_at;
-        if !record.is_some_and(|record| record.valid_at(played_at.max(record.valid_from.min(self.play.received_at)))) {
+        if !record.is_some_and(|record| {
+            record.valid_at(played_at.max(record.valid_from.min(self.play.received_at)))
+        }) {
             return Err(Refusal::new(
                 Code::InvalidProof,
                 format!("Signature verification failed: the key did not count at {played_at}"),
@@ -179,7 +179,9 @@ impl<'a> Case<'a> {
     }
 
     fn counter_used(&self, counter: u64) -> bool {
-        self.live.windows(self.play.device).is_some_and(|windows| windows.counters().contains(counter))
+        self.live
+            .windows(self.play.device)
+            .is_some_and(|windows| windows.counters().contains(counter))
     }
 
     /// Rule: IMP-05, D-02.
@@ -209,10 +211,7 @@ impl<'a> Case<'a> {
         } else {
             Err(Refusal::new(
                 Code::InvalidLease,
-                format!(
-                    "Lease {} was granted for another campaign, device or variant",
-                    lease.id
-                ),
+                format!("Lease {} was granted for another campaign, device or variant", lease.id),
             ))
         }
     }
@@ -265,7 +264,10 @@ impl<'a> Case<'a> {
             AssetStatus::Approved => Ok(asset),
             status => Err(Refusal::new(
                 Code::ContentExpired,
-                format!("Asset {} was {status:?} at {played_at}; only approved and licensed content bills", asset.id),
+                format!(
+                    "Asset {} was {status:?} at {played_at}; only approved and licensed content bills",
+                    asset.id
+                ),
             )),
         }
     }
@@ -360,9 +362,8 @@ impl<'a> Case<'a> {
         let windows = self.live.windows(self.play.device);
         let input = FlagInput {
             location: location.check,
-            plays_in_hour: windows.map_or(1, |w| {
-                w.plays_in_hour(self.sent.played_at, self.play.received_at)
-            }),
+            plays_in_hour: windows
+                .map_or(1, |w| w.plays_in_hour(self.sent.played_at, self.play.received_at)),
             slots_per_hour: self.subject.device.slots_per_hour,
             robotic,
             accepted_before: windows.map_or(0, |w| w.accepted_total()),
@@ -403,28 +404,27 @@ impl<'a> Case<'a> {
     }
 
     /// Rule: PRC-01…05, D-26, D-27.
-    fn price(
-        &self,
-        campaign: &Campaign,
-        store: &Store,
-        asset: &Asset,
-        band: QualityBand,
-    ) -> Price {
+    fn price(&self, campaign: &Campaign, store: &Store, asset: &Asset, band: QualityBand) -> Price {
         let played_at = self.sent.played_at;
         let card = self.live.rate_cards.at(played_at);
-        price_play(self.live, self.settings, &PricedPlay {
-            campaign,
-            store,
-            device: &self.subject.device,
-            content_seconds: asset.play_seconds(
-                self.subject
-                    .device
-                    .image_display_seconds
-                    .unwrap_or(self.settings.serving.image_display_seconds),
-            ),
-            played_at,
-            band,
-        }, card)
+        price_play(
+            self.live,
+            self.settings,
+            &PricedPlay {
+                campaign,
+                store,
+                device: &self.subject.device,
+                content_seconds: asset.play_seconds(
+                    self.subject
+                        .device
+                        .image_display_seconds
+                        .unwrap_or(self.settings.serving.image_display_seconds),
+                ),
+                played_at,
+                band,
+            },
+            card,
+        )
     }
 }
 
@@ -447,12 +447,8 @@ pub(crate) fn price_play(
 ) -> Price {
     let traits = play.store.traits_at(play.played_at);
     let zone = live.zone(play.store.no);
-    let is_peak = settings.pricing.peak.is_peak_at(
-        play.played_at,
-        &zone,
-        play.store.country,
-        &live.holidays,
-    );
+    let is_peak =
+        settings.pricing.peak.is_peak_at(play.played_at, &zone, play.store.country, &live.holidays);
     let input = PriceInput {
         category: traits.map_or(StoreCategory::Other, |t| t.category),
         is_peak,

@@ -54,7 +54,12 @@ impl Engine {
         let parts = split(review.cost, &self.settings.pricing.price);
         let to_supplier = Account::SupplierPending(supplier);
         [
-            (parts.supplier, to_supplier, TransferKind::SupplierShare, "Supplier's share after review"),
+            (
+                parts.supplier,
+                to_supplier,
+                TransferKind::SupplierShare,
+                "Supplier's share after review",
+            ),
             (
                 parts.platform,
                 Account::PlatformRevenue,
@@ -63,7 +68,9 @@ impl Engine {
             ),
         ]
         .into_iter()
-        .filter_map(|(amount, credit, kind, text)| hold_draft(review, row, amount, credit, kind, text))
+        .filter_map(|(amount, credit, kind, text)| {
+            hold_draft(review, row, amount, credit, kind, text)
+        })
         .collect()
     }
 

@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 pub(crate) use budget::cheapest_cost;
 pub use checks::{Judgement, Subject};
-pub use record::{Leg, count, play_legs};
 pub use fold::counted;
+pub use record::{Leg, count, play_legs};
 use uuid::Uuid;
 
 use super::core::Engine;

@@ -9,8 +9,8 @@ use super::{
 use crate::{
     db::{Table, codec},
     domain::{
-        campaign::status::{CampaignStatus, PauseReason},
         campaign::model::Campaign,
+        campaign::status::{CampaignStatus, PauseReason},
         ids::{CampaignNo, Seq},
         impression::record::{
             ImpressionRow, JudgedSubmission, OpenReview, PlayMoney, PlayStatus, RawText,
@@ -284,9 +284,8 @@ pub fn play_legs(
     limits: &crate::domain::pricing::price::PricingLimits,
 ) -> [Option<Leg>; 3] {
     let escrow = Account::CampaignEscrow(campaign);
-    let leg = |debit, credit, amount: Amount| {
-        amount.is_positive().then_some((debit, credit, amount))
-    };
+    let leg =
+        |debit, credit, amount: Amount| amount.is_positive().then_some((debit, credit, amount));
     let absorbed = leg(Account::PlatformAbsorbed, escrow, row.money.absorbed);
     match row.status {
         PlayStatus::Rejected => [None, None, None],

