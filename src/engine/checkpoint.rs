@@ -22,6 +22,8 @@ const MAX_POSTING_LAG: u64 = 20_000;
 const FOLDS_A_GROUP: usize = 256;
 /// Keys after which the id filter's newest segment is written.
 const FILTER_SAVE_KEYS: u32 = 500_000;
+/// Keys from which an orderly stop writes it too; fewer are replayed faster than read.
+const FILTER_CLOSE_KEYS: u32 = 50_000;
 
 /// Where the store stands.
 #[derive(Clone, Copy, Debug, Default, serde::Serialize, serde::Deserialize)]
@@ -93,7 +95,8 @@ impl Engine {
                 break;
             }
         }
-        if all || self.live.filter.unsaved_keys() >= FILTER_SAVE_KEYS {
+        let unsaved = self.live.filter.unsaved_keys();
+        if unsaved >= if all { FILTER_CLOSE_KEYS } else { FILTER_SAVE_KEYS } {
             self.flush_filter();
         }
     }

@@ -158,11 +158,8 @@ impl<'a> Case<'a> {
                 ));
             }
         };
-        let record = self.subject.device.keys.get(usize::from(key));
         let played_at = self.sent.played_at;
-        if !record.is_some_and(|record| {
-            record.valid_at(played_at.max(record.valid_from.min(self.play.received_at)))
-        }) {
+        if !self.key_counted(key) {
             return Err(Refusal::new(
                 Code::InvalidProof,
                 format!("Signature verification failed: the key did not count at {played_at}"),
@@ -176,6 +173,18 @@ impl<'a> Case<'a> {
             .with("counter", Detail::Int(i64::try_from(counter).unwrap_or(i64::MAX)))),
             _ => Ok(()),
         }
+    }
+
+    /// Whether the key counted at `played_at`. A device whose clock is behind by no more than D-02
+    /// allows may seem to have played just before its key was enrolled.
+    fn key_counted(&self, key: u8) -> bool {
+        let Some(record) = self.subject.device.keys.get(usize::from(key)) else { return false };
+        let behind_ms = i64::from(self.settings.impressions.time.behind_seconds) * SECOND_MS;
+        let played_at = self.sent.played_at;
+        let just_before = record.valid_from.since_ms(played_at);
+        let moment =
+            if (0..=behind_ms).contains(&just_before) { record.valid_from } else { played_at };
+        record.valid_at(moment)
     }
 
     fn counter_used(&self, counter: u64) -> bool {

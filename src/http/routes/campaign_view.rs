@@ -1,0 +1,348 @@
+//! A campaign as it goes over the wire, and how its target stores stand.
+//! Rule: CAM-01, CAM-07, BLK-01, D-23, D-49.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        blocking,
+        campaign::{
+            category::Category,
+            model::{Campaign, PricingMode},
+            status::{self, Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
+        },
+        catalog::{Device, DeviceStatus, Role, Store, StoreRule, StoreStatus, hours::Daypart},
+        ids::StoreNo,
+        money::Amount,
+        pricing::price,
+        time::Timestamp,
+    },
+    engine::{actor::Actor, publish::Views},
+    http::AppState,
+};
+
+/// How plays of a campaign are priced. Rule: D-27.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct CampaignPricing {
+    /// By rate card or by contract.
+    pub mode: price::PricingMode,
+    /// The contract's CPM.
+    pub cpm: Option<Amount>,
+}
+
+impl From<PricingMode> for CampaignPricing {
+    fn from(mode: PricingMode) -> Self {
+        match mode {
+            PricingMode::RateCard => Self { mode: price::PricingMode::RateCard, cpm: None },
+            PricingMode::FixedCpm(cpm) => {
+                Self { mode: price::PricingMode::FixedCpm, cpm: Some(cpm) }
+            }
+        }
+    }
+}
+
+/// A store by id and name.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct StoreName {
+    /// Store.
+    pub store_id: Uuid,
+    /// Its name.
+    pub store_name: String,
+}
+
+impl StoreName {
+    fn of(store: &Store) -> Self {
+        Self { store_id: store.id, store_name: store.name.clone() }
+    }
+}
+
+/// A store that does not show the campaign.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct BlockedStore {
+    /// Store.
+    pub store_id: Uuid,
+    /// Its name.
+    pub store_name: String,
+    /// Which rule blocks, in words.
+    pub reason: String,
+}
+
+/// A campaign: every field of the entity, its counters and what the caller may do with it.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct CampaignView {
+    /// Id.
+    pub id: Uuid,
+    /// The buyer.
+    pub advertiser_id: Option<Uuid>,
+    /// Name.
+    pub name: String,
+    /// Description.
+    pub description: Option<String>,
+    /// Brand.
+    pub brand_name: Option<String>,
+    /// Category.
+    pub category: Option<Category>,
+    /// Total budget.
+    pub budget: Option<Amount>,
+    /// Charged for billed plays.
+    pub spent: Amount,
+    /// What can still be spent; before submission the budget.
+    pub remaining_budget: Amount,
+    /// What waits for reviews.
+    pub held_for_review: Amount,
+    /// Paid by the platform for billed plays, beside `spent`.
+    pub absorbed: Amount,
+    /// First moment.
+    pub start_date: Option<Timestamp>,
+    /// Last moment, inclusive.
+    pub end_date: Option<Timestamp>,
+    /// Status.
+    pub status: CampaignStatus,
+    /// Why it is paused.
+    pub pause_reason: Option<PauseReason>,
+    /// Why it was rejected.
+    pub rejection_reason: Option<String>,
+    /// Chosen stores.
+    pub target_stores: Vec<Uuid>,
+    /// Chosen stores that block it now.
+    pub blocked_stores: Vec<BlockedStore>,
+    /// Assets in rotation order.
+    pub content_assets: Vec<Uuid>,
+    /// Seconds of one rotation.
+    pub total_content_seconds: u32,
+    /// 1 to 10.
+    pub priority: u8,
+    /// Spend limit of a UTC day.
+    pub daily_cap: Option<Amount>,
+    /// Wished-for plays.
+    pub impression_goal: Option<u64>,
+    /// Store-local hours; empty = always.
+    pub dayparts: Vec<Daypart>,
+    /// How plays are priced.
+    pub pricing: CampaignPricing,
+    /// Creation.
+    pub created_at: Timestamp,
+    /// Last change.
+    pub updated_at: Timestamp,
+    /// Submission.
+    pub submitted_at: Option<Timestamp>,
+    /// First activation.
+    pub activated_at: Option<Timestamp>,
+    /// Newest pause.
+    pub paused_at: Option<Timestamp>,
+    /// Newest resume.
+    pub resumed_at: Option<Timestamp>,
+    /// Completion or cancellation.
+    pub completed_at: Option<Timestamp>,
+    /// When the rest of the budget was given back.
+    pub settled_at: Option<Timestamp>,
+    /// What the caller may do now.
+    pub allowed_actions: Vec<Action>,
+}
+
+/// Renders campaigns for one caller; what all of them need is looked up once.
+pub(super) struct Renderer<'a> {
+    views: &'a Views,
+    actor: &'a Actor,
+    now: Timestamp,
+    image_seconds: u16,
+    rules: RulesByStore,
+}
+
+impl<'a> Renderer<'a> {
+    /// Gets ready to render.
+    pub(super) fn new(state: &'a AppState, actor: &'a Actor) -> Self {
+        Self {
+            views: state.views(),
+            actor,
+            now: state.now(),
+            image_seconds: state.settings().serving.image_display_seconds,
+            rules: RulesByStore::of(state.views()),
+        }
+    }
+
+    /// Renders one.
+    pub(super) fn view(&self, campaign: &Campaign) -> CampaignView {
+        let views = self.views;
+        let figures = views.figures_of(campaign.no);
+        let assets: Vec<_> =
+            campaign.content_assets.iter().filter_map(|no| views.assets.get(no.0)).collect();
+        let seconds = assets.iter().map(|asset| u32::from(asset.play_seconds(self.image_seconds)));
+        let stores: Vec<_> = stores_of(views, &campaign.target_stores);
+        CampaignView {
+            id: campaign.id,
+            advertiser_id: views.advertisers.get(campaign.advertiser.0).map(|row| row.id),
+            name: campaign.name.clone(),
+            description: campaign.description.clone(),
+            brand_name: campaign.brand_name.clone(),
+            category: campaign.category,
+            budget: campaign.budget,
+            spent: figures.totals.spent,
+            remaining_budget: if was_submitted(campaign) {
+                figures.remaining
+            } else {
+                campaign.budget_or_zero()
+            },
+            held_for_review: figures.held_for_review,
+            absorbed: figures.totals.absorbed,
+            start_date: campaign.start_date,
+            end_date: campaign.end_date,
+            status: campaign.status_now(),
+            pause_reason: campaign.pause_reason(),
+            rejection_reason: campaign.rejection_reason.clone(),
+            target_stores: stores.iter().map(|store| store.id).collect(),
+            blocked_stores: self.rules.blocked(views, campaign, &stores, self.now),
+            content_assets: assets.iter().map(|asset| asset.id).collect(),
+            total_content_seconds: seconds.sum(),
+            priority: campaign.priority_now(),
+            daily_cap: campaign.daily_cap,
+            impression_goal: campaign.impression_goal,
+            dayparts: campaign.dayparts.clone(),
+            pricing: campaign.pricing_at(self.now).into(),
+            created_at: campaign.created_at,
+            updated_at: campaign.updated_at,
+            submitted_at: campaign.submitted_at,
+            activated_at: campaign.activated_at,
+            paused_at: campaign.paused_at,
+            resumed_at: campaign.resumed_at,
+            completed_at: campaign.completed_at,
+            settled_at: campaign.settled_at,
+            allowed_actions: allowed_actions(campaign, self.actor, self.now),
+        }
+    }
+}
+
+/// Whether the budget is held: not in a draft, nor after a rejection gave it back.
+fn was_submitted(campaign: &Campaign) -> bool {
+    !matches!(campaign.status_now(), CampaignStatus::Draft | CampaignStatus::Rejected)
+}
+
+/// Actions that have a call of their own here.
+const OFFERED: &[Action] = &[
+    Action::Submit,
+    Action::Approve,
+    Action::Reject,
+    Action::Pause,
+    Action::Resume,
+    Action::Cancel,
+    Action::Edit,
+    Action::TopUp,
+];
+
+/// What a caller may do with a campaign now. Rule: CAM-03.
+fn allowed_actions(campaign: &Campaign, actor: &Actor, now: Timestamp) -> Vec<Action> {
+    let who = match actor.role {
+        Some(Role::Advertiser) => Who::Advertiser,
+        Some(Role::SuperAdmin | Role::Admin | Role::Reviewer) => Who::Admin,
+        Some(Role::Supplier | Role::Auditor) | None => return Vec::new(),
+    };
+    let only_decides = actor.role == Some(Role::Reviewer);
+    let status = campaign.status_now();
+    let case = match (campaign.start_date, campaign.end_date) {
+        (Some(start), Some(end)) => Circumstances::at(now, start, end),
+        _ => Circumstances::default(),
+    };
+    let mut actions = status::allowed_for(status, campaign.pause_reason(), who);
+    actions.retain(|action| {
+        let is_possible = status::next(status, *action, case).is_ok();
+        let is_decision = matches!(action, Action::Approve | Action::Reject);
+        // Fields change through PATCH, which takes drafts and rejected campaigns alone.
+        let editable = *action != Action::Edit || !was_submitted(campaign);
+        OFFERED.contains(action) && is_possible && editable && (is_decision || !only_decides)
+    });
+    actions
+}
+
+/// The rows of stores, in the order given.
+pub(super) fn stores_of(views: &Views, numbers: &[StoreNo]) -> Vec<Arc<Store>> {
+    numbers.iter().filter_map(|no| views.stores.get(no.0)).collect()
+}
+
+/// Blocking rules by store, looked up once for many campaigns.
+struct RulesByStore(BTreeMap<StoreNo, Vec<Arc<StoreRule>>>);
+
+impl RulesByStore {
+    fn of(views: &Views) -> Self {
+        let mut by_store: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for rule in views.rules.iter() {
+            by_store.entry(rule.store).or_default().push(rule);
+        }
+        Self(by_store)
+    }
+
+    /// Those of the stores that block a campaign as it is now, each with its reason. Rule: BLK-01.
+    fn blocked(
+        &self,
+        views: &Views,
+        campaign: &Campaign,
+        stores: &[Arc<Store>],
+        now: Timestamp,
+    ) -> Vec<BlockedStore> {
+        let (Some(category), false) = (campaign.category, self.0.is_empty()) else {
+            return Vec::new();
+        };
+        let assets = campaign.content_assets.iter().filter_map(|no| views.assets.get(no.0));
+        let flags: Vec<_> = assets.flat_map(|asset| asset.scan_flags.clone()).collect();
+        let subject = blocking::Subject::new(
+            &campaign.name,
+            campaign.description.as_deref(),
+            campaign.brand_name.as_deref().unwrap_or_default(),
+            category,
+            &flags,
+        );
+        let of_store = |store: &Arc<Store>| {
+            let rules = self.0.get(&store.no)?.iter().map(|rule| &rule.rule);
+            let reason = blocking::blocked_at(rules, &subject, now)?;
+            let StoreName { store_id, store_name } = StoreName::of(store);
+            Some(BlockedStore { store_id, store_name, reason })
+        };
+        stores.iter().filter_map(of_store).collect()
+    }
+}
+
+/// A target store that can show the campaign, with its ACTIVE devices.
+pub(super) struct UsableStore {
+    pub store: Arc<Store>,
+    pub devices: Vec<Arc<Device>>,
+}
+
+/// Target stores as they stand. Rule: CAM-07.
+pub(super) struct Targets {
+    pub usable: Vec<UsableStore>,
+    pub blocked: Vec<BlockedStore>,
+    pub unusable: Vec<StoreName>,
+}
+
+impl Targets {
+    /// Sorts a campaign's target stores: blocked, not ACTIVE or without an ACTIVE device, usable.
+    pub(super) fn of(views: &Views, campaign: &Campaign, now: Timestamp) -> Self {
+        let stores = stores_of(views, &campaign.target_stores);
+        let blocked = RulesByStore::of(views).blocked(views, campaign, &stores, now);
+        let mut devices: BTreeMap<StoreNo, Vec<Arc<Device>>> = BTreeMap::new();
+        for device in views.devices.iter().filter(|one| one.status_now() == DeviceStatus::Active) {
+            if let Some(store) = device.store_now() {
+                devices.entry(store).or_default().push(device);
+            }
+        }
+        let mut targets = Self { usable: Vec::new(), blocked, unusable: Vec::new() };
+        for store in stores {
+            if targets.blocked.iter().any(|blocked| blocked.store_id == store.id) {
+                continue;
+            }
+            let active = store.traits_now().is_some_and(|t| t.status == StoreStatus::Active);
+            match devices.remove(&store.no).filter(|_| active) {
+                Some(devices) => targets.usable.push(UsableStore { store, devices }),
+                None => targets.unusable.push(StoreName::of(&store)),
+            }
+        }
+        targets
+    }
+
+    /// The usable stores by name.
+    pub(super) fn eligible(&self) -> Vec<StoreName> {
+        self.usable.iter().map(|usable| StoreName::of(&usable.store)).collect()
+    }
+}
