@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails with the place")]
 
+mod as_of;
+mod budget;
 mod crash;
 mod harness;
 mod straight_line;
+mod verdicts;
