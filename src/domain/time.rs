@@ -320,4 +320,16 @@ mod tests {
         assert_eq!(line.at(Timestamp::from_ms(29)).unwrap().1, &'b');
         assert_eq!(line.at(Timestamp::MAX).unwrap().1, &'c');
     }
+
+    proptest::proptest! {
+        #[test]
+        fn reading_never_panics_and_round_trips(text in ".{0,40}", ms in 0_i64..=Timestamp::MAX.ms()) {
+            let _ = Timestamp::parse(&text);
+            let _ = Day::parse(&text);
+            let moment = Timestamp::from_ms(ms);
+            proptest::prop_assert_eq!(Timestamp::parse(&moment.to_string()), Ok(moment));
+            let day = moment.day();
+            proptest::prop_assert_eq!(Day::parse(&day.to_string()), Ok(day));
+        }
+    }
 }

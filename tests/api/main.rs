@@ -7,5 +7,7 @@ mod as_of;
 mod budget;
 mod crash;
 mod harness;
+mod people;
 mod straight_line;
+mod surface;
 mod verdicts;

@@ -540,3 +540,81 @@ fn find_key(
     }
     if named_is_known { SignatureVerdict::Invalid } else { SignatureVerdict::UnknownKey }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn body() -> String {
+        serde_json::json!({
+            "campaign_id": "0198a000-0000-7000-8000-000000000001",
+            "device_id": "0198a000-0000-7000-8000-000000000002",
+            "content_asset_id": "0198A000-0000-7000-8000-000000000003",
+            "played_at": "2026-01-23T21:30:00+07:00",
+            "duration_actual": 28,
+            "proof": {
+                "screenshot_hash": "AB".repeat(32),
+                "device_signature": "c2lnbmF0dXJl",
+                "location": {"lat": 10.762622, "lng": 106.660172},
+            },
+        })
+        .to_string()
+    }
+
+    fn read(text: &[u8]) -> Result<Submission, Refusal> {
+        let body: SubmissionBody<'_> = serde_json::from_slice(text)
+            .map_err(|error| Refusal::new(Code::MalformedRequest, error.to_string()))?;
+        submission(&body)
+    }
+
+    /// Rule: D-06, IMP-04: what differs from the canonical form is kept as sent.
+    #[test]
+    fn texts_are_kept_as_sent_where_they_are_not_canonical() {
+        let sent = read(body().as_bytes()).unwrap();
+        assert_eq!(sent.raw.campaign_id, None);
+        assert_eq!(sent.raw.played_at.as_deref(), Some("2026-01-23T21:30:00+07:00"));
+        assert_eq!(sent.raw.screenshot_hash, Some("AB".repeat(32)));
+        assert_eq!(sent.played_at.to_string(), "2026-01-23T14:30:00Z");
+        assert_eq!(sent.signature, b"signature");
+        assert_eq!(sent.signature_version, 1);
+    }
+
+    /// Rule: IMP-02: every wrong field is named.
+    #[test]
+    fn wrong_fields_are_named_together() {
+        let text = body()
+            .replace("2026-01-23T21:30:00+07:00", "yesterday")
+            .replace("c2lnbmF0dXJl", "?")
+            .replace("10.762622", "95.0")
+            .replacen("0198a000", "zzzz", 1);
+        let refusal = read(text.as_bytes()).unwrap_err();
+        assert_eq!(refusal.code, Code::MalformedRequest);
+        let fields: Vec<&str> = refusal.fields.iter().map(|f| f.field.as_str()).collect();
+        let expected =
+            ["campaign_id", "played_at", "proof.location", "proof.device_signature"];
+        assert_eq!(fields, expected);
+        let two = body().replacen('{', "{\"signature_version\": 2, ", 1);
+        let fields = read(two.as_bytes()).unwrap_err().fields;
+        assert_eq!(fields.len(), 3, "v2 needs impression_id, key_id and counter: {fields:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn reading_a_submission_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = read(&bytes);
+        }
+
+        #[test]
+        fn a_damaged_submission_is_read_or_refused(
+            place in 0_usize..500,
+            byte in any::<u8>(),
+        ) {
+            let mut text = body().into_bytes();
+            let place = place % text.len();
+            text[place] = byte;
+            let _ = read(&text);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Wallets: balances of advertisers and suppliers, deposits, and what moved them. Rule: D-22, D-31.
+
+use axum::{extract::State, http::StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use super::reading::{before, from_store};
+use crate::{
+    domain::{
+        catalog::access::Owner,
+        ids::AdvertiserNo,
+        ledger::{Account, Transfer, TransferKind},
+        money::{Amount, Currency},
+        refusal::Refusal,
+        time::Timestamp,
+    },
+    engine::{
+        commands::wallets::{Deposit, Deposited},
+        publish::Views,
+        reads,
+    },
+    http::{
+        ApiError, AppState, Caller, Idem, Json, List, Page, Path, Problem, body::created,
+        error::ApiResult,
+    },
+};
+
+/// The currency of all stores and campaigns. Rule: D-28.
+const RETAIL: Currency = Currency::Usd;
+
+/// Handlers of `/wallets`.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default()
+        .routes(routes!(show_wallet))
+        .routes(routes!(deposit_money))
+        .routes(routes!(list_wallet_transactions))
+}
+
+/// Whose wallet it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum WalletOwner {
+    /// An advertiser's.
+    Advertiser,
+    /// A supplier's.
+    Supplier,
+}
+
+/// A wallet's balances.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct WalletView {
+    /// The advertiser or supplier.
+    pub owner_id: Uuid,
+    /// Which of the two.
+    pub owner_type: WalletOwner,
+    /// What can be spent, or was paid out.
+    pub available_balance: Amount,
+    /// What campaigns hold (budgets and plays under review); advertisers only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_balance: Option<Amount>,
+    /// Earned, inside the 7-day hold; suppliers only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pending_balance: Option<Amount>,
+    /// Of all amounts.
+    pub currency: Currency,
+}
+
+/// Money that came in.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDeposit {
+    /// Above 0, whole cents, at most 10,000,000.
+    pub amount: Amount,
+    /// What a person finds it by, 1 to 200 characters.
+    pub reference: String,
+}
+
+/// What a wallet's entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum WalletTransactionType {
+    /// Money into the wallet.
+    Credit,
+    /// Money out of the wallet to outside.
+    Debit,
+    /// Put into a campaign.
+    Hold,
+    /// Back from a campaign before it ran.
+    Release,
+    /// Back from a campaign after it ran.
+    Refund,
+}
+
+/// One movement of a wallet.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct WalletTransaction {
+    /// Id.
+    pub id: Uuid,
+    /// The seed's word.
+    pub transaction_type: WalletTransactionType,
+    /// The ledger's word, finer.
+    pub kind: TransferKind,
+    /// Always above zero.
+    pub amount: Amount,
+    /// The available balance before; absent (null) where the movement does not touch it.
+    pub balance_before: Option<Amount>,
+    /// The same after.
+    pub balance_after: Option<Amount>,
+    /// The request or impression concerned.
+    pub reference_id: Option<Uuid>,
+    /// The campaign concerned.
+    pub campaign_id: Option<Uuid>,
+    /// A sentence for a person.
+    pub description: String,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// Kinds of transfers in a wallet's words. A top-up is CREDIT for its campaign, but holds money
+/// of the wallet.
+const fn type_of(kind: TransferKind) -> WalletTransactionType {
+    use {TransferKind as K, WalletTransactionType as T};
+    match kind {
+        K::Deposit | K::Credit | K::SupplierShare | K::PlatformShare => T::Credit,
+        K::Withdrawal | K::Rounding => T::Debit,
+        K::Hold | K::TopUp | K::ReviewHold => T::Hold,
+        K::Release => T::Release,
+        K::Refund | K::ReviewRelease => T::Refund,
+    }
+}
+
+impl WalletTransaction {
+    fn of(views: &Views, transfer: &Transfer) -> Self {
+        let draft = &transfer.draft;
+        // A share shows the balance of the account that pays it, which is none of the wallet.
+        let is_own = draft.kind != TransferKind::SupplierShare;
+        let campaign = draft.campaign.and_then(|no| views.campaigns.get(no.0));
+        Self {
+            id: transfer.id,
+            transaction_type: type_of(draft.kind),
+            kind: draft.kind,
+            amount: draft.amount,
+            balance_before: is_own.then_some(transfer.balance_before),
+            balance_after: is_own.then_some(transfer.balance_after),
+            reference_id: draft.reference,
+            campaign_id: campaign.map(|campaign| campaign.id),
+            description: draft.description.clone(),
+            created_at: transfer.at,
+        }
+    }
+}
+
+/// The owner of a wallet, if the caller may see it.
+fn find_owner(state: &AppState, caller: &Caller, id: Uuid) -> ApiResult<Owner> {
+    let views = state.views();
+    let advertiser = views.advertisers.by_id(id).map(|row| Owner::Advertiser(row.no));
+    let supplier = || views.suppliers.by_id(id).map(|row| Owner::Supplier(row.no));
+    let owner = advertiser.or_else(supplier).ok_or_else(|| Refusal::not_found("Wallet"))?;
+    caller.require_sight(owner, "Wallet")?;
+    Ok(owner)
+}
+
+/// What an advertiser's campaigns hold. Rule: D-22.
+fn held(views: &Views, advertiser: AdvertiserNo) -> ApiResult<Amount> {
+    let own = views.campaigns.iter().filter(|campaign| campaign.advertiser == advertiser);
+    let accounts = own.flat_map(|campaign| {
+        [Account::CampaignEscrow(campaign.no), Account::CampaignReviewHold(campaign.no)]
+    });
+    Amount::sum(accounts.map(|account| views.balance(account, RETAIL)))
+        .ok_or_else(|| ApiError::internal("held balances beyond the range of money"))
+}
+
+/// Shows a wallet's balances.
+#[utoipa::path(
+    get,
+    path = "/wallets/{owner_id}",
+    tag = "wallets",
+    params(("owner_id" = Uuid, Path, description = "The advertiser or supplier")),
+    responses(
+        (status = 200, body = WalletView),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem),
+    ),
+)]
+pub async fn show_wallet(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(owner_id): Path<Uuid>,
+) -> ApiResult<Json<WalletView>> {
+    let views = state.views();
+    let wallet = match find_owner(&state, &caller, owner_id)? {
+        Owner::Advertiser(no) => WalletView {
+            owner_id,
+            owner_type: WalletOwner::Advertiser,
+            available_balance: views.balance(Account::AdvertiserAvailable(no), RETAIL),
+            held_balance: Some(held(views, no)?),
+            pending_balance: None,
+            currency: RETAIL,
+        },
+        Owner::Supplier(no) => WalletView {
+            owner_id,
+            owner_type: WalletOwner::Supplier,
+            available_balance: views.balance(Account::SupplierAvailable(no), RETAIL),
+            held_balance: None,
+            pending_balance: Some(views.balance(Account::SupplierPending(no), RETAIL)),
+            currency: RETAIL,
+        },
+        Owner::Operator => return Err(Refusal::not_found("Wallet").into()),
+    };
+    Ok(Json(wallet))
+}
+
+/// Books money that came in for an advertiser. For admins.
+#[utoipa::path(
+    post,
+    path = "/wallets/{owner_id}/deposits",
+    tag = "wallets",
+    params(("owner_id" = Uuid, Path, description = "The advertiser")),
+    request_body = NewDeposit,
+    responses(
+        (status = 201, body = Deposited),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 422, description = "Amount or reference, or a terminated advertiser", body = Problem),
+    ),
+)]
+pub async fn deposit_money(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(owner_id): Path<Uuid>,
+    Idem { value, key }: Idem<NewDeposit>,
+) -> ApiResult<(StatusCode, Json<Deposited>)> {
+    let command = Deposit { owner_id, amount: value.amount, reference: value.reference };
+    Ok(created(state.handle().run(&caller.actor, command, key).await?))
+}
+
+/// Lists what moved a wallet, newest first.
+///
+/// A supplier's shares of single plays are not among it: they follow from the plays themselves
+/// (each impression carries its split). Shares of plays decided in review are.
+#[utoipa::path(
+    get,
+    path = "/wallets/{owner_id}/transactions",
+    tag = "wallets",
+    params(("owner_id" = Uuid, Path, description = "The advertiser or supplier"), Page),
+    responses(
+        (status = 200, body = List<WalletTransaction>),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem),
+    ),
+)]
+pub async fn list_wallet_transactions(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(owner_id): Path<Uuid>,
+    page: Page,
+) -> ApiResult<Json<List<WalletTransaction>>> {
+    let accounts = match find_owner(&state, &caller, owner_id)? {
+        Owner::Advertiser(no) => vec![Account::AdvertiserAvailable(no)],
+        Owner::Supplier(no) => vec![Account::SupplierPending(no), Account::SupplierAvailable(no)],
+        Owner::Operator => Vec::new(),
+    };
+    let (before, limit) = (before(&page), page.limit.saturating_add(1));
+    let transfers = from_store(&state, move |snapshot| {
+        let mut all = Vec::new();
+        for account in accounts {
+            all.extend(reads::account_transfers(snapshot, account, RETAIL, before, limit)?);
+        }
+        all.sort_unstable_by_key(|transfer| std::cmp::Reverse(transfer.seq));
+        // A payout moves money between both accounts of a supplier and is one transfer.
+        all.dedup_by_key(|transfer| transfer.seq);
+        Ok(all)
+    });
+    let rows = transfers.await?.into_iter().map(|transfer| (transfer.seq, transfer));
+    let list = page.take(rows);
+    Ok(Json(list.map(|transfer| WalletTransaction::of(state.views(), &transfer))))
+}
