@@ -55,7 +55,11 @@ fn identity(parts: &mut Parts, state: &AppState) -> Result<String, ApiError> {
     Ok(Principal::find(parts, state)?.identity())
 }
 
-fn given_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
+/// Reads the header.
+///
+/// # Errors
+/// `MALFORMED_REQUEST` for a key that is too long or not visible ASCII.
+pub(super) fn given_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
     let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
     let text = value.to_str().ok();
     let usable = text.filter(|text| {

@@ -10,6 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
+    asker::Asker,
     device_view::{DeviceView, is_online, sees, tenths},
     listing::{fits, mentions, newest_first},
 };
@@ -29,8 +30,7 @@ use crate::{
         serving::{LeaseOffer, NextAd},
     },
     http::{
-        ApiError, AppState, Caller, DeviceCaller, Idem, Json, List, NoBody, Page, Path, Principal,
-        Problem, Query,
+        AppState, Caller, DeviceCaller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
         auth::CallerAddress,
         body::created,
         error::ApiResult,
@@ -415,27 +415,6 @@ pub async fn revoke_device(
 ) -> ApiResult<Json<DeviceView>> {
     let id = state.handle().run(&caller.actor, RevokeDevice { id }, key).await?;
     Ok(Json(view(&state, id)?))
-}
-
-/// Whoever asks: a person or program, or a device.
-pub struct Asker(Result<Caller, DeviceCaller>);
-
-impl axum::extract::FromRequestParts<AppState> for Asker {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(
-        parts: &mut axum::http::request::Parts,
-        state: &AppState,
-    ) -> Result<Self, ApiError> {
-        match Principal::find(parts, state)? {
-            Principal::Device { .. } => {
-                DeviceCaller::from_request_parts(parts, state).await.map(|it| Self(Err(it)))
-            }
-            Principal::Person { .. } | Principal::Program { .. } => {
-                Caller::from_request_parts(parts, state).await.map(|it| Self(Ok(it)))
-            }
-        }
-    }
 }
 
 /// Gives a device a new key; plays from now on need it, earlier ones keep the old. For the device
