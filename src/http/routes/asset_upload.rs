@@ -117,12 +117,14 @@ fn idempotency_key(caller: &Caller, key: &str, command: &CreateAsset) -> Idempot
     hash_key(&caller.principal.identity(), key, "POST", "/api/v1/assets", &what.concat())
 }
 
-/// Refuses by the declared length, before a byte is read.
+/// Refuses by the declared length, before a byte is read, what is far too large.
 fn refuse_too_large(state: &AppState, headers: &HeaderMap) -> Result<(), Refusal> {
     let declared = headers.get(header::CONTENT_LENGTH);
     let declared = declared.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     let limit = state.settings().http.max_asset_bytes;
-    if declared.is_none_or(|declared| declared <= limit.saturating_add(MAX_FORM_BYTES)) {
+    if declared
+        .is_none_or(|declared| declared <= limit.saturating_mul(2).saturating_add(MAX_FORM_BYTES))
+    {
         return Ok(());
     }
     let message = format!("the file is larger than {limit} bytes");
@@ -216,7 +218,8 @@ async fn read_form(state: &AppState, mut form: Multipart) -> ApiResult<Upload> {
             "name" => set(&mut parts.name, text(field, "name").await?, "name")?,
             "advertiser_id" => {
                 let id = text(field, "advertiser_id").await?;
-                let id = Uuid::try_parse(id.trim()).map_err(|_| wrong("advertiser_id", "a UUID"))?;
+                let id =
+                    Uuid::try_parse(id.trim()).map_err(|_| wrong("advertiser_id", "a UUID"))?;
                 set(&mut parts.advertiser_id, id, "advertiser_id")?;
             }
             "license_expires_at" => {
@@ -286,12 +289,28 @@ async fn receive(state: &AppState, mut field: Field<'_>) -> ApiResult<Probed> {
         let is_last = chunk.is_none();
         let piece = chunk.map_or(Piece::End, Piece::Bytes);
         // A closed channel means that the writing ended with an error, which the task tells.
-        if pieces.send(piece).await.is_err() || is_last {
+        let is_refused = pieces.send(piece).await.is_err();
+        if is_refused {
+            drain(&mut field, max_bytes).await;
+        }
+        if is_refused || is_last {
             break;
         }
     }
     drop(pieces);
     writing.await.map_err(ApiError::internal)?
+}
+
+/// Reads on for a while without keeping anything: most callers look at the answer only once they
+/// have sent all.
+async fn drain(field: &mut Field<'_>, max_bytes: u64) {
+    let mut left = max_bytes;
+    while let Ok(Some(chunk)) = field.chunk().await {
+        left = left.saturating_sub(chunk.len() as u64);
+        if left == 0 {
+            return;
+        }
+    }
 }
 
 fn write_and_probe(

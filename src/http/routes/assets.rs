@@ -5,10 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::{
-    asset_content, asset_upload,
-    listing::{fits, mentions, newest_first},
-};
+use super::listing::{fits, mentions, newest_first};
 use crate::{
     domain::{
         campaign::category::ScanFlag,
@@ -17,16 +14,12 @@ use crate::{
         time::Timestamp,
     },
     engine::commands::assets::{ApproveAsset, RejectAsset, SetScanFlags},
-    http::{
-        AppState, Caller, Idem, Json, List, Page, Path, Problem, Query, error::ApiResult,
-    },
+    http::{AppState, Caller, Idem, Json, List, Page, Path, Problem, Query, error::ApiResult},
 };
 
 /// Handlers of `/assets`.
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
-        .merge(asset_upload::router())
-        .merge(asset_content::router())
         .routes(routes!(list_assets))
         .routes(routes!(show_asset))
         .routes(routes!(approve_asset))

@@ -31,9 +31,7 @@ use crate::{
     },
     http::{
         AppState, Caller, DeviceCaller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
-        auth::CallerAddress,
-        body::created,
-        error::ApiResult,
+        auth::CallerAddress, body::created, error::ApiResult,
     },
     proof::key::DeviceKey,
 };

@@ -169,7 +169,8 @@ fn campaigns(state: &AppState, device: &Device, now: Timestamp) -> Vec<ManifestC
     };
     let Some(store) = store.filter(|store| takes(store)) else { return Vec::new() };
     let rules: Vec<_> = views.rules.iter().filter(|rule| rule.store == store.no).collect();
-    let rules: Vec<&BlockingRule> = rules.iter().map(|rule: &std::sync::Arc<StoreRule>| &rule.rule).collect();
+    let rules: Vec<&BlockingRule> =
+        rules.iter().map(|rule: &std::sync::Arc<StoreRule>| &rule.rule).collect();
     let mut found: Vec<_> = views
         .campaigns
         .iter()

@@ -10,6 +10,7 @@ pub mod assets;
 pub mod auth;
 pub mod blocking_rules;
 mod campaign_view;
+pub mod campaigns;
 mod device_view;
 pub mod devices;
 pub mod impressions;
@@ -40,6 +41,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(assets::router())
         .merge(auth::router())
         .merge(blocking_rules::router())
+        .merge(campaigns::router())
         .merge(devices::router())
         .merge(impressions::router())
         .merge(jobs::router())

@@ -403,7 +403,10 @@ mod tests {
         let mut rows: Vec<NewRateRow> = StoreCategory::ALL.into_iter().rev().map(row).collect();
         let card = ordered(&rows, &newest).unwrap();
         assert!(card.iter().map(|row| row.category).eq(StoreCategory::ALL));
-        assert_eq!((card[0].peak, card[0].off_peak), (Amount::from_units(9), Amount::from_units(3)));
+        assert_eq!(
+            (card[0].peak, card[0].off_peak),
+            (Amount::from_units(9), Amount::from_units(3))
+        );
         assert_eq!(card[0].premium_percent, newest.rows()[0].premium_percent);
         rows.push(row(StoreCategory::Other));
         assert!(ordered(&rows, &newest).is_err());

@@ -31,9 +31,11 @@ const MAX_PASSWORD_BYTES: usize = 1024;
 
 /// Handlers of `/users`.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default()
-        .routes(routes!(create_user, list_users))
-        .routes(routes!(show_user, update_user, disable_user))
+    OpenApiRouter::default().routes(routes!(create_user, list_users)).routes(routes!(
+        show_user,
+        update_user,
+        disable_user
+    ))
 }
 
 /// A person who signs in.

@@ -1,0 +1,582 @@
+//! Campaigns: create, read, edit, and everything that moves their status.
+//! Rule: CAM-01, CAM-03…CAM-09, CAM-19, CAM-21, BUD-04, D-27.
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use super::{
+    campaign_view::{BlockedStore, CampaignView, Renderer, StoreName, Targets},
+    listing::{fits, mentions, newest_first},
+};
+use crate::{
+    domain::{
+        campaign::{model::PricingMode, status::CampaignStatus},
+        catalog::access::Owner,
+        money::Amount,
+        pricing::price,
+        refusal::{Code, Refusal},
+    },
+    engine::commands::{
+        campaigns::{CampaignFields, CreateCampaign, EditCampaign, SetPricing, SubmitCampaign},
+        status::{self, StatusChanged},
+    },
+    http::{
+        ApiError, AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
+        error::ApiResult,
+    },
+};
+
+/// Handlers of `/campaigns` that change or show a campaign.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default()
+        .routes(routes!(create_campaign, list_campaigns))
+        .routes(routes!(show_campaign, edit_campaign))
+        .routes(routes!(set_targets))
+        .routes(routes!(submit_campaign))
+        .routes(routes!(approve_campaign))
+        .routes(routes!(reject_campaign))
+        .routes(routes!(pause_campaign))
+        .routes(routes!(resume_campaign))
+        .routes(routes!(cancel_campaign))
+        .routes(routes!(top_up_campaign))
+        .routes(routes!(set_pricing))
+}
+
+/// A campaign to be: the name, and what is known so far.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCampaign {
+    /// The buyer; an advertiser's own by default.
+    pub advertiser_id: Option<Uuid>,
+    /// 3 to 100 characters, unique for the advertiser.
+    pub name: Option<String>,
+    /// At most 500 characters.
+    pub description: Option<String>,
+    /// 2 to 50 characters.
+    pub brand_name: Option<String>,
+    /// One of the ten categories.
+    pub category: Option<String>,
+    /// 100.00 to 1,000,000.00.
+    pub budget: Option<Amount>,
+    /// RFC 3339, or a date (00:00 UTC).
+    pub start_date: Option<String>,
+    /// RFC 3339, or a date (inclusive: 23:59:59 UTC).
+    pub end_date: Option<String>,
+    /// From 10.00 to the budget.
+    pub daily_cap: Option<Amount>,
+    /// 1 to 10, at most 2 from the budget's default.
+    pub priority: Option<i64>,
+    /// Informational.
+    pub impression_goal: Option<i64>,
+    /// Store-local hours.
+    pub dayparts: Option<Vec<crate::domain::catalog::hours::DaypartInput>>,
+    /// Stores.
+    pub target_stores: Option<Vec<Uuid>>,
+    /// Assets in rotation order.
+    pub content_assets: Option<Vec<Uuid>>,
+}
+
+impl From<NewCampaign> for CampaignFields {
+    fn from(new: NewCampaign) -> Self {
+        Self {
+            name: new.name,
+            description: new.description,
+            brand_name: new.brand_name,
+            category: new.category,
+            budget: new.budget,
+            start_date: new.start_date,
+            end_date: new.end_date,
+            daily_cap: new.daily_cap,
+            priority: new.priority,
+            impression_goal: new.impression_goal,
+            dayparts: new.dayparts,
+            target_stores: new.target_stores,
+            content_assets: new.content_assets,
+        }
+    }
+}
+
+/// A campaign with its revision as ETag.
+fn answer(state: &AppState, caller: &Caller, id: Uuid, status: StatusCode) -> ApiResult<Response> {
+    let campaign = status_visible(state, caller, id)?;
+    let view = Renderer::new(state, &caller.actor).view(&campaign);
+    let tag = format!("\"{}\"", campaign.revision);
+    let tag = HeaderValue::from_str(&tag).map_err(ApiError::internal)?;
+    Ok((status, [(header::ETAG, tag)], Json(view)).into_response())
+}
+
+/// A campaign that the caller may see.
+pub(super) fn status_visible(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+) -> ApiResult<std::sync::Arc<crate::domain::campaign::model::Campaign>> {
+    let campaign = state.views().campaigns.by_id(id);
+    let campaign = campaign.ok_or_else(|| Refusal::not_found("Campaign"))?;
+    caller.require_sight(Owner::Advertiser(campaign.advertiser), "Campaign")?;
+    Ok(campaign)
+}
+
+/// Creates a draft. For admins, and advertisers for themselves.
+#[utoipa::path(
+    post,
+    path = "/campaigns",
+    tag = "campaigns",
+    request_body = NewCampaign,
+    responses(
+        (status = 201, body = CampaignView),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 422, body = Problem),
+    ),
+)]
+pub async fn create_campaign(
+    State(state): State<AppState>,
+    caller: Caller,
+    Idem { value, key }: Idem<NewCampaign>,
+) -> ApiResult<Response> {
+    let advertiser_id = value.advertiser_id;
+    let command = CreateCampaign { advertiser_id, fields: value.into() };
+    let id = state.handle().run(&caller.actor, command, key).await?;
+    answer(&state, &caller, id, StatusCode::CREATED)
+}
+
+/// Which campaigns are wanted.
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CampaignFilter {
+    /// Only those in this status.
+    pub status: Option<CampaignStatus>,
+    /// Only those of this advertiser.
+    pub advertiser_id: Option<Uuid>,
+    /// Only those whose name or brand contains this.
+    pub q: Option<String>,
+}
+
+/// Lists campaigns, newest first; an advertiser sees its own.
+#[utoipa::path(
+    get,
+    path = "/campaigns",
+    tag = "campaigns",
+    params(Page, CampaignFilter),
+    responses(
+        (status = 200, body = List<CampaignView>),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+    ),
+)]
+pub async fn list_campaigns(
+    State(state): State<AppState>,
+    caller: Caller,
+    page: Page,
+    Query(filter): Query<CampaignFilter>,
+) -> ApiResult<Json<List<CampaignView>>> {
+    let wanted = match filter.advertiser_id {
+        Some(id) => match state.views().advertisers.by_id(id) {
+            Some(row) => Some(row.no),
+            None => return Ok(Json(page.slice(Vec::new()))),
+        },
+        None => None,
+    };
+    let rows = newest_first(&state.views().campaigns, &page, |row| {
+        caller.actor.sees(Owner::Advertiser(row.advertiser))
+            && fits(wanted, row.advertiser)
+            && fits(filter.status, row.status_now())
+            && mentions(filter.q.as_deref(), &[&row.name, row.brand_name.as_deref().unwrap_or("")])
+    });
+    let renderer = Renderer::new(&state, &caller.actor);
+    Ok(Json(rows.map(|row| renderer.view(&row))))
+}
+
+/// Shows a campaign; its revision is the ETag.
+#[utoipa::path(
+    get,
+    path = "/campaigns/{id}",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    responses(
+        (status = 200, body = CampaignView),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem),
+    ),
+)]
+pub async fn show_campaign(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> ApiResult<Response> {
+    answer(&state, &caller, id, StatusCode::OK)
+}
+
+/// Edits a draft or a rejected campaign; with `If-Match` only the revision that was seen.
+#[utoipa::path(
+    patch,
+    path = "/campaigns/{id}",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    request_body = CampaignFields,
+    responses(
+        (status = 200, body = CampaignView),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 412, description = "Changed by somebody else", body = Problem),
+        (status = 422, body = Problem),
+    ),
+)]
+pub async fn edit_campaign(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    headers: HeaderMap,
+    Idem { value, key }: Idem<CampaignFields>,
+) -> ApiResult<Response> {
+    let if_revision = if_match(&headers)?;
+    let command = EditCampaign { id, fields: value, if_revision };
+    state.handle().run(&caller.actor, command, key).await?;
+    answer(&state, &caller, id, StatusCode::OK)
+}
+
+/// The revision of `If-Match`; `*` matches any.
+fn if_match(headers: &HeaderMap) -> Result<Option<u32>, Refusal> {
+    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(None);
+    }
+    let number = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
+    number.and_then(|number| number.parse().ok()).map(Some).ok_or_else(|| {
+        Refusal::new(Code::StaleEtag, "If-Match is no ETag of this campaign; read it again")
+    })
+}
+
+/// Stores for a campaign.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Targeting {
+    /// 1 to 1,000 stores.
+    pub target_stores: Vec<Uuid>,
+}
+
+/// How the chosen stores stand.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct TargetingAnswer {
+    /// Stores that can show the campaign.
+    pub eligible_stores: Vec<StoreName>,
+    /// Stores whose rules block it, with the reason.
+    pub blocked_stores: Vec<BlockedStore>,
+    /// Stores that are not ACTIVE or have no ACTIVE device.
+    pub unusable_stores: Vec<StoreName>,
+    /// How many can.
+    pub eligible_count: usize,
+    /// How many block.
+    pub blocked_count: usize,
+}
+
+/// Chooses a draft's stores and says which of them can show it. Rule: CAM-07, BLK-01.
+#[utoipa::path(
+    put,
+    path = "/campaigns/{id}/targeting",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    request_body = Targeting,
+    responses(
+        (status = 200, body = TargetingAnswer),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 422, body = Problem),
+    ),
+)]
+pub async fn set_targets(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Idem { value, key }: Idem<Targeting>,
+) -> ApiResult<Json<TargetingAnswer>> {
+    let fields =
+        CampaignFields { target_stores: Some(value.target_stores), ..CampaignFields::default() };
+    state.handle().run(&caller.actor, EditCampaign { id, fields, if_revision: None }, key).await?;
+    let campaign = status_visible(&state, &caller, id)?;
+    let targets = Targets::of(state.views(), &campaign, state.now());
+    let eligible_stores = targets.eligible();
+    Ok(Json(TargetingAnswer {
+        eligible_count: eligible_stores.len(),
+        blocked_count: targets.blocked.len(),
+        eligible_stores,
+        blocked_stores: targets.blocked,
+        unusable_stores: targets.unusable,
+    }))
+}
+
+/// What a submission confirms.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Submission {
+    /// Must be true.
+    #[serde(default)]
+    pub terms_accepted: bool,
+}
+
+/// Submits a campaign: checks it whole, holds its budget; SCHEDULED or PENDING_APPROVAL.
+/// Rule: CAM-08, BUD-01.
+#[utoipa::path(
+    post,
+    path = "/campaigns/{id}/submit",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    request_body = Submission,
+    responses(
+        (status = 200, body = CampaignView),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, description = "Not in this status", body = Problem),
+        (status = 422, body = Problem),
+    ),
+)]
+pub async fn submit_campaign(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Idem { value, key }: Idem<Submission>,
+) -> ApiResult<Response> {
+    let command = SubmitCampaign { id, terms_accepted: value.terms_accepted };
+    moved(&state, &caller, id, state.handle().run(&caller.actor, command, key).await)
+}
+
+/// Answers a status command with the campaign.
+fn moved(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    result: Result<StatusChanged, crate::engine::EngineError>,
+) -> ApiResult<Response> {
+    result?;
+    answer(state, caller, id, StatusCode::OK)
+}
+
+/// Why, in words.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    /// 1 to 500 characters.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// Approves a campaign that waits. For admins and reviewers. Rule: CAM-09.
+#[utoipa::path(
+    post,
+    path = "/campaigns/{id}/approve",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    request_body = NoBody,
+    responses(
+        (status = 200, body = CampaignView),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, description = "Not in this status", body = Problem),
+    ),
+)]
+pub async fn approve_campaign(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Idem { key, .. }: Idem<NoBody>,
+) -> ApiResult<Response> {
+    let command = status::Approve { id };
+    moved(&state, &caller, id, state.handle().run(&caller.actor, command, key).await)
+}
+
+/// Rejects a campaign that waits; its budget is released. For admins and reviewers. Rule: CAM-09.
+#[utoipa::path(
+    post,
+    path = "/campaigns/{id}/reject",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    request_body = Reason,
+    responses(
+        (status = 200, body = CampaignView),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, description = "Not in this status", body = Problem),
+        (status = 422, description = "No reason", body = Problem),
+    ),
+)]
+pub async fn reject_campaign(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Idem { value, key }: Idem<Reason>,
+) -> ApiResult<Response> {
+    let command = status::Reject { id, reason: value.reason };
+    moved(&state, &caller, id, state.handle().run(&caller.actor, command, key).await)
+}
+
+/// Pauses a running campaign; plays on screen have five minutes to arrive. Rule: CAM-19.
+#[utoipa::path(
+    post,
+    path = "/campaigns/{id}/pause",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    request_body = NoBody,
+    responses(
+        (status = 200, body = CampaignView),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, description = "Not in this status", body = Problem),
+    ),
+)]
+pub async fn pause_campaign(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Idem { key, .. }: Idem<NoBody>,
+) -> ApiResult<Response> {
+    let command = status::Pause { id };
+    moved(&state, &caller, id, state.handle().run(&caller.actor, command, key).await)
+}
+
+/// Resumes a paused campaign. Rule: CAM-19, CAM-20.
+#[utoipa::path(
+    post,
+    path = "/campaigns/{id}/resume",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    request_body = NoBody,
+    responses(
+        (status = 200, body = CampaignView),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, description = "Not in this status", body = Problem),
+        (status = 422, body = Problem),
+    ),
+)]
+pub async fn resume_campaign(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Idem { key, .. }: Idem<NoBody>,
+) -> ApiResult<Response> {
+    let command = status::Resume { id };
+    moved(&state, &caller, id, state.handle().run(&caller.actor, command, key).await)
+}
+
+/// Ends a campaign before its time; what is left is refunded after the grace. Rule: CAM-21.
+#[utoipa::path(
+    post,
+    path = "/campaigns/{id}/cancel",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    request_body = NoBody,
+    responses(
+        (status = 200, body = CampaignView),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, description = "Not in this status", body = Problem),
+    ),
+)]
+pub async fn cancel_campaign(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Idem { key, .. }: Idem<NoBody>,
+) -> ApiResult<Response> {
+    let command = status::Cancel { id };
+    moved(&state, &caller, id, state.handle().run(&caller.actor, command, key).await)
+}
+
+/// More budget.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TopUpBody {
+    /// At least 50.00.
+    pub additional_budget: Amount,
+}
+
+/// Adds budget from the wallet; a campaign paused for an exhausted budget runs on. Rule: BUD-04.
+#[utoipa::path(
+    post,
+    path = "/campaigns/{id}/top-up",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    request_body = TopUpBody,
+    responses(
+        (status = 200, body = CampaignView),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, description = "Not in this status", body = Problem),
+        (status = 422, body = Problem),
+    ),
+)]
+pub async fn top_up_campaign(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Idem { value, key }: Idem<TopUpBody>,
+) -> ApiResult<Response> {
+    let command = status::TopUp { id, additional_budget: value.additional_budget };
+    moved(&state, &caller, id, state.handle().run(&caller.actor, command, key).await)
+}
+
+/// How plays shall be priced.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PricingBody {
+    /// `RATE_CARD` or `FIXED_CPM`.
+    pub mode: price::PricingMode,
+    /// The contract's CPM, for `FIXED_CPM`.
+    pub cpm: Option<Amount>,
+}
+
+/// Sets how plays are priced from now on; earlier plays keep their price. For admins. Rule: D-27.
+#[utoipa::path(
+    put,
+    path = "/campaigns/{id}/pricing",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    request_body = PricingBody,
+    responses(
+        (status = 200, body = CampaignView),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, description = "Not in this status", body = Problem),
+        (status = 422, body = Problem),
+    ),
+)]
+pub async fn set_pricing(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Idem { value, key }: Idem<PricingBody>,
+) -> ApiResult<Response> {
+    let mode = match (value.mode, value.cpm) {
+        (price::PricingMode::RateCard, None) => PricingMode::RateCard,
+        (price::PricingMode::FixedCpm, Some(cpm)) => PricingMode::FixedCpm(cpm),
+        (price::PricingMode::RateCard, Some(_)) | (price::PricingMode::FixedCpm, None) => {
+            let message = "cpm goes with mode FIXED_CPM, and with it alone";
+            return Err(Refusal::field("cpm", "MISMATCH", message).into());
+        }
+    };
+    state.handle().run(&caller.actor, SetPricing { id, mode }, key).await?;
+    answer(&state, &caller, id, StatusCode::OK)
+}
