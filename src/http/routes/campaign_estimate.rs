@@ -1,10 +1,16 @@
 //! What a campaign would deliver and cost on its target stores. Rule: CAM-07, D-46, D-49.
 
+use axum::extract::State;
 use jiff::civil;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
 
-use super::campaign_view::{BlockedStore, StoreName, Targets, UsableStore};
+use super::{
+    campaign_view::{BlockedStore, StoreName, Targets, UsableStore},
+    reading::find_campaign,
+};
 use crate::{
     config::Settings,
     domain::{
@@ -26,8 +32,13 @@ use crate::{
         refusal::{FieldError, Refusal},
         time::Timestamp,
     },
-    http::{ApiError, AppState, error::ApiResult},
+    http::{ApiError, AppState, Caller, Json, Path, Problem, error::ApiResult},
 };
+
+/// Handlers of `/campaigns/{id}/estimate`.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default().routes(routes!(estimate_campaign))
+}
 
 /// What a campaign would deliver and cost.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -50,6 +61,28 @@ pub struct EstimateView {
     pub estimated_cpm: Amount,
     /// Cost of the lower of the two counts; compared with the budget.
     pub expected_cost: Amount,
+}
+
+/// Estimates what a campaign would deliver and cost; it needs dates and stores.
+#[utoipa::path(
+    get,
+    path = "/campaigns/{id}/estimate",
+    tag = "campaigns",
+    params(("id" = Uuid, Path)),
+    responses(
+        (status = 200, body = EstimateView),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem),
+        (status = 422, description = "Dates or stores are missing", body = Problem),
+    ),
+)]
+pub async fn estimate_campaign(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> ApiResult<Json<EstimateView>> {
+    let campaign = find_campaign(&state, &caller.actor, id)?;
+    estimate_of(&state, &campaign).await.map(Json)
 }
 
 /// Estimates a campaign.

@@ -9,10 +9,13 @@ pub mod asset_upload;
 pub mod assets;
 pub mod auth;
 pub mod blocking_rules;
+mod campaign_estimate;
+pub mod campaign_stats;
 mod campaign_view;
 pub mod campaigns;
 mod device_view;
 pub mod devices;
+mod impression_view;
 pub mod impressions;
 pub mod jobs;
 mod listing;
@@ -41,6 +44,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(assets::router())
         .merge(auth::router())
         .merge(blocking_rules::router())
+        .merge(campaign_stats::router())
         .merge(campaigns::router())
         .merge(devices::router())
         .merge(impressions::router())

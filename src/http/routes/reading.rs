@@ -1,18 +1,41 @@
 //! What several nouns need to read: the store's snapshot off the async threads, moments of a
 //! filter, accounts by name.
 
+use std::sync::Arc;
+
+use uuid::Uuid;
+
 use crate::{
     db::{Snapshot, StoreError},
     domain::{
-        campaign::validation::{parse_end_date, parse_start_date},
+        campaign::{
+            model::Campaign,
+            validation::{parse_end_date, parse_start_date},
+        },
+        catalog::access::Owner,
         ids::Seq,
         ledger::Account,
         refusal::Refusal,
         time::Timestamp,
     },
-    engine::publish::Views,
+    engine::{actor::Actor, publish::Views},
     http::{ApiError, AppState, Page, error::ApiResult},
 };
+
+/// The campaign of an id, if the caller may see it.
+///
+/// # Errors
+/// `NOT_FOUND`.
+pub(super) fn find_campaign(
+    state: &AppState,
+    actor: &Actor,
+    id: Uuid,
+) -> Result<Arc<Campaign>, Refusal> {
+    let campaign = state.views().campaigns.by_id(id);
+    let campaign = campaign.ok_or_else(|| Refusal::not_found("Campaign"))?;
+    actor.require_sight(Owner::Advertiser(campaign.advertiser), "Campaign")?;
+    Ok(campaign)
+}
 
 /// Reads from a fresh snapshot of the store on a thread that may block.
 ///

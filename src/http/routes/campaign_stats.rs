@@ -1,0 +1,402 @@
+//! A campaign's figures: counters, transactions, plays, rejections. Rule: BUD-06, CAM-22, D-31,
+//! IMP-01, POP-05.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use rust_decimal::Decimal;
+use serde::Serialize;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use super::{
+    campaigns::status_visible,
+    impression_view::{ImpressionView, render},
+    reading::{before, from_store},
+};
+use crate::{
+    domain::{
+        campaign::model::Campaign,
+        ids::{CampaignNo, Seq},
+        impression::record::PlayStatus,
+        ledger::{Account, Transfer, TransferKind},
+        money::{Amount, Currency},
+        time::Timestamp,
+    },
+    engine::{
+        publish::CampaignFigures,
+        reads::{self, Impression},
+    },
+    http::{AppState, Caller, Json, List, Page, Path, Problem, error::ApiResult},
+};
+
+/// Handlers of a campaign's figures.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default()
+        .routes(routes!(show_stats))
+        .routes(routes!(list_transactions))
+        .routes(routes!(list_impressions))
+        .routes(routes!(list_rejections))
+        .routes(routes!(list_snapshots))
+}
+
+/// How spend stands against time. Rule: CAM-22.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Health {
+    /// Spent more than 20 points ahead of time.
+    BurningTooFast,
+    /// Spent more than 20 points behind time.
+    Underdelivering,
+    /// In between.
+    OnTrack,
+}
+
+/// A campaign's counters and balances.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct CampaignStats {
+    /// Billed plays.
+    pub verified: u64,
+    /// Rejected plays.
+    pub rejected: u64,
+    /// Plays that wait for review.
+    pub under_review: u64,
+    /// Rejected plays by recorded reason.
+    pub rejections: BTreeMap<String, u64>,
+    /// Charged for billed plays.
+    pub spent: Amount,
+    /// What can still be spent.
+    pub remaining_budget: Amount,
+    /// What waits for reviews.
+    pub held_for_review: Amount,
+    /// Paid by the platform, beside `spent`.
+    pub absorbed: Amount,
+    /// spent ÷ billed plays × 1000; absent without a play.
+    pub effective_cpm: Option<Amount>,
+    /// Percent of the budget spent, 2 decimals.
+    pub completion_pct: Amount,
+    /// Percent of the run time passed, 2 decimals.
+    pub time_completion_pct: Amount,
+    /// Absent before the start.
+    pub health: Option<Health>,
+    /// Seconds of billed plays.
+    pub duration_seconds: u64,
+    /// Charged for plays of today (UTC).
+    pub daily_spent: Amount,
+    /// Limit of a day.
+    pub daily_cap: Option<Amount>,
+    /// First billed play.
+    pub first_impression_at: Option<Timestamp>,
+}
+
+/// Shows a campaign's counters as of the last commit.
+#[utoipa::path(
+    get,
+    path = "/campaigns/{id}/stats",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    responses(
+        (status = 200, body = CampaignStats),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem),
+    ),
+)]
+pub async fn show_stats(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> ApiResult<Json<CampaignStats>> {
+    let campaign = status_visible(&state, &caller, id)?;
+    let figures = state.views().figures_of(campaign.no);
+    Ok(Json(stats(&campaign, &figures, state.now())))
+}
+
+fn stats(campaign: &Campaign, figures: &CampaignFigures, now: Timestamp) -> CampaignStats {
+    let totals = &figures.totals;
+    let completion = percent(totals.spent.to_decimal(), campaign.budget_or_zero().to_decimal());
+    let time = time_percent(campaign, now);
+    let today = totals.day_spend.iter().find(|(day, _)| *day == now.day());
+    CampaignStats {
+        verified: totals.verified,
+        rejected: totals.rejected,
+        under_review: totals.under_review,
+        rejections: totals.reasons.iter().map(|(code, n)| (code.recorded_reason(), *n)).collect(),
+        spent: totals.spent,
+        remaining_budget: figures.remaining,
+        held_for_review: figures.held_for_review,
+        absorbed: totals.absorbed,
+        effective_cpm: effective_cpm(totals.spent, totals.verified),
+        completion_pct: rounded(completion),
+        time_completion_pct: rounded(time.unwrap_or_default()),
+        health: time.map(|time| health(completion, time)),
+        duration_seconds: totals.duration_seconds,
+        daily_spent: today.map_or(Amount::ZERO, |(_, spent)| *spent),
+        daily_cap: campaign.daily_cap,
+        first_impression_at: totals.first_verified_at,
+    }
+}
+
+/// spent ÷ plays × 1000, half-even to 4 decimals. Rule: S3 formula 6.
+fn effective_cpm(spent: Amount, plays: u64) -> Option<Amount> {
+    let per_play = spent.to_decimal().checked_div(Decimal::from(plays))?;
+    Amount::from_decimal_half_even(per_play.checked_mul(Decimal::from(1000))?, 4).ok()
+}
+
+fn percent(part: Decimal, whole: Decimal) -> Decimal {
+    part.checked_mul(Decimal::from(100)).and_then(|p| p.checked_div(whole)).unwrap_or_default()
+}
+
+/// Percent of the time between start and end that has passed; `None` before the start.
+fn time_percent(campaign: &Campaign, now: Timestamp) -> Option<Decimal> {
+    let (start, end) = (campaign.start_date?, campaign.end_date?);
+    if now < start {
+        return None;
+    }
+    let passed = now.min(end).since_ms(start);
+    Some(percent(Decimal::from(passed), Decimal::from(end.since_ms(start).max(1))))
+}
+
+/// Rule: CAM-22 (S3 formula 5): more than 20 points apart.
+fn health(completion: Decimal, time: Decimal) -> Health {
+    let leeway = Decimal::from(20);
+    if completion > time + leeway {
+        Health::BurningTooFast
+    } else if completion < time - leeway {
+        Health::Underdelivering
+    } else {
+        Health::OnTrack
+    }
+}
+
+fn rounded(value: Decimal) -> Amount {
+    Amount::from_decimal_half_even(value, 2).unwrap_or(Amount::ZERO)
+}
+
+/// A change of a campaign's money. Rule: BUD-06, D-31.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct TransactionView {
+    /// Id; of a play's DEBIT the impression's.
+    pub id: Uuid,
+    /// `HOLD`, `CREDIT` (top-up), `DEBIT`, `RELEASE`, `REFUND`, `ROUNDING`, `REVIEW_HOLD`,
+    /// `REVIEW_RELEASE`.
+    pub transaction_type: &'static str,
+    /// Always above zero.
+    pub amount: Amount,
+    /// The wallet's available balance for HOLD, CREDIT, RELEASE, REFUND; else the campaign's
+    /// remaining budget.
+    pub balance_before: Amount,
+    /// The same afterwards.
+    pub balance_after: Amount,
+    /// The impression or request concerned.
+    pub reference_id: Option<Uuid>,
+    /// For a person.
+    pub description: String,
+    /// When, server clock.
+    pub created_at: Timestamp,
+}
+
+/// Lists what happened to a campaign's money, newest first; plays and other transfers in one order.
+#[utoipa::path(
+    get,
+    path = "/campaigns/{id}/transactions",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign"), Page),
+    responses(
+        (status = 200, body = List<TransactionView>),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem),
+    ),
+)]
+pub async fn list_transactions(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    page: Page,
+) -> ApiResult<Json<List<TransactionView>>> {
+    let campaign = status_visible(&state, &caller, id)?.no;
+    let (before, limit) = (before(&page), page.limit + 1);
+    let views = state.handle().clone();
+    let rows = from_store(&state, move |snapshot| {
+        let escrow = Account::CampaignEscrow(campaign);
+        let hold = Account::CampaignReviewHold(campaign);
+        let mut rows: BTreeMap<Seq, TransactionView> = BTreeMap::new();
+        for account in [escrow, hold] {
+            let transfers =
+                reads::account_transfers(snapshot, account, Currency::Usd, before, limit)?;
+            rows.extend(transfers.into_iter().map(|t| (t.seq, of_transfer(&t))));
+        }
+        let billed = |play: &Impression| play.row.status != PlayStatus::Rejected;
+        for play in reads::campaign_plays(snapshot, campaign, before, limit, billed)? {
+            let device = views.views().devices.get(play.row.device.0).map(|d| d.id);
+            rows.insert(play.seq, of_play(&play, device.unwrap_or_default()));
+        }
+        Ok(rows)
+    })
+    .await?;
+    Ok(Json(page.take(rows.into_iter().rev().take(page.limit + 1))))
+}
+
+fn of_transfer(transfer: &Transfer) -> TransactionView {
+    TransactionView {
+        id: transfer.id,
+        transaction_type: match transfer.draft.kind {
+            TransferKind::Hold => "HOLD",
+            TransferKind::TopUp | TransferKind::Credit | TransferKind::Deposit => "CREDIT",
+            TransferKind::Release => "RELEASE",
+            TransferKind::Refund => "REFUND",
+            TransferKind::Rounding => "ROUNDING",
+            TransferKind::ReviewHold => "REVIEW_HOLD",
+            TransferKind::ReviewRelease => "REVIEW_RELEASE",
+            TransferKind::SupplierShare
+            | TransferKind::PlatformShare
+            | TransferKind::Withdrawal => "DEBIT",
+        },
+        amount: transfer.draft.amount,
+        balance_before: transfer.balance_before,
+        balance_after: transfer.balance_after,
+        reference_id: transfer.draft.reference,
+        description: transfer.draft.description.clone(),
+        created_at: transfer.at,
+    }
+}
+
+fn of_play(play: &Impression, device: Uuid) -> TransactionView {
+    let money = &play.row.money;
+    let held = play.row.status == PlayStatus::UnderReview;
+    TransactionView {
+        id: play.row.id,
+        transaction_type: if held { "REVIEW_HOLD" } else { "DEBIT" },
+        amount: money.charged,
+        balance_before: money.remaining.checked_add(money.charged).unwrap_or(money.remaining),
+        balance_after: money.remaining,
+        reference_id: Some(play.row.id),
+        description: format!("Impression cost: Device {device}"),
+        created_at: play.row.received_at,
+    }
+}
+
+/// Lists a campaign's plays, newest first, each with its cost and whether proof is available.
+#[utoipa::path(
+    get,
+    path = "/campaigns/{id}/impressions",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign"), Page),
+    responses(
+        (status = 200, body = List<ImpressionView>),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem),
+    ),
+)]
+pub async fn list_impressions(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    page: Page,
+) -> ApiResult<Json<List<ImpressionView>>> {
+    let campaign = status_visible(&state, &caller, id)?.no;
+    plays(&state, campaign, page, |_| true).await
+}
+
+/// Lists a campaign's rejected plays, newest first, each with its reason.
+#[utoipa::path(
+    get,
+    path = "/campaigns/{id}/rejections",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign"), Page),
+    responses(
+        (status = 200, body = List<ImpressionView>),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem),
+    ),
+)]
+pub async fn list_rejections(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    page: Page,
+) -> ApiResult<Json<List<ImpressionView>>> {
+    let campaign = status_visible(&state, &caller, id)?.no;
+    plays(&state, campaign, page, |play| play.status() == PlayStatus::Rejected).await
+}
+
+async fn plays(
+    state: &AppState,
+    campaign: CampaignNo,
+    page: Page,
+    wanted: impl Fn(&Impression) -> bool + Send + 'static,
+) -> ApiResult<Json<List<ImpressionView>>> {
+    let (before, limit) = (before(&page), page.limit + 1);
+    let found = from_store(state, move |snapshot| {
+        reads::campaign_plays(snapshot, campaign, before, limit, wanted)
+    })
+    .await?;
+    Ok(Json(page.take(found.iter().map(|play| (play.seq, render(state, play))))))
+}
+
+/// A remaining budget at a full hour.
+#[derive(Clone, Copy, Debug, Serialize, utoipa::ToSchema)]
+pub struct SnapshotView {
+    /// The full hour.
+    pub at: Timestamp,
+    /// What could still be spent.
+    pub remaining_budget: Amount,
+}
+
+/// The snapshots kept.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct SnapshotList {
+    /// Oldest first, at most the newest 1,000.
+    pub items: Vec<SnapshotView>,
+}
+
+/// Lists a campaign's hourly budget snapshots. Rule: BUD-06, D-13.
+#[utoipa::path(
+    get,
+    path = "/campaigns/{id}/budget-snapshots",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    responses(
+        (status = 200, body = SnapshotList),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem),
+    ),
+)]
+pub async fn list_snapshots(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> ApiResult<Json<SnapshotList>> {
+    let campaign = status_visible(&state, &caller, id)?.no;
+    let found =
+        from_store(&state, move |snapshot| reads::budget_snapshots(snapshot, campaign, 1000)).await?;
+    let items = found.into_iter().map(|(at, remaining_budget)| SnapshotView { at, remaining_budget });
+    Ok(Json(SnapshotList { items: items.collect() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rule: CAM-22: more than twenty points, not twenty.
+    #[test]
+    fn health_compares_spend_with_time() {
+        for (completion, time, expected) in [
+            (70, 50, Health::OnTrack),
+            (71, 50, Health::BurningTooFast),
+            (30, 50, Health::OnTrack),
+            (29, 50, Health::Underdelivering),
+        ] {
+            assert_eq!(health(Decimal::from(completion), Decimal::from(time)), expected);
+        }
+    }
+
+    #[test]
+    fn the_effective_cpm_follows_the_worked_example() {
+        let cpm = effective_cpm(Amount::from_units(500), 10_000);
+        assert_eq!(cpm, Some(Amount::from_units(50)));
+        assert_eq!(effective_cpm(Amount::ZERO, 0), None);
+    }
+}

@@ -1,0 +1,201 @@
+//! An impression as it goes over the wire. Rule: IMP-01, D-16, D-23, D-30.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        geo::GeoPoint,
+        impression::{
+            fraud::Flag,
+            quality::{DeductionEntry, QualityBand, band_of},
+            record::{ImpressionRow, PlayStatus},
+        },
+        money::Amount,
+        pricing::price::split,
+        time::Timestamp,
+    },
+    engine::reads::Impression,
+    http::AppState,
+    proof::{canonical, verify},
+};
+
+/// Degrees.
+#[derive(Clone, Copy, Debug, Serialize, utoipa::ToSchema)]
+pub struct LocationView {
+    /// North positive.
+    pub lat: f64,
+    /// East positive.
+    pub lng: f64,
+}
+
+/// An impression: what was recorded, and what later became of it.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct ImpressionView {
+    /// Id.
+    pub id: Uuid,
+    /// Campaign as named by the device.
+    pub campaign_id: Uuid,
+    /// Device.
+    pub device_id: Option<Uuid>,
+    /// Store that the device stood in.
+    pub store_id: Option<Uuid>,
+    /// Asset as named by the device.
+    pub content_asset_id: Uuid,
+    /// Variant of an A/B test.
+    pub variant_id: Option<String>,
+    /// END of the play, device clock.
+    pub played_at: Timestamp,
+    /// Receipt, server clock.
+    pub received_at: Timestamp,
+    /// Moment of sending, device clock.
+    pub sent_at: Option<Timestamp>,
+    /// Length of the content, seconds.
+    pub duration_expected: u16,
+    /// Seconds played.
+    pub duration_actual: u32,
+    /// The status that holds now.
+    pub status: PlayStatus,
+    /// True when VERIFIED.
+    pub verified: bool,
+    /// Why rejected, as recorded.
+    pub rejection_reason: Option<String>,
+    /// The sentence of the refusal.
+    pub rejection_message: Option<String>,
+    /// Price, 4 decimals.
+    pub cost: Amount,
+    /// Paid from the campaign's budget.
+    pub charged: Amount,
+    /// Paid by the platform.
+    pub absorbed: Amount,
+    /// CPM before duration, priority and quality.
+    pub cpm_rate: Amount,
+    /// Peak hour of the store's wall clock.
+    pub is_peak_hour: bool,
+    /// 80 % of the cost, once verified.
+    pub supplier_revenue: Amount,
+    /// The rest, once verified.
+    pub platform_revenue: Amount,
+    /// 0 to 100.
+    pub quality_score: u8,
+    /// Band of the score.
+    pub quality_band: QualityBand,
+    /// What was deducted, and how much.
+    #[schema(value_type = Vec<Object>)]
+    pub deductions: Vec<DeductionEntry>,
+    /// What was noticed.
+    pub flags: Vec<Flag>,
+    /// Came late through a queue.
+    pub backfill: bool,
+    /// Lease that offered the slot.
+    pub lease_id: Option<Uuid>,
+    /// The device's count of plays.
+    pub counter: Option<u64>,
+    /// Key that the device named.
+    pub key_id: Option<Uuid>,
+    /// 1 or 2.
+    pub signature_version: u8,
+    /// Where the device said it stood.
+    pub location: Option<LocationView>,
+    /// SHA-256 of the captured frame, hex.
+    pub screenshot_hash: Option<String>,
+    /// SHA-256 over the signed text and the signature, hex.
+    pub proof_hash: String,
+    /// Whether the frame itself is stored.
+    pub proof_available: bool,
+    /// When a review decided.
+    pub decided_at: Option<Timestamp>,
+    /// Who decided; "system" for timers.
+    pub decided_by: Option<String>,
+    /// Receipt, server clock.
+    pub created_at: Timestamp,
+}
+
+/// Renders an impression.
+pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
+    let row = &play.row;
+    let views = state.views();
+    let status = play.status();
+    let parts = split(row.money.cost, &state.settings().pricing.price);
+    let verified = status == PlayStatus::Verified;
+    let earned = |share: Amount| if verified { share } else { Amount::ZERO };
+    ImpressionView {
+        id: row.id,
+        campaign_id: row.named_campaign,
+        device_id: views.devices.get(row.device.0).map(|device| device.id),
+        store_id: views.stores.get(row.store.0).map(|store| store.id),
+        content_asset_id: row.named_asset,
+        variant_id: row.variant.clone(),
+        played_at: row.played_at,
+        received_at: row.received_at,
+        sent_at: row.sent_at,
+        duration_expected: row.duration_expected,
+        duration_actual: row.duration_actual,
+        status,
+        verified,
+        rejection_reason: play.reason().map(|code| code.recorded_reason()),
+        rejection_message: row.message.clone(),
+        cost: row.money.cost,
+        charged: row.money.charged,
+        absorbed: row.money.absorbed,
+        cpm_rate: row.money.cpm,
+        is_peak_hour: row.is_peak,
+        supplier_revenue: earned(parts.supplier),
+        platform_revenue: earned(parts.platform),
+        quality_score: row.quality,
+        quality_band: band_of(row.quality, &state.settings().impressions.quality),
+        deductions: row.deductions.iter().collect(),
+        flags: row.flags.iter().collect(),
+        backfill: row.delayed,
+        lease_id: row.lease,
+        counter: row.counter,
+        key_id: row.key_id,
+        signature_version: row.signature_version,
+        location: row.location.map(|at| LocationView { lat: at.lat(), lng: at.lng() }),
+        screenshot_hash: row.screenshot_hash.map(hex::encode),
+        proof_hash: hex::encode(proof_hash(state, row)),
+        proof_available: false,
+        decided_at: play.overlay.as_ref().map(|overlay| overlay.decided_at),
+        decided_by: play.overlay.as_ref().map(|overlay| overlay.decided_by.clone()),
+        created_at: row.received_at,
+    }
+}
+
+/// The text that the device signed, rebuilt from the row. Rule: D-06.
+pub(super) fn signed_text(state: &AppState, row: &ImpressionRow) -> Vec<u8> {
+    let raw = row.raw.as_deref();
+    let sent = |kept: Option<&String>, canonical: String| kept.cloned().unwrap_or(canonical);
+    let campaign =
+        sent(raw.and_then(|raw| raw.campaign_id.as_ref()), row.named_campaign.to_string());
+    let played_at = sent(raw.and_then(|raw| raw.played_at.as_ref()), row.played_at.to_string());
+    let hash = row.screenshot_hash.map(hex::encode).unwrap_or_default();
+    let hash = sent(raw.and_then(|raw| raw.screenshot_hash.as_ref()), hash);
+    let mut text = Vec::new();
+    if row.signature_version == 1 {
+        canonical::write_v1(&mut text, &campaign, &played_at, &hash);
+        return text;
+    }
+    let device = state.views().devices.get(row.device.0).map(|device| device.id);
+    let signed = canonical::SignedText {
+        key_id: row.key_id.unwrap_or_default(),
+        device_id: device.unwrap_or_default(),
+        counter: row.counter.unwrap_or_default(),
+        impression_id: row.id,
+        campaign_id: row.named_campaign,
+        content_asset_id: row.named_asset,
+        variant_id: row.variant.as_deref(),
+        played_at: &played_at,
+        duration_actual: row.duration_actual,
+        screenshot_hash: &hash,
+        lat_microdegrees: row.location.map(GeoPoint::lat_e6),
+        lng_microdegrees: row.location.map(GeoPoint::lng_e6),
+    };
+    // A text with a line break was never signed: an empty one hashes to no valid proof.
+    signed.write_v2(&mut text).unwrap_or_default();
+    text
+}
+
+/// Rule: D-16.
+fn proof_hash(state: &AppState, row: &ImpressionRow) -> [u8; 32] {
+    verify::proof_hash(&signed_text(state, row), &row.signature)
+}
