@@ -7,6 +7,7 @@ pub mod assets;
 pub mod campaigns;
 pub mod devices;
 pub mod lifecycle;
+pub mod notices;
 pub mod parties;
 pub mod periodic;
 pub mod rates;

@@ -525,3 +525,26 @@ impl Live {
         blocking::blocked_at(of_store, &subject, moment)
     }
 }
+
+/// How the price of a recorded play came about, computed again as of its `played_at`; `None` for a
+/// rejected play. Rule: IMP-12.
+#[must_use]
+pub fn price_steps(
+    engine: &crate::engine::Engine,
+    row: &crate::domain::impression::record::ImpressionRow,
+) -> Option<crate::domain::pricing::price::PriceSteps> {
+    use crate::domain::impression::{quality::band_of, record::PlayStatus};
+    if row.status == PlayStatus::Rejected {
+        return None;
+    }
+    let (live, settings) = (engine.live(), engine.settings());
+    let play = PricedPlay {
+        campaign: live.campaigns.get(row.campaign?.0)?,
+        store: live.store(row.store)?,
+        device: live.devices.get(row.device.0)?,
+        content_seconds: row.duration_expected,
+        played_at: row.played_at,
+        band: band_of(row.quality, &settings.impressions.quality),
+    };
+    Some(price_play(live, &settings, &play, live.rate_cards.at(row.played_at)).steps)
+}

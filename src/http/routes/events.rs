@@ -13,7 +13,7 @@ use tokio::sync::broadcast::{Receiver, error::RecvError};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::{campaign_reports::CampaignCounters, notifications::NoticeView};
+use super::notifications::NoticeView;
 use crate::{
     domain::{
         campaign::status::CampaignStatus,
@@ -21,7 +21,8 @@ use crate::{
         ids::{CampaignNo, DeviceNo},
         impression::{fraud::Flags, record::PlayStatus},
         money::Amount,
-        time::Timestamp,
+        refusal::Code,
+        time::{SECOND_MS, Timestamp},
     },
     engine::publish::{Event, EventKind, PlayEvent},
     http::{ApiError, AppState, Caller, Principal, Problem, error::ApiResult},
@@ -173,10 +174,18 @@ impl Feed {
         let views = self.state.views();
         let campaign = views.campaigns.get(no.0)?;
         let visible = self.caller.actor.sees(Owner::Advertiser(campaign.advertiser));
+        let figures = views.figures_of(no);
+        let totals = &figures.totals;
         visible.then(|| CampaignEvent {
             campaign_id: campaign.id,
             status: campaign.status_now(),
-            counters: CampaignCounters::of(&views.figures_of(no)),
+            verified: totals.verified,
+            rejected: totals.rejected,
+            under_review: totals.under_review,
+            spent: totals.spent,
+            absorbed: totals.absorbed,
+            remaining_budget: figures.remaining,
+            held_for_review: figures.held_for_review,
         })
     }
 
@@ -186,7 +195,7 @@ impl Feed {
         let store = device.store_now().and_then(|no| views.stores.get(no.0));
         let owner = store.as_ref().map_or(Owner::Operator, |store| Owner::Supplier(store.supplier));
         let figures = views.online.pin().get(&no).copied();
-        let window_ms = self.state.settings().heartbeat.serving_ms();
+        let window_ms = i64::from(self.state.settings().heartbeat.online_seconds) * SECOND_MS;
         self.caller.actor.sees(owner).then(|| DeviceEvent {
             device_id: device.id,
             store_id: store.map(|store| store.id),
@@ -204,7 +213,7 @@ impl Feed {
             campaign_id: campaign.map(|campaign| campaign.id),
             device_id: views.devices.get(play.device.0).map(|device| device.id),
             status: play.status,
-            rejection_reason: play.reason.map(crate::domain::refusal::Code::recorded_reason),
+            rejection_reason: play.reason.map(Code::recorded_reason),
             cost: play.cost,
             flags: play.flags,
         }
@@ -231,7 +240,13 @@ fn named(name: &'static str, data: &impl Serialize) -> Option<(&'static str, Str
 struct CampaignEvent {
     campaign_id: Uuid,
     status: CampaignStatus,
-    counters: CampaignCounters,
+    verified: u64,
+    rejected: u64,
+    under_review: u64,
+    spent: Amount,
+    absorbed: Amount,
+    remaining_budget: Amount,
+    held_for_review: Amount,
 }
 
 /// `device`: heard from, or changed.

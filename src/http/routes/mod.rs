@@ -7,22 +7,28 @@ mod asker;
 pub mod asset_content;
 pub mod asset_upload;
 pub mod assets;
+pub mod audit;
 pub mod auth;
 pub mod blocking_rules;
-mod campaign_estimate;
+pub mod campaign_estimate;
 pub mod campaign_stats;
 mod campaign_view;
 pub mod campaigns;
 mod device_view;
 pub mod devices;
+pub mod events;
+pub mod impression_reads;
 mod impression_view;
 pub mod impressions;
 pub mod jobs;
 mod listing;
 pub mod manifest;
+pub mod notifications;
+pub mod proof_of_play;
 mod ranges;
 pub mod rate_cards;
 mod reading;
+pub mod reviews;
 pub mod sim;
 pub mod stores;
 pub mod suppliers;
@@ -42,15 +48,22 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(asset_content::router())
         .merge(asset_upload::router())
         .merge(assets::router())
+        .merge(audit::router())
         .merge(auth::router())
         .merge(blocking_rules::router())
+        .merge(campaign_estimate::router())
         .merge(campaign_stats::router())
         .merge(campaigns::router())
         .merge(devices::router())
+        .merge(events::router())
+        .merge(impression_reads::router())
         .merge(impressions::router())
         .merge(jobs::router())
         .merge(manifest::router())
+        .merge(notifications::router())
+        .merge(proof_of_play::router())
         .merge(rate_cards::router())
+        .merge(reviews::router())
         .merge(sim::router())
         .merge(stores::router())
         .merge(suppliers::router())

@@ -1,0 +1,263 @@
+//! Reading one impression, and its whole trail. Rule: IMP-01, IMP-12.
+
+use axum::extract::State;
+use serde::Serialize;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use super::{
+    impression_view::{ImpressionView, render, signed_text},
+    reading::{account_name, from_store},
+};
+use crate::{
+    domain::{
+        catalog::access::Owner,
+        impression::record::{Overlay, PlayStatus},
+        ledger::TransferKind,
+        money::{Amount, Currency},
+        pricing::price::PriceSteps,
+        refusal::{Code, Refusal},
+        time::Timestamp,
+    },
+    engine::{
+        plays::{play_legs, price_steps},
+        reads::{self, Impression},
+    },
+    http::{
+        ApiError, AppState, Json, Path, Principal, Problem, error::ApiResult,
+    },
+};
+
+/// Handlers that read impressions.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default().routes(routes!(show_impression)).routes(routes!(show_trail))
+}
+
+/// The impression of an id, for those it concerns: the operator, the buyer, the store's owner, and
+/// the device itself.
+async fn concerned(state: &AppState, principal: &Principal, id: Uuid) -> ApiResult<Impression> {
+    let found = from_store(state, move |snapshot| reads::impression(snapshot, id)).await?;
+    let play = found.ok_or_else(|| Refusal::not_found("Impression"))?;
+    let views = state.views();
+    let buyer = play.row.campaign.and_then(|no| views.campaigns.get(no.0)).map(|c| c.advertiser);
+    let owner = views.stores.get(play.row.store.0).map(|store| store.supplier);
+    let may = match principal {
+        Principal::Device { device } => device.no == play.row.device,
+        Principal::Person { user, .. } => sees(user.owner, buyer, owner),
+        Principal::Program { token } => sees(token.owner, buyer, owner),
+    };
+    if may { Ok(play) } else { Err(ApiError::from(Refusal::not_found("Impression"))) }
+}
+
+fn sees(
+    who: Owner,
+    buyer: Option<crate::domain::ids::AdvertiserNo>,
+    supplier: Option<crate::domain::ids::SupplierNo>,
+) -> bool {
+    match who {
+        Owner::Operator => true,
+        Owner::Advertiser(no) => buyer == Some(no),
+        Owner::Supplier(no) => supplier == Some(no),
+    }
+}
+
+/// Shows an impression.
+#[utoipa::path(
+    get,
+    path = "/impressions/{id}",
+    tag = "impressions",
+    params(("id" = Uuid, Path, description = "The impression")),
+    responses(
+        (status = 200, body = ImpressionView),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem),
+    ),
+)]
+pub async fn show_impression(
+    State(state): State<AppState>,
+    principal: Principal,
+    Path(id): Path<Uuid>,
+) -> ApiResult<Json<ImpressionView>> {
+    let play = concerned(&state, &principal, id).await?;
+    Ok(Json(render(&state, &play)))
+}
+
+/// A check and how it ended.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct CheckOutcome {
+    /// Which, in the order they run.
+    pub check: &'static str,
+    /// `PASSED`, `FAILED`, `NOT_REACHED`.
+    pub outcome: &'static str,
+    /// Why it failed, as recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The sentence of the refusal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+/// A movement of money of the play.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct LegView {
+    /// Who paid.
+    pub debit: String,
+    /// Who received.
+    pub credit: String,
+    /// How much.
+    pub amount: Amount,
+    /// What for; absent for the movements that the play itself implies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<TransferKind>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A review's decision.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct DecisionView {
+    /// What holds since then.
+    pub status: PlayStatus,
+    /// Why rejected.
+    pub reason: Option<String>,
+    /// When.
+    pub decided_at: Timestamp,
+    /// Who.
+    pub decided_by: String,
+    /// Their note.
+    pub note: Option<String>,
+}
+
+impl DecisionView {
+    fn of(overlay: &Overlay) -> Self {
+        Self {
+            status: overlay.status,
+            reason: overlay.reason.map(|code| code.recorded_reason()),
+            decided_at: overlay.decided_at,
+            decided_by: overlay.decided_by.clone(),
+            note: overlay.note.clone(),
+        }
+    }
+}
+
+/// Everything about one impression.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Trail {
+    /// The impression.
+    pub impression: ImpressionView,
+    /// The text that the device signed.
+    pub signed_text: String,
+    /// The signature, base64.
+    pub device_signature: String,
+    /// All checks in their order, with outcomes.
+    pub checks: Vec<CheckOutcome>,
+    /// How the price came about; absent for a rejected play.
+    #[schema(value_type = Option<Object>)]
+    pub price_steps: Option<PriceSteps>,
+    /// All movements of money, those of a review included.
+    pub transfers: Vec<LegView>,
+    /// What a review decided.
+    pub review: Option<DecisionView>,
+}
+
+/// Shows everything about an impression: what was signed, each check, the price step by step,
+/// every movement of money, the review.
+#[utoipa::path(
+    get,
+    path = "/impressions/{id}/audit",
+    tag = "impressions",
+    params(("id" = Uuid, Path, description = "The impression")),
+    responses(
+        (status = 200, body = Trail),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem),
+    ),
+)]
+pub async fn show_trail(
+    State(state): State<AppState>,
+    principal: Principal,
+    Path(id): Path<Uuid>,
+) -> ApiResult<Json<Trail>> {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let play = concerned(&state, &principal, id).await?;
+    let transfers = transfers(&state, &play).await?;
+    let row = play.row.clone();
+    let steps = state.handle().with_engine(move |engine| price_steps(engine, &row)).await?;
+    Ok(Json(Trail {
+        impression: render(&state, &play),
+        signed_text: String::from_utf8_lossy(&signed_text(&state, &play.row)).into_owned(),
+        device_signature: STANDARD.encode(&play.row.signature),
+        checks: checks(&play),
+        price_steps: steps,
+        transfers,
+        review: play.overlay.as_ref().map(DecisionView::of),
+    }))
+}
+
+async fn transfers(state: &AppState, play: &Impression) -> ApiResult<Vec<LegView>> {
+    let Some(campaign) = play.row.campaign else { return Ok(Vec::new()) };
+    let views = state.views();
+    let supplier = views.stores.get(play.row.store.0).map(|store| store.supplier);
+    let limits = &state.settings().pricing.price;
+    let own = play_legs(campaign, supplier.unwrap_or_default(), &play.row, limits);
+    let own = own.into_iter().flatten().map(|(debit, credit, amount)| LegView {
+        debit: account_name(views, debit),
+        credit: account_name(views, credit),
+        amount,
+        kind: None,
+        at: play.row.received_at,
+    });
+    let mut legs: Vec<LegView> = own.collect();
+    if play.overlay.is_some() {
+        let id = play.row.id;
+        let hold = crate::domain::ledger::Account::CampaignReviewHold(campaign);
+        let found = from_store(state, move |snapshot| {
+            reads::account_transfers(snapshot, hold, Currency::Usd, u64::MAX, usize::MAX)
+        })
+        .await?;
+        let of_play = found.into_iter().rev().filter(|t| t.draft.reference == Some(id));
+        legs.extend(of_play.map(|t| LegView {
+            debit: account_name(views, t.draft.debit),
+            credit: account_name(views, t.draft.credit),
+            amount: t.draft.amount,
+            kind: Some(t.draft.kind),
+            at: t.at,
+        }));
+    }
+    Ok(legs)
+}
+
+/// The checks in their order, and the reasons that each gives. Rule: D-08.
+const CHECKS: &[(&str, &[Code])] = &[
+    ("signature", &[Code::InvalidProof, Code::CounterReused]),
+    ("timestamp", &[Code::InvalidTimestampFuture, Code::TimestampOutOfBounds]),
+    ("campaign", &[Code::CampaignNotActive, Code::InvalidLease]),
+    ("asset", &[Code::AssetNotInCampaign, Code::ContentExpired]),
+    ("device_and_store", &[Code::DeviceNotAuthorized, Code::StoreBlocked, Code::DeviceOffline]),
+    ("duration", &[Code::InvalidDuration]),
+    ("duplicate", &[Code::DuplicateImpression]),
+    ("proof", &[Code::ScreenshotMissing, Code::InvalidLocation]),
+    ("fraud_and_quality", &[Code::LowQuality]),
+    ("price_and_budget", &[Code::InsufficientBudget]),
+];
+
+fn checks(play: &Impression) -> Vec<CheckOutcome> {
+    let failed = play.row.reason;
+    let place = failed.and_then(|code| CHECKS.iter().position(|(_, codes)| codes.contains(&code)));
+    let outcome = |index: usize| match place {
+        Some(at) if index == at => "FAILED",
+        Some(at) if index > at => "NOT_REACHED",
+        _ => "PASSED",
+    };
+    let listed = CHECKS.iter().enumerate().map(|(index, (check, _))| {
+        let outcome = outcome(index);
+        let is_failure = outcome == "FAILED";
+        CheckOutcome {
+            check,
+            outcome,
+            reason: failed.filter(|_| is_failure).map(|code| code.recorded_reason()),
+            message: play.row.message.clone().filter(|_| is_failure),
+        }
+    });
+    listed.collect()
+}
