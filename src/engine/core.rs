@@ -178,6 +178,8 @@ impl Engine {
     /// Nothing of the group may be acknowledged and the process must stop.
     pub fn commit(&mut self) -> Result<(), StoreError> {
         if self.is_idle() {
+            // Timers may have moved without a row.
+            self.publish_positions();
             return Ok(());
         }
         self.flush_group();

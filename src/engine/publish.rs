@@ -335,7 +335,7 @@ impl Engine {
         self.views.events.publish(events);
     }
 
-    fn publish_positions(&self) {
+    pub(super) fn publish_positions(&self) {
         self.views.next_seq.store(self.live.next_seq, Ordering::SeqCst);
         let next = self.live.next_timer().map_or(i64::MAX, Timestamp::ms);
         self.views.next_timer_ms.store(next, Ordering::SeqCst);

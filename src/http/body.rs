@@ -116,6 +116,7 @@ pub fn parse_json<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, ApiEr
             ApiError::malformed(format!("the body is empty; a JSON object is expected ({reason})"))
         });
     }
+    require_object(bytes)?;
     serde_json::from_slice(bytes).map_err(|error| {
         let number = |at: usize| Detail::Int(i64::try_from(at).unwrap_or(i64::MAX));
         Refusal::new(Code::MalformedRequest, format!("the body cannot be read: {error}"))
@@ -123,6 +124,18 @@ pub fn parse_json<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, ApiEr
             .with("column", number(error.column()))
             .into()
     })
+}
+
+/// Refuses a body that is no JSON object: a list would be read as the fields in their order.
+///
+/// # Errors
+/// `MALFORMED_REQUEST`.
+pub(super) fn require_object(bytes: &[u8]) -> Result<(), Refusal> {
+    if bytes.trim_ascii_start().first() == Some(&b'{') {
+        return Ok(());
+    }
+    let message = "the body cannot be read: a JSON object is expected";
+    Err(Refusal::new(Code::MalformedRequest, message))
 }
 
 /// The query's parameters, without those of paging (see [`super::paging::Page`]).

@@ -135,6 +135,7 @@ async fn the_rate_of_the_moment_of_the_play_counts() {
     world.server.send(Method::PUT, &path, ADMIN, body).await.expect(200);
     let mut earlier = before.clone();
     earlier.id = uuid::Uuid::from_u128(2).to_string();
+    earlier.screenshot_hash = "2".repeat(64);
     earlier.played_at = "2026-03-20T13:15:00Z".to_owned();
     let rate_card = world.submit(&earlier).await.expect(201);
     assert_eq!(rate_card["cost"].to_string(), "0.156");
@@ -166,7 +167,8 @@ async fn backfill_is_accepted_for_four_hours_when_declared() {
 /// D-13: a budget that was there at the play and is gone today is absorbed within 1 %.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_budget_spent_later_is_absorbed_within_the_cap() {
-    let plan = Plan { budget: 100.0, fixed_cpm: Some(1000.0), ..Plan::default() };
+    let plan =
+        Plan { budget: 100.0, fixed_cpm: Some(1000.0), priority: Some(5), ..Plan::default() };
     let world = World::running(plan).await;
     world.server.set_clock("2026-02-05T12:30:00Z").await;
     world.screen.beat(&world.server).await;
@@ -175,6 +177,7 @@ async fn a_budget_spent_later_is_absorbed_within_the_cap() {
     queued.sent_at = None;
     let mut second = queued.clone();
     second.id = uuid::Uuid::from_u128(5).to_string();
+    second.screenshot_hash = "5".repeat(64);
     second.played_at = "2026-02-05T12:24:00Z".to_owned();
     // Spend everything: 100 plays in 100 buckets of five minutes would take hours, so many screens.
     for number in 0..100 {

@@ -11,7 +11,7 @@ use crate::harness::{ADMIN, Plan, Play, Screen, World, make_advertiser};
 
 /// 1.00 a play: a contract CPM of 1,000 and 15 seconds of content.
 fn one_dollar_plays(budget: f64) -> Plan {
-    Plan { budget, fixed_cpm: Some(1000.0), ..Plan::default() }
+    Plan { budget, fixed_cpm: Some(1000.0), priority: Some(5), ..Plan::default() }
 }
 
 /// Sends one play of each screen at once; answers by status and error word.

@@ -222,6 +222,8 @@ pub struct Plan {
     pub settings: Settings,
     pub budget: f64,
     pub fixed_cpm: Option<f64>,
+    /// Small budgets default to priority 3, which costs 10 % less.
+    pub priority: Option<u8>,
     /// Seconds of the film; 0 = an image.
     pub film_seconds: u32,
     pub start_date: &'static str,
@@ -234,6 +236,7 @@ impl Default for Plan {
             settings: quiet(),
             budget: 1000.0,
             fixed_cpm: None,
+            priority: None,
             film_seconds: 15,
             start_date: "2026-02-04T00:00:00Z",
             end_date: "2026-02-20",
@@ -286,12 +289,15 @@ impl World {
 
     /// Another complete draft of the same advertiser.
     pub async fn make_campaign(&self, name: &str, plan: &Plan) -> String {
-        let body = json!({
+        let mut body = json!({
             "advertiser_id": self.advertiser, "name": name, "brand_name": "Phở Việt",
             "category": "FOOD_BEVERAGE", "budget": plan.budget, "start_date": plan.start_date,
             "end_date": plan.end_date, "content_assets": [self.asset],
             "target_stores": [self.store],
         });
+        if let Some(priority) = plan.priority {
+            body["priority"] = json!(priority);
+        }
         let campaign = self.server.post("/campaigns", body).await.expect(201);
         let id = campaign["id"].as_str().unwrap().to_owned();
         if let Some(cpm) = plan.fixed_cpm {

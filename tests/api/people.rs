@@ -148,7 +148,7 @@ async fn a_device_enrols_once_and_is_approved() {
     assert_eq!(made["status"], "PENDING");
     let pem = DeviceKey::generate().unwrap().public_key_pem().unwrap();
     let enrol = json!({"enrolment_token": made["enrolment_token"], "public_key_pem": pem});
-    let enrolled = server.send(Method::POST, "/devices/enrol", "", enrol.clone()).await.expect(200);
+    let enrolled = server.send(Method::POST, "/devices/enrol", "", enrol.clone()).await.expect(201);
     assert_eq!(enrolled["id"], made["id"]);
     let again = server.send(Method::POST, "/devices/enrol", "", enrol).await;
     assert_eq!(again.refused(401), "INVALID_TOKEN");

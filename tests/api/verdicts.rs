@@ -326,7 +326,8 @@ async fn a_drifting_clock_is_flagged_and_scored() {
     play.played_at = "2026-02-06T11:24:00Z".into();
     let answer = world.submit(&play).await.expect(201);
     assert_eq!(answer["flags"], json!(["CLOCK_DRIFT"]));
-    assert_eq!(answer["quality_score"], 80);
+    // Six minutes off −20, and no heartbeat within five minutes before that moment −10.
+    assert_eq!(answer["quality_score"], 70);
 }
 
 /// Rule: IMP-02: a batch answers each play.

@@ -18,11 +18,7 @@ pub struct MarkRead {
 impl Command for MarkRead {
     type Output = Timestamp;
 
-    fn decide(
-        self,
-        _: &Live,
-        context: &mut Context<'_>,
-    ) -> Result<(Changes, Timestamp), Refusal> {
+    fn decide(self, _: &Live, context: &mut Context<'_>) -> Result<(Changes, Timestamp), Refusal> {
         let read_notices = vec![(self.seq, context.now)];
         Ok((Changes { read_notices, ..Changes::default() }, context.now))
     }

@@ -371,8 +371,10 @@ pub async fn list_snapshots(
 ) -> ApiResult<Json<SnapshotList>> {
     let campaign = status_visible(&state, &caller, id)?.no;
     let found =
-        from_store(&state, move |snapshot| reads::budget_snapshots(snapshot, campaign, 1000)).await?;
-    let items = found.into_iter().map(|(at, remaining_budget)| SnapshotView { at, remaining_budget });
+        from_store(&state, move |snapshot| reads::budget_snapshots(snapshot, campaign, 1000))
+            .await?;
+    let items =
+        found.into_iter().map(|(at, remaining_budget)| SnapshotView { at, remaining_budget });
     Ok(Json(SnapshotList { items: items.collect() }))
 }
 

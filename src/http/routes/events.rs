@@ -60,9 +60,11 @@ pub async fn stream_events(
 ) -> ApiResult<Sse<impl Stream<Item = Result<sse::Event, Infallible>>>> {
     let after = last_event_id(&headers)?;
     let feed = Feed::start(state, caller, after);
-    let events = stream::unfold(feed, |mut feed| async move {
-        feed.next().await.map(|event| (Ok(event), feed))
-    });
+    let events =
+        stream::unfold(
+            feed,
+            |mut feed| async move { feed.next().await.map(|event| (Ok(event), feed)) },
+        );
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
 
@@ -155,11 +157,14 @@ impl Feed {
             }
             EventKind::Job(job) if operator => {
                 let done = self.state.views().jobs.pin().get(job).cloned();
-                named("job", &JobEvent {
-                    name: job.clone(),
-                    last_slot: done.as_ref().map(|done| done.last_slot),
-                    result: done.map(|done| done.result),
-                })
+                named(
+                    "job",
+                    &JobEvent {
+                        name: job.clone(),
+                        last_slot: done.as_ref().map(|done| done.last_slot),
+                        result: done.map(|done| done.result),
+                    },
+                )
             }
             EventKind::Notice(notice) => {
                 let is_own = notice.what.to == self.caller.actor.owner;

@@ -23,9 +23,7 @@ use crate::{
         plays::{play_legs, price_steps},
         reads::{self, Impression},
     },
-    http::{
-        ApiError, AppState, Json, Path, Principal, Problem, error::ApiResult,
-    },
+    http::{ApiError, AppState, Json, Path, Principal, Problem, error::ApiResult},
 };
 
 /// Handlers that read impressions.

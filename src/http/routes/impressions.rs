@@ -275,6 +275,7 @@ async fn judge_all(
     device: &Arc<Device>,
     bytes: bytes::Bytes,
 ) -> Result<Vec<Result<JudgedSubmission, Refusal>>, ApiError> {
+    require_object(&bytes)?;
     let body: BatchBody<'_> = serde_json::from_slice(&bytes)
         .map_err(|error| ApiError::malformed(format!("the body cannot be read: {error}")))?;
     let most = state.settings().http.max_batch_items;
@@ -336,6 +337,7 @@ pub(crate) fn judge(
     device: &Device,
     bytes: &[u8],
 ) -> Result<JudgedSubmission, Refusal> {
+    require_object(bytes)?;
     let body: SubmissionBody<'_> = serde_json::from_slice(bytes).map_err(|error| {
         Refusal::new(Code::MalformedRequest, format!("the body cannot be read: {error}"))
     })?;
@@ -592,8 +594,7 @@ mod tests {
         let refusal = read(text.as_bytes()).unwrap_err();
         assert_eq!(refusal.code, Code::MalformedRequest);
         let fields: Vec<&str> = refusal.fields.iter().map(|f| f.field.as_str()).collect();
-        let expected =
-            ["campaign_id", "played_at", "proof.location", "proof.device_signature"];
+        let expected = ["campaign_id", "played_at", "proof.location", "proof.device_signature"];
         assert_eq!(fields, expected);
         let two = body().replacen('{', "{\"signature_version\": 2, ", 1);
         let fields = read(two.as_bytes()).unwrap_err().fields;

@@ -174,13 +174,19 @@ pub async fn show_proof_of_play(
     let campaign = status_visible(&state, &caller, id)?;
     let (from, to) = read_days(&days, state.now().day())?;
     let number = campaign.no;
-    let records =
-        from_store(&state, move |snapshot| reads::daily_records(snapshot, number, from, to)).await?;
+    // Counters first: a cut in between only adds records, and those are told from the known ones.
     let live = live_part(&state, number, from, to).await?;
+    let mut records =
+        from_store(&state, move |snapshot| reads::daily_records(snapshot, number, from, to))
+            .await?;
+    live.keep_known(&mut records);
     let mut report = report(state.views(), id, &records, &live);
     if days.date.is_some() {
         report.date = Some(from);
-        report.record = (!report.supplements.is_empty()).then(|| report.supplements.remove(0));
+        // A day on which the campaign did not run may have a supplement and no record.
+        let first = report.supplements.first();
+        let has_record = first.is_some_and(|first| first.kind == AggregateKind::Record);
+        report.record = has_record.then(|| report.supplements.remove(0));
     } else {
         (report.from, report.to) = (Some(from), Some(to));
     }
@@ -189,7 +195,8 @@ pub async fn show_proof_of_play(
 
 fn read_days(days: &Days, today: Day) -> Result<(Day, Day), Refusal> {
     let read = |field: &str, text: &str| {
-        Day::parse(text).map_err(|why| Refusal::field(field, "INVALID", format!("{field} is {why}")))
+        Day::parse(text)
+            .map_err(|why| Refusal::field(field, "INVALID", format!("{field} is {why}")))
     };
     let (from, to) = match (&days.date, &days.from, &days.to) {
         (Some(date), None, None) => {
@@ -206,7 +213,11 @@ fn read_days(days: &Days, today: Day) -> Result<(Day, Day), Refusal> {
         return Err(Refusal::field("from", "ORDER", format!("from {from} lies after to {to}")));
     }
     if to > today {
-        return Err(Refusal::field("to", "FUTURE", format!("{to} has not come yet; today is {today}")));
+        return Err(Refusal::field(
+            "to",
+            "FUTURE",
+            format!("{to} has not come yet; today is {today}"),
+        ));
     }
     if to.number() - from.number() >= MAX_DAYS {
         let message = format!("a report covers at most {MAX_DAYS} days");
@@ -219,6 +230,18 @@ fn read_days(days: &Days, today: Day) -> Result<(Day, Day), Refusal> {
 struct LivePart {
     total: DayAggregate,
     is_live: bool,
+    /// Records and supplements that hold the rest, by day.
+    record_counts: BTreeMap<Day, u32>,
+}
+
+impl LivePart {
+    /// Leaves out records that were cut after the counters were read: those still hold their plays.
+    fn keep_known(&self, records: &mut BTreeMap<Day, Vec<DailyRecord>>) {
+        for (day, of_day) in records {
+            let known = self.record_counts.get(day).copied().unwrap_or(0);
+            of_day.retain(|record| record.number < known);
+        }
+    }
 }
 
 async fn live_part(
@@ -230,12 +253,18 @@ async fn live_part(
     let part = state.handle().with_engine(move |engine| {
         let live = engine.live();
         let mut total = DayAggregate::default();
-        for (key, aggregate) in &live.aggregates {
-            if key.campaign == campaign && (from..=to).contains(&key.day) {
-                total.merge(&aggregate.aggregate);
+        let mut record_counts = BTreeMap::new();
+        for day in (from.number()..=to.number()).map(Day::from_number) {
+            let keys = reads::aggregate_keys(campaign, day);
+            for found in keys.iter().filter_map(|key| live.aggregates.get(key)) {
+                total.merge(&found.aggregate);
+            }
+            if let Some(count) = live.record_counts.get(&(campaign, day)) {
+                record_counts.insert(day, *count);
             }
         }
-        LivePart { total, is_live: live.cut_through.is_none_or(|through| to > through) }
+        let is_live = live.cut_through.is_none_or(|through| to > through);
+        LivePart { total, is_live, record_counts }
     });
     Ok(part.await?)
 }
@@ -290,4 +319,60 @@ fn geography(views: &Views, total: &DayAggregate) -> Geography {
     }
     stores.sort_by(|a, b| b.impressions.cmp(&a.impressions).then_with(|| a.name.cmp(&b.name)));
     Geography { regions, stores }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(number: u32) -> DailyRecord {
+        DailyRecord {
+            campaign: CampaignNo(1),
+            day: Day::from_number(9),
+            number,
+            kind: AggregateKind::Record,
+            generated_at: Timestamp::default(),
+            aggregate: DayAggregate::default(),
+            previous_hash: [0; 32],
+            hash: [0; 32],
+        }
+    }
+
+    /// A play is never counted twice when a record is cut between two reads. Rule: POP-01.
+    #[test]
+    fn records_cut_after_the_counters_were_read_are_left_out() {
+        let day = Day::from_number(9);
+        let live = |counts: &[(Day, u32)]| LivePart {
+            total: DayAggregate::default(),
+            is_live: false,
+            record_counts: counts.iter().copied().collect(),
+        };
+        for (counts, kept) in [(&[][..], 0), (&[(day, 1)][..], 1), (&[(day, 2)][..], 2)] {
+            let mut records = BTreeMap::from([(day, vec![record(0), record(1)])]);
+            live(counts).keep_known(&mut records);
+            assert_eq!(records[&day].len(), kept, "{counts:?}");
+        }
+    }
+
+    #[test]
+    fn days_that_make_no_report_are_refused_by_field() {
+        let today = Day::parse("2026-02-05").unwrap();
+        let table = [
+            (None, None, None, "date"),
+            (Some("2026-02-05"), Some("2026-02-01"), None, "date"),
+            (Some("05.02.2026"), None, None, "date"),
+            (Some("2026-02-06"), None, None, "to"),
+            (None, Some("2026-02-05"), Some("2026-02-04"), "from"),
+            (None, Some("2025-02-04"), Some("2026-02-05"), "to"),
+        ];
+        let given = |text: Option<&str>| text.map(str::to_owned);
+        for (date, from, to, field) in table {
+            let days = Days { date: given(date), from: given(from), to: given(to) };
+            let refusal = read_days(&days, today).unwrap_err();
+            assert_eq!(refusal.fields[0].field, field, "{days:?}");
+        }
+        let days =
+            Days { date: None, from: given(Some("2025-02-05")), to: given(Some("2026-02-05")) };
+        assert!(read_days(&days, today).is_ok());
+    }
 }

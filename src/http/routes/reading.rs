@@ -66,7 +66,8 @@ pub(super) fn span(
     from: Option<&str>,
     to: Option<&str>,
 ) -> Result<(Option<Timestamp>, Option<Timestamp>), Refusal> {
-    let wrong = |field: &str, why: String| Refusal::field(field, "INVALID", format!("{field} is {why}"));
+    let wrong =
+        |field: &str, why: String| Refusal::field(field, "INVALID", format!("{field} is {why}"));
     let first = from.map(parse_start_date).transpose().map_err(|why| wrong("from", why))?;
     let last = to.map(parse_end_date).transpose().map_err(|why| wrong("to", why))?;
     if let (Some(first), Some(last)) = (first, last)

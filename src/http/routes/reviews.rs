@@ -7,21 +7,18 @@ use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::{
-    listing::fits,
-    reading::from_store,
-};
+use super::{listing::fits, reading::from_store};
 use crate::{
-    db::{Snapshot, StoreError},
+    db::StoreError,
     domain::{
         ids::Seq,
         impression::{
             fraud::Flags,
-            record::{OpenReview, PlayStatus},
+            record::{ImpressionRow, OpenReview, PlayStatus},
         },
         money::Amount,
         refusal::{Code, Refusal},
-        time::{SECOND_MS, Timestamp},
+        time::{HOUR_MS, SECOND_MS, Timestamp},
     },
     engine::{
         commands::reviews::{DecideReviews, ReviewsDecided},
@@ -132,30 +129,33 @@ pub async fn list_reviews(
     let reading = state.clone();
     let items = list.items;
     let items = from_store(&state, move |snapshot| {
-        let views = items.iter().filter_map(|review| render(&reading, snapshot, review).transpose());
-        views.collect::<Result<Vec<_>, StoreError>>()
+        let days = reads::partitions(snapshot)?;
+        let views = items.iter().map(|review| {
+            let after = days.partition_point(|(_, first)| *first <= review.seq);
+            let Some((day, _)) = after.checked_sub(1).and_then(|at| days.get(at)) else {
+                return Ok(None);
+            };
+            let play = reads::impression_at(snapshot, *day, review.seq)?;
+            Ok(play.map(|play| render(&reading, &play.row, review)))
+        });
+        views.filter_map(Result::transpose).collect::<Result<Vec<_>, StoreError>>()
     });
     Ok(Json(List { items: items.await?, next_cursor: list.next_cursor }))
 }
 
-fn render(
-    state: &AppState,
-    snapshot: &Snapshot,
-    review: &OpenReview,
-) -> Result<Option<ReviewView>, StoreError> {
-    let days = reads::partitions(snapshot)?;
-    let after = days.partition_point(|(_, first)| *first <= review.seq);
-    let Some((day, _)) = after.checked_sub(1).and_then(|at| days.get(at)) else { return Ok(None) };
-    let Some(play) = reads::impression_at(snapshot, *day, review.seq)? else { return Ok(None) };
-    let (views, row) = (state.views(), play.row);
+fn render(state: &AppState, row: &ImpressionRow, review: &OpenReview) -> ReviewView {
+    let views = state.views();
     let campaign = views.campaigns.get(review.campaign.0);
     let device = views.devices.get(review.device.0);
     let store = views.stores.get(row.store.0);
     let rules = &state.settings().review;
     let needs_person = review.flags.needs_person();
-    let wait_hours =
-        if needs_person { i64::from(rules.expiry_days) * 24 } else { i64::from(rules.release_hours) };
-    Ok(Some(ReviewView {
+    let wait_hours = if needs_person {
+        i64::from(rules.expiry_days) * 24
+    } else {
+        i64::from(rules.release_hours)
+    };
+    ReviewView {
         impression_id: row.id,
         seq: review.seq,
         campaign_id: campaign.as_ref().map(|row| row.id),
@@ -169,13 +169,13 @@ fn render(
         played_at: row.played_at,
         received_at: review.received_at,
         age_seconds: state.now().since_ms(review.received_at).max(0) / SECOND_MS,
-        decided_by_timer_at: review.received_at.plus_ms(wait_hours * crate::domain::time::HOUR_MS),
+        decided_by_timer_at: review.received_at.plus_ms(wait_hours * HOUR_MS),
         cost: review.cost,
         distance_m: store
             .and_then(|store| row.location.map(|there| there.distance_m(store.location))),
         quality_score: row.quality,
         reminded: review.reminded,
-    }))
+    }
 }
 
 /// Why a play is decided so.

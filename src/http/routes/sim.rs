@@ -57,7 +57,10 @@ fn require_simulated(state: &AppState) -> Result<(), Refusal> {
         (status = 404, description = "The clock is real", body = Problem),
     ),
 )]
-pub async fn show_clock(State(state): State<AppState>, _caller: Caller) -> ApiResult<Json<SimClock>> {
+pub async fn show_clock(
+    State(state): State<AppState>,
+    _caller: Caller,
+) -> ApiResult<Json<SimClock>> {
     require_simulated(&state)?;
     Ok(Json(SimClock { now: state.now(), simulated: true }))
 }
