@@ -14,10 +14,8 @@ use crate::{
     db::Store,
     domain::{catalog::Role, refusal::Refusal, time::Timestamp},
     engine::{Actor, Engine, EngineError, Handle, commands::access::CreateUser, live::JobState},
-    http::{
-        auth::hash_password,
-        state::{AppParts, JobInfo, TimeDriver},
-    },
+    http::{auth::hash_password, state::AppParts},
+    jobs::{JobInfo, TimeDriver},
     media::blob::BlobStore,
 };
 

@@ -8,14 +8,16 @@ use std::{sync::atomic::Ordering, time::Duration};
 use futures_util::future::BoxFuture;
 use tokio::sync::Mutex;
 
-use super::table::{JOBS, next_slot};
+use super::{
+    table::{JOBS, next_slot},
+    time_driver::{JobInfo, TimeDriver},
+};
 use crate::{
     domain::{
         refusal::{Code, Refusal},
         time::Timestamp,
     },
     engine::{EngineError, Handle, live::JobState},
-    http::state::{JobInfo, TimeDriver},
 };
 
 /// Timers run in one commit at most.

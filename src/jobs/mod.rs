@@ -4,5 +4,7 @@
 
 pub mod driver;
 pub mod table;
+pub mod time_driver;
 
 pub use driver::Driver;
+pub use time_driver::{JobInfo, TimeDriver};

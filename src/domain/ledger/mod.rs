@@ -1,4 +1,5 @@
-//! The double-entry ledger: accounts, transfers, invariants.
+//! The double-entry ledger.
+//! Lives here: accounts, transfers and what always holds of them.
 //! Must not live here: balances in memory (engine) and rows on disk (db).
 
 pub mod account;

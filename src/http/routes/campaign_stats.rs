@@ -10,6 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
+    campaign_view::remaining_budget,
     campaigns::status_visible,
     impression_view::{ImpressionView, render},
     reading::{before, from_store},
@@ -122,7 +123,7 @@ fn stats(campaign: &Campaign, figures: &CampaignFigures, now: Timestamp) -> Camp
         under_review: totals.under_review,
         rejections: totals.reasons.iter().map(|(code, n)| (code.recorded_reason(), *n)).collect(),
         spent: totals.spent,
-        remaining_budget: figures.remaining,
+        remaining_budget: remaining_budget(campaign, figures),
         held_for_review: figures.held_for_review,
         absorbed: totals.absorbed,
         effective_cpm: effective_cpm(totals.spent, totals.verified),

@@ -20,7 +20,10 @@ use crate::{
         pricing::price,
         time::Timestamp,
     },
-    engine::{actor::Actor, publish::Views},
+    engine::{
+        actor::Actor,
+        publish::{CampaignFigures, Views},
+    },
     http::AppState,
 };
 
@@ -181,11 +184,7 @@ impl<'a> Renderer<'a> {
             category: campaign.category,
             budget: campaign.budget,
             spent: figures.totals.spent,
-            remaining_budget: if was_submitted(campaign) {
-                figures.remaining
-            } else {
-                campaign.budget_or_zero()
-            },
+            remaining_budget: remaining_budget(campaign, &figures),
             held_for_review: figures.held_for_review,
             absorbed: figures.totals.absorbed,
             start_date: campaign.start_date,
@@ -213,6 +212,11 @@ impl<'a> Renderer<'a> {
             allowed_actions: allowed_actions(campaign, self.actor, self.now),
         }
     }
+}
+
+/// What can still be spent; before submission the budget. Rule: D-23.
+pub(super) fn remaining_budget(campaign: &Campaign, figures: &CampaignFigures) -> Amount {
+    if was_submitted(campaign) { figures.remaining } else { campaign.budget_or_zero() }
 }
 
 /// Whether the budget is held: not in a draft, nor after a rejection gave it back.

@@ -13,7 +13,7 @@ use tokio::sync::broadcast::{Receiver, error::RecvError};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::notifications::NoticeView;
+use super::{campaign_view::remaining_budget, notifications::NoticeView};
 use crate::{
     domain::{
         campaign::status::CampaignStatus,
@@ -189,7 +189,7 @@ impl Feed {
             under_review: totals.under_review,
             spent: totals.spent,
             absorbed: totals.absorbed,
-            remaining_budget: figures.remaining,
+            remaining_budget: remaining_budget(&campaign, &figures),
             held_for_review: figures.held_for_review,
         })
     }

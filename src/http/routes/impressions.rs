@@ -28,7 +28,11 @@ use crate::{
         time::Timestamp,
     },
     engine::plays::{PlayAnswer, PlayOutcome},
-    http::{ApiError, AppState, DeviceCaller, Problem, body::{read_bytes, require_object}, error::problem_members},
+    http::{
+        ApiError, AppState, DeviceCaller, Problem,
+        body::{read_bytes, require_object},
+        error::problem_members,
+    },
     proof::{canonical, verify},
 };
 

@@ -6,10 +6,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     domain::{catalog::Role, time::Timestamp},
-    http::{
-        AppState, Caller, Json, NoBody, Path, Problem, auth::ADMINS, error::ApiResult,
-        state::JobInfo,
-    },
+    http::{AppState, Caller, Json, NoBody, Path, Problem, auth::ADMINS, error::ApiResult},
+    jobs::JobInfo,
 };
 
 /// Handlers of `/jobs`.
