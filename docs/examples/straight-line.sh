@@ -33,7 +33,7 @@ import json, sys
 value = json.load(open(sys.argv[1], encoding="utf-8"))
 for name in sys.argv[2].split("."):
     value = value[int(name)] if isinstance(value, list) else value[name]
-print(json.dumps(value) if isinstance(value, (dict, list)) else value)' "$DIR/answer" "$1"
+print(value if isinstance(value, str) else json.dumps(value))' "$DIR/answer" "$1"
 }
 
 # show FIELD...: prints chosen fields of the last answer in one line.
