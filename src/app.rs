@@ -1,6 +1,6 @@
 //! The only place that wires the parts together: store, engine, writer, driver, server.
 
-use std::{future::Future, path::PathBuf, sync::Arc};
+use std::{future::Future, os::unix::fs::DirBuilderExt as _, path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
@@ -38,7 +38,10 @@ pub struct App {
 /// When the directory cannot be made, or the file is damaged or held by another process.
 pub fn open_store(settings: &Settings) -> anyhow::Result<Arc<Store>> {
     let folder = &settings.storage.data_dir;
-    std::fs::create_dir_all(folder)
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
         .with_context(|| format!("cannot make the data directory {}", folder.display()))?;
     let path = store_path(settings);
     let cache = settings.storage.cache_mib.saturating_mul(1024 * 1024);

@@ -308,7 +308,14 @@ pub enum ConfigError {
 /// Environment variables that set keys start with this.
 const PREFIX: &str = "VETRINA_";
 /// Environment variables with the prefix that are no settings.
-const NOT_SETTINGS: &[&str] = &["VETRINA_BOOTSTRAP_TOKEN", "VETRINA_ADMIN_TOKEN", "VETRINA_CACHE"];
+const NOT_SETTINGS: &[&str] = &[
+    "VETRINA_BOOTSTRAP_TOKEN",
+    "VETRINA_ADMIN_TOKEN",
+    "VETRINA_ADMIN_PASSWORD",
+    "VETRINA_CACHE",
+    "VETRINA_SIM_SEEDS",
+    "VETRINA_SIM_SEED",
+];
 
 impl Settings {
     /// Reads the file (if given), then the environment, over the defaults.
@@ -465,6 +472,7 @@ mod tests {
                 ("VETRINA_REVIEW__LARGE_BUDGET", "0"),
                 ("VETRINA_IMPRESSIONS__DURATION__MIN_PERCENT", "90"),
                 ("PATH", "/bin"),
+                ("VETRINA_ADMIN_PASSWORD", "secret"),
             ],
         )
         .unwrap();

@@ -42,7 +42,10 @@ pub fn start_logs(settings: &LogSettings) -> Result<(), TelemetryError> {
     let filter = EnvFilter::builder().parse(&settings.level).map_err(|error| {
         TelemetryError::Level { level: settings.level.clone(), reason: error.to_string() }
     })?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()));
     let started = match settings.format.as_str() {
         "json" => builder.json().flatten_event(true).with_current_span(true).try_init(),
         "text" => builder.try_init(),

@@ -56,7 +56,7 @@ pub async fn run(args: Args) -> anyhow::Result<i32> {
         hash_password(&password, &settings.access).map_err(|error| anyhow::anyhow!("{error}"))?;
     let command = CreateUser { email, name, role: Role::SuperAdmin, owner_id: None, password_hash };
     let made = app.handle.run(&Actor::system(), command, None).await;
-    app.handle.stop().await;
+    app.close().await?;
     match made {
         Ok(id) => {
             println!("Administrator {id} made in {}.", settings.storage.data_dir.display());

@@ -22,7 +22,7 @@ const LINE_EVERY_SLOTS: u64 = 500;
 #[derive(Clone, clap::Args)]
 pub struct Args {
     /// The appliance, scheme and host.
-    #[arg(long, default_value = "http://127.0.0.1:8080")]
+    #[arg(long, default_value = "http://127.0.0.1:8420")]
     pub url: String,
     /// An administrator's API token, to set the devices up.
     #[arg(long, env = "VETRINA_ADMIN_TOKEN", hide_env_values = true)]

@@ -256,16 +256,19 @@ impl Events {
             return;
         }
         let mut recent = Vec::clone(&self.recent.load());
-        for kind in kinds {
-            let id = self.next.fetch_add(1, Ordering::SeqCst);
-            let event = Arc::new(Event { id, kind });
-            recent.push(Arc::clone(&event));
+        let fresh: Vec<Arc<Event>> = kinds
+            .into_iter()
+            .map(|kind| Arc::new(Event { id: self.next.fetch_add(1, Ordering::SeqCst), kind }))
+            .collect();
+        recent.extend(fresh.iter().cloned());
+        let surplus = recent.len().saturating_sub(RECENT_EVENTS);
+        recent.drain(..surplus);
+        // Kept before sent: who subscribes in between gets an event twice rather than never.
+        self.recent.store(Arc::new(recent));
+        for event in fresh {
             // Nobody listening is no error.
             let _ = self.sender.send(event);
         }
-        let surplus = recent.len().saturating_sub(RECENT_EVENTS);
-        recent.drain(..surplus);
-        self.recent.store(Arc::new(recent));
     }
 
     /// Events after an id that are still kept, and a receiver for the ones to come.

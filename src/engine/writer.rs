@@ -100,6 +100,7 @@ impl Handle {
             healthy: Arc::clone(&healthy),
         };
         let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || {
+            let _guard = FailStop;
             if let Err(error) = write_groups(engine, receiver) {
                 healthy.store(false, Ordering::SeqCst);
                 on_failure(error);
@@ -232,6 +233,21 @@ impl Handle {
             mpsc::error::TrySendError::Full(_) => EngineError::Overloaded,
             mpsc::error::TrySendError::Closed(_) => EngineError::Stopped,
         })
+    }
+}
+
+/// Ends the process when the writer panics: an invariant is broken, nothing of the group was
+/// acknowledged, and the next start rebuilds the state from the store.
+struct FailStop;
+
+impl Drop for FailStop {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            tracing::error!(
+                "the writer broke an invariant; stopping before anything is acknowledged"
+            );
+            std::process::abort();
+        }
     }
 }
 

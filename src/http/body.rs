@@ -97,6 +97,18 @@ fn too_large(max_bytes: usize) -> ApiError {
     Refusal::new(Code::BodyTooLarge, message).with("limit_bytes", Detail::Int(limit)).into()
 }
 
+/// Refuses a body that is not sent as JSON.
+///
+/// # Errors
+/// `UNSUPPORTED_MEDIA_TYPE`.
+pub(super) fn require_json_type(headers: &HeaderMap) -> Result<(), Refusal> {
+    if has_json_type(headers) {
+        return Ok(());
+    }
+    let message = "the body must be sent with Content-Type: application/json";
+    Err(Refusal::new(Code::UnsupportedMediaType, message))
+}
+
 fn has_json_type(headers: &HeaderMap) -> bool {
     let Some(value) = headers.get(header::CONTENT_TYPE) else { return false };
     let Ok(text) = value.to_str() else { return false };

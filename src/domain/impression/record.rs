@@ -145,6 +145,8 @@ pub struct PlayMoney {
     pub charged: Amount,
     /// Paid by the platform (rule D-12).
     pub absorbed: Amount,
+    /// Of the cost, the supplier's share (rule REV-01).
+    pub supplier: Amount,
     /// CPM before duration, priority and quality.
     pub cpm: Amount,
     /// The campaign's remaining budget afterwards.

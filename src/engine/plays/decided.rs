@@ -10,7 +10,6 @@ use crate::{
         impression::record::{ImpressionRow, OpenReview, Overlay, PlayStatus},
         ledger::{Account, TransferDraft, TransferKind},
         money::{Amount, Currency},
-        pricing::price::split,
         proof_of_play::{AggregateKey, AggregateKind},
         time::Timestamp,
     },
@@ -51,17 +50,17 @@ impl Engine {
 
     fn approval_transfers(&self, review: &OpenReview, row: &ImpressionRow) -> Vec<TransferDraft> {
         let supplier = self.live.store(row.store).map(|store| store.supplier).unwrap_or_default();
-        let parts = split(review.cost, &self.settings.pricing.price);
+        let platform = review.cost.minus_or_zero(row.money.supplier);
         let to_supplier = Account::SupplierPending(supplier);
         [
             (
-                parts.supplier,
+                row.money.supplier,
                 to_supplier,
                 TransferKind::SupplierShare,
                 "Supplier's share after review",
             ),
             (
-                parts.platform,
+                platform,
                 Account::PlatformRevenue,
                 TransferKind::PlatformShare,
                 "Platform's share after review",

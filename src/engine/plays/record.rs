@@ -123,6 +123,7 @@ impl Engine {
         row.status =
             if judged.flags.holds() { PlayStatus::UnderReview } else { PlayStatus::Verified };
         row.money.cost = judged.price.cost;
+        row.money.supplier = split(judged.price.cost, &self.settings.pricing.price).supplier;
         row.money.cpm = judged.price.cpm;
         row.money.charged = judged.payment.charged;
         row.money.absorbed = judged.payment.absorbed;
@@ -152,7 +153,7 @@ impl Engine {
 
     fn move_play_money(&mut self, campaign: CampaignNo, row: &ImpressionRow) {
         let supplier = self.live.store(row.store).map(|store| store.supplier).unwrap_or_default();
-        let legs = play_legs(campaign, supplier, row, &self.settings.pricing.price);
+        let legs = play_legs(campaign, supplier, row);
         for (debit, credit, amount) in legs.into_iter().flatten() {
             self.live.accounts.transfer(debit, credit, amount, Currency::Usd);
             self.publication.accounts.insert((debit, Currency::Usd));
@@ -281,7 +282,6 @@ pub fn play_legs(
     campaign: CampaignNo,
     supplier: crate::domain::ids::SupplierNo,
     row: &ImpressionRow,
-    limits: &crate::domain::pricing::price::PricingLimits,
 ) -> [Option<Leg>; 3] {
     let escrow = Account::CampaignEscrow(campaign);
     let leg =
@@ -293,11 +293,11 @@ pub fn play_legs(
             [absorbed, leg(escrow, Account::CampaignReviewHold(campaign), row.money.cost), None]
         }
         PlayStatus::Verified => {
-            let parts = split(row.money.cost, limits);
+            let platform = row.money.cost.minus_or_zero(row.money.supplier);
             [
                 absorbed,
-                leg(escrow, Account::SupplierPending(supplier), parts.supplier),
-                leg(escrow, Account::PlatformRevenue, parts.platform),
+                leg(escrow, Account::SupplierPending(supplier), row.money.supplier),
+                leg(escrow, Account::PlatformRevenue, platform),
             ]
         }
     }

@@ -196,8 +196,7 @@ async fn transfers(state: &AppState, play: &Impression) -> ApiResult<Vec<LegView
     let Some(campaign) = play.row.campaign else { return Ok(Vec::new()) };
     let views = state.views();
     let supplier = views.stores.get(play.row.store.0).map(|store| store.supplier);
-    let limits = &state.settings().pricing.price;
-    let own = play_legs(campaign, supplier.unwrap_or_default(), &play.row, limits);
+    let own = play_legs(campaign, supplier.unwrap_or_default(), &play.row);
     let own = own.into_iter().flatten().map(|(debit, credit, amount)| LegView {
         debit: account_name(views, debit),
         credit: account_name(views, credit),

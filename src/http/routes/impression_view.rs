@@ -12,7 +12,6 @@ use crate::{
             record::{ImpressionRow, PlayStatus},
         },
         money::Amount,
-        pricing::price::split,
         time::Timestamp,
     },
     engine::reads::Impression,
@@ -116,7 +115,7 @@ pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
     let row = &play.row;
     let views = state.views();
     let status = play.status();
-    let parts = split(row.money.cost, &state.settings().pricing.price);
+    let platform = row.money.cost.minus_or_zero(row.money.supplier);
     let verified = status == PlayStatus::Verified;
     let earned = |share: Amount| if verified { share } else { Amount::ZERO };
     ImpressionView {
@@ -140,8 +139,8 @@ pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
         absorbed: row.money.absorbed,
         cpm_rate: row.money.cpm,
         is_peak_hour: row.is_peak,
-        supplier_revenue: earned(parts.supplier),
-        platform_revenue: earned(parts.platform),
+        supplier_revenue: earned(row.money.supplier),
+        platform_revenue: earned(platform),
         quality_score: row.quality,
         quality_band: band_of(row.quality, &state.settings().impressions.quality),
         deductions: row.deductions.iter().collect(),

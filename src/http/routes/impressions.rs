@@ -30,7 +30,7 @@ use crate::{
     engine::plays::{PlayAnswer, PlayOutcome},
     http::{
         ApiError, AppState, DeviceCaller, Problem,
-        body::{read_bytes, require_object},
+        body::{read_bytes, require_json_type, require_object},
         error::problem_members,
     },
     proof::{canonical, verify},
@@ -183,6 +183,7 @@ async fn submit_impression(
     caller: DeviceCaller,
     request: Request,
 ) -> Result<Response, ApiError> {
+    require_json_type(request.headers())?;
     let bytes = read_bytes(request, state.settings().http.max_body_bytes).await?;
     let play = judge(&state, &caller.0, &bytes)?;
     let answer = state.handle().submit(play).await?;
@@ -252,6 +253,7 @@ async fn submit_batch(
     caller: DeviceCaller,
     request: Request,
 ) -> Result<Response, ApiError> {
+    require_json_type(request.headers())?;
     let bytes = read_bytes(request, state.settings().http.max_body_bytes).await?;
     let judged = judge_all(&state, &caller.0, bytes).await?;
     let mut results: Vec<Option<serde_json::Value>> = vec![None; judged.len()];
