@@ -74,6 +74,9 @@ pub fn moved(
     status::permit(from, campaign.pause_reason(), action, by)?;
     let to = status::next(from, action, case)?;
     let mut next = campaign.clone();
+    // A timer that comes late, or a clock that was set back, never writes before the newest change:
+    // the timeline is in time order, so what was meant to be the newest status would be lost.
+    let now = next.status.iter().next_back().map_or(now, |(newest, _)| now.max(newest));
     next.status.push(now, StatusSpan { status: to, pause_reason });
     next.updated_at = now;
     next.revision += 1;
