@@ -97,7 +97,7 @@ impl Engine {
         }
         let unsaved = self.live.filter.unsaved_keys();
         if unsaved >= if all { FILTER_CLOSE_KEYS } else { FILTER_SAVE_KEYS } {
-            self.flush_filter();
+            self.save_filter();
         }
     }
 
@@ -175,7 +175,9 @@ impl Engine {
         self.batch.put(Table::CampaignPlays, &key, codec::encode(&(as_of, steps)));
     }
 
-    fn flush_filter(&mut self) {
+    /// Adds the id filter to the waiting group, whatever its size: a start then replays only the
+    /// plays after it.
+    pub fn save_filter(&mut self) {
         for (number, segment) in self.live.filter.take_unsaved() {
             let key = format!("filter/{number:08}");
             self.batch.put(Table::Meta, key.as_bytes(), segment.to_bytes());
