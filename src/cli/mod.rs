@@ -4,5 +4,6 @@
 
 pub mod config_check;
 pub mod init;
+pub mod audit;
 pub mod player;
 pub mod serve;

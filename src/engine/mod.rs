@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod apply;
+pub mod audit;
 pub mod checkpoint;
 pub mod command;
 pub mod commands;
