@@ -1,0 +1,134 @@
+//! What must hold: the model's money is the engine's money, everything acknowledged is there, and
+//! the auditor finds nothing.
+
+use std::sync::Arc;
+
+use rand::Rng;
+use vetrina::{
+    domain::{
+        campaign::status::{CampaignStatus, PauseReason},
+        ids::{AdvertiserNo, CampaignNo, SupplierNo},
+        ledger::Account,
+        money::Currency,
+    },
+    engine::{audit::audit, reads},
+};
+
+use crate::{
+    model::Stand,
+    world::{Answered, World},
+};
+
+/// Acknowledged plays that are submitted again after a crash.
+const REPLAYS: usize = 5;
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap()
+}
+
+/// What the engine calls a stand.
+pub fn status_of(stand: Stand) -> (CampaignStatus, Option<PauseReason>) {
+    match stand {
+        Stand::Pending => (CampaignStatus::PendingApproval, None),
+        Stand::Scheduled => (CampaignStatus::Scheduled, None),
+        Stand::Active => (CampaignStatus::Active, None),
+        Stand::PausedByUser => (CampaignStatus::Paused, Some(PauseReason::UserRequested)),
+        Stand::Exhausted => (CampaignStatus::Paused, Some(PauseReason::BudgetExhausted)),
+        Stand::Completed => (CampaignStatus::Completed, None),
+        Stand::Cancelled => (CampaignStatus::Cancelled, None),
+    }
+}
+
+impl World {
+    /// Balances, counters and statuses as the model has them.
+    pub fn check_model(&mut self) {
+        let model = self.model.clone();
+        let live = self.engine().live();
+        let balance = |account| live.accounts.balance(account, Currency::Usd).micros();
+        for (no, wallet) in model.wallets.iter().enumerate() {
+            let account = Account::AdvertiserAvailable(AdvertiserNo(number(no)));
+            assert_eq!(balance(account), *wallet, "wallet of advertiser {no}");
+        }
+        for (no, pending) in model.pending.iter().enumerate() {
+            let account = Account::SupplierPending(SupplierNo(number(no)));
+            assert_eq!(balance(account), *pending, "supplier {no}");
+        }
+        assert_eq!(balance(Account::PlatformRevenue), model.revenue, "platform revenue");
+        assert_eq!(balance(Account::PlatformAbsorbed), model.absorbed, "platform absorbed");
+        assert_eq!(balance(Account::External), model.outside, "outside");
+        assert_eq!(live.accounts.total(Currency::Usd), 0, "all accounts sum to zero");
+        for (index, wanted) in model.campaigns.iter().enumerate() {
+            let no = CampaignNo(number(index));
+            let campaign = live.campaigns.get(no.0).expect("the campaign is there");
+            let totals = live.totals(no).expect("a campaign has counters");
+            let found = (campaign.id, campaign.status_now(), campaign.pause_reason());
+            let (status, reason) = status_of(wanted.stand());
+            assert_eq!(found, (wanted.id, status, reason), "campaign {index}: {:?}", wanted.stands);
+            assert_eq!(balance(Account::CampaignEscrow(no)), wanted.escrow, "escrow of {index}");
+            assert_eq!(balance(Account::CampaignReviewHold(no)), wanted.hold, "hold of {index}");
+            assert_eq!(totals.spent.micros(), wanted.spent, "spent by {index}");
+            assert_eq!(totals.absorbed.micros(), wanted.absorbed, "absorbed for {index}");
+            assert_eq!(totals.verified, wanted.verified, "verified of {index}");
+            assert_eq!(totals.rejected, wanted.rejected, "rejected of {index}");
+            assert_eq!(totals.under_review, wanted.held.len() as u64, "under review of {index}");
+            assert_eq!(campaign.settled_at.is_some(), wanted.settled, "settled {index}");
+            assert!(wanted.spent <= wanted.budget, "campaign {index} spends within its budget");
+        }
+    }
+
+    fn check_audit(&mut self) {
+        let store = self.engine().store();
+        let report = audit(&store, &self.settings).expect("the store can be read");
+        assert!(report.is_clean(), "the auditor found: {:#?}", report.findings);
+        assert_eq!(report.plays, self.acknowledged.len() as u64, "as many plays as acknowledged");
+    }
+
+    /// After a restart: everything acknowledged is there with its answer, nothing else is.
+    pub fn check_reopened(&mut self, lost: &[Answered]) {
+        self.check_model();
+        self.check_audit();
+        let live = self.engine().live();
+        let windows: Vec<_> = live.device_live.iter().map(|d| d.windows.clone()).collect();
+        assert_eq!(windows, self.windows, "the windows of devices equal those before");
+        let snapshot = self.engine().store().snapshot().expect("the store can be read");
+        for (_, row) in &self.acknowledged {
+            let found = reads::impression(&snapshot, row.id).expect("the store can be read");
+            let found = found.unwrap_or_else(|| panic!("acknowledged play {} is lost", row.id));
+            assert_eq!(&found.row, &**row);
+        }
+        for (_, row) in lost {
+            let found = reads::impression(&snapshot, row.id).expect("the store can be read");
+            assert!(found.is_none(), "a play of a lost group is there");
+        }
+        drop(snapshot);
+        self.check_lists();
+        self.repeat_deposit();
+        for _ in 0..REPLAYS.min(self.acknowledged.len()) {
+            let at = self.random.random_range(0..self.acknowledged.len());
+            let (judged, row) = &self.acknowledged[at];
+            let (judged, row) = (judged.clone(), Arc::clone(row));
+            self.expect_replay(&judged, &row);
+        }
+    }
+
+    /// The list of a campaign's plays is what was acknowledged, newest first.
+    fn check_lists(&mut self) {
+        let snapshot = self.engine().store().snapshot().expect("the store can be read");
+        for index in 0..self.model.campaigns.len() {
+            let no = CampaignNo(number(index));
+            let limit = usize::MAX;
+            let plays = reads::campaign_plays(&snapshot, no, u64::MAX, limit, |_| true);
+            let found: Vec<_> = plays.expect("readable").iter().map(|play| play.row.id).collect();
+            let own = self.acknowledged.iter().rev().filter(|(_, row)| row.campaign == Some(no));
+            let wanted: Vec<_> = own.map(|(_, row)| row.id).collect();
+            assert_eq!(found, wanted, "plays of campaign {index}");
+        }
+    }
+
+    /// At the end of a run.
+    pub fn check_everything(&mut self) {
+        self.check_lists();
+        self.check_model();
+        self.check_audit();
+    }
+}

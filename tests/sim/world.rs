@@ -1,0 +1,785 @@
+//! The driver: a small advertising network, random commands on it, crashes, and what must hold
+//! after each of them.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
+
+use rand::{Rng, SeedableRng, rngs::StdRng};
+use uuid::Uuid;
+use vetrina::{
+    clock::Randomness,
+    config::Settings,
+    db::Store,
+    domain::{
+        campaign::{category::ScanFlag, model::PricingMode},
+        catalog::{AssetKind, Orientation, Role},
+        ids::DeviceNo,
+        impression::{
+            record::{ImpressionRow, JudgedSubmission},
+            windows::DeviceWindows,
+        },
+        money::Amount,
+        pricing::rates::StoreCategory,
+        refusal::{Code, Refusal},
+        time::Timestamp,
+    },
+    engine::{
+        Actor, Command, Engine,
+        commands::{
+            assets::{ApproveAsset, CreateAsset},
+            campaigns::{CampaignFields, CreateCampaign, SetPricing, SubmitCampaign},
+            devices::{CreateDevice, Heartbeat},
+            parties::{CreateAdvertiser, CreateSupplier, VerifyEmail},
+            periodic::{CutDailyRecords, SnapshotBudgets},
+            reviews::DecideReviews,
+            status::{Approve, Cancel, Pause, Resume, TopUp},
+            stores::CreateStore,
+            wallets::Deposit,
+        },
+        core::IdempotencyKey,
+        serving::NextAd,
+    },
+};
+
+use crate::{
+    checks::status_of,
+    disk::{Disk, Fault},
+    model::{MAsset, MCampaign, MDevice, MLease, Model, Stand, percent_of_budget},
+};
+
+/// 2026-02-05T06:00:00Z.
+const START: i64 = 1_770_271_200_000;
+pub const SECOND: i64 = 1000;
+pub const MINUTE: i64 = 60 * SECOND;
+pub const HOUR: i64 = 60 * MINUTE;
+pub const DAY: i64 = 24 * HOUR;
+/// Groups of commands in a run.
+const GROUPS: u32 = 20;
+/// Page cache: small, so that pages are read again from the disk.
+const CACHE_BYTES: usize = 256 * 1024;
+
+/// How often what happened; a run in which something never happens tests nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Tally(pub BTreeMap<String, u64>);
+
+impl Tally {
+    pub fn note(&mut self, what: &str) {
+        *self.0.entry(what.to_owned()).or_default() += 1;
+    }
+
+    pub fn add(&mut self, other: &Self) {
+        for (what, count) in &other.0 {
+            *self.0.entry(what.clone()).or_default() += count;
+        }
+    }
+
+    pub fn assert_everything_happened(&self) {
+        for what in [
+            "play VERIFIED",
+            "play UNDER_REVIEW",
+            "play overdrawn",
+            "play delayed",
+            "rejected INVALID_PROOF",
+            "rejected COUNTER_REUSED",
+            "rejected INVALID_LEASE",
+            "rejected INVALID_TIMESTAMP_FUTURE",
+            "rejected TIMESTAMP_OUT_OF_BOUNDS",
+            "rejected CAMPAIGN_NOT_ACTIVE",
+            "rejected ASSET_NOT_IN_CAMPAIGN",
+            "rejected DEVICE_OFFLINE",
+            "rejected INVALID_DURATION",
+            "rejected DUPLICATE_IMPRESSION",
+            "rejected SCREENSHOT_MISSING",
+            "rejected INVALID_LOCATION",
+            "rejected LOW_QUALITY",
+            "rejected INSUFFICIENT_BUDGET",
+            "rejected DEVICE_NOT_AUTHORIZED",
+            "replay same",
+            "replay other content",
+            "campaign exhausted",
+            "campaign settled",
+            "lease granted",
+            "review approved",
+            "review rejected",
+            "top-up",
+            "paused",
+            "resumed",
+            "cancelled",
+            "records cut",
+            "snapshots",
+            "crash before commit",
+            "crash in commit",
+            "crash after commit",
+            "disk error in commit",
+            "group lost",
+            "group kept",
+            "crash while opening",
+            "orderly stop",
+            "filter saved",
+        ] {
+            assert!(self.0.get(what).is_some_and(|count| *count > 0), "{what} never happened");
+        }
+    }
+}
+
+/// A submission with the row that answered it.
+pub type Answered = (JudgedSubmission, Arc<ImpressionRow>);
+
+pub struct World {
+    pub seed: u64,
+    pub random: StdRng,
+    pub disk: Disk,
+    engine: Option<Engine>,
+    pub settings: Arc<Settings>,
+    pub now: i64,
+    pub model: Model,
+    pub committed: Model,
+    pub windows: Vec<DeviceWindows>,
+    pub devices: Vec<Uuid>,
+    pub assets: Vec<Uuid>,
+    pub stores: Vec<Uuid>,
+    pub advertisers: Vec<Uuid>,
+    pub acknowledged: Vec<Answered>,
+    pub waiting: Vec<Answered>,
+    pub next_counter: u64,
+    opened: u64,
+    /// Of the disk, for the newest commit.
+    usual_operations: u64,
+    pub tally: Tally,
+}
+
+fn admin() -> Actor {
+    Actor { name: "admin".to_owned(), role: Some(Role::SuperAdmin), ..Actor::system() }
+}
+
+/// One real key for all devices; signatures are judged elsewhere.
+fn public_key() -> Vec<u8> {
+    use aws_lc_rs::{
+        encoding::AsDer as _,
+        rsa::{KeyPair, KeySize},
+        signature::KeyPair as _,
+    };
+    static KEY: OnceLock<Vec<u8>> = OnceLock::new();
+    let make = || {
+        let pair = KeyPair::generate(KeySize::Rsa2048).unwrap();
+        pair.public_key().as_der().unwrap().as_ref().to_vec()
+    };
+    KEY.get_or_init(make).clone()
+}
+
+fn settings() -> Settings {
+    let mut settings = Settings::default();
+    settings.campaign.min_lead_hours = 0;
+    settings
+}
+
+impl World {
+    /// Runs one seed; panics where something does not hold.
+    pub fn run(seed: u64) -> Tally {
+        let mut world = Self::new(seed);
+        for _ in 0..GROUPS {
+            for _ in 0..world.random.random_range(1..14) {
+                world.step();
+            }
+            world.end_group();
+        }
+        world.check_everything();
+        world.tally
+    }
+
+    /// A world with its first campaigns, on disk.
+    pub fn new(seed: u64) -> Self {
+        let disk = Disk::default();
+        let mut world = Self {
+            seed,
+            random: StdRng::seed_from_u64(seed),
+            disk: disk.clone(),
+            engine: None,
+            settings: Arc::new(settings()),
+            now: START,
+            model: Model::default(),
+            committed: Model::default(),
+            windows: Vec::new(),
+            devices: Vec::new(),
+            assets: Vec::new(),
+            stores: Vec::new(),
+            advertisers: Vec::new(),
+            acknowledged: Vec::new(),
+            waiting: Vec::new(),
+            next_counter: 1,
+            opened: 0,
+            usual_operations: 0,
+            tally: Tally::default(),
+        };
+        world.engine = Some(world.open(disk).expect("a new store opens"));
+        world.set_up();
+        world
+    }
+
+    pub fn engine(&mut self) -> &mut Engine {
+        self.engine.as_mut().expect("the engine is open")
+    }
+
+    fn open(&mut self, disk: Disk) -> Result<Engine, String> {
+        self.opened += 1;
+        let store = Store::open_backend(disk, CACHE_BYTES).map_err(|error| error.to_string())?;
+        let random = Randomness::seeded(self.seed * 10_000 + self.opened);
+        Engine::open(Arc::new(store), Arc::clone(&self.settings), random)
+            .map_err(|error| error.to_string())
+    }
+
+    pub fn chance(&mut self, percent: u32) -> bool {
+        self.random.random_range(0..100) < percent
+    }
+
+    pub fn command<C: Command>(&mut self, command: C) -> Result<C::Output, Refusal> {
+        let now = Timestamp::from_ms(self.now);
+        self.engine().run(now, &admin(), command, None)
+    }
+
+    fn set_up(&mut self) {
+        for no in 0..2 {
+            let email = format!("a{no}@example.com");
+            let id = self.command(CreateAdvertiser { name: format!("Buyer {no}"), email }).unwrap();
+            self.command(VerifyEmail { id }).unwrap();
+            self.advertisers.push(id);
+            self.model.wallets.push(0);
+            self.deposit(no, 2_000_000_000);
+        }
+        for no in 0..2 {
+            let email = format!("s{no}@example.com");
+            let supplier = CreateSupplier { name: format!("Owner {no}"), email };
+            let supplier_id = self.command(supplier).unwrap();
+            self.model.pending.push(0);
+            for _ in 0..=no {
+                self.add_store(supplier_id, no);
+            }
+        }
+        for no in 0..self.random.random_range(3..7) {
+            self.add_device(no % self.stores.len());
+        }
+        for no in 0..4 {
+            self.add_asset(no);
+        }
+        for _ in 0..3 {
+            self.add_campaign();
+        }
+        self.commit_cleanly();
+    }
+
+    fn add_store(&mut self, supplier_id: Uuid, supplier: usize) {
+        let zone = ["UTC", "Asia/Ho_Chi_Minh", "America/New_York"][self.stores.len() % 3];
+        let store = CreateStore {
+            supplier_id,
+            name: format!("Store {}", self.stores.len()),
+            category: StoreCategory::Supermarket,
+            region: "North".to_owned(),
+            address: "1 Main Street".to_owned(),
+            lat: 10.0,
+            lng: 106.0,
+            timezone: zone.to_owned(),
+            country: "US".parse().unwrap(),
+            opening_hours: Vec::new(),
+            daily_foot_traffic: 800,
+            avg_dwell_time_minutes: 20,
+            venue_type: None,
+            status: None,
+        };
+        let id = self.command(store).unwrap();
+        self.stores.push(id);
+        self.model.suppliers_of_stores.push(supplier);
+    }
+
+    fn add_device(&mut self, store: usize) {
+        let slots = [None, Some(6), Some(30)][self.random.random_range(0..3)];
+        let device = CreateDevice {
+            store_id: self.stores[store],
+            name: format!("Screen {}", self.devices.len()),
+            screen_inches_x10: 320,
+            width: 1920,
+            height: 1080,
+            orientation: Orientation::Landscape,
+            slots_per_hour: slots,
+            image_display_seconds: None,
+            public_key: Some(public_key()),
+        };
+        let id = self.command(device).unwrap().id;
+        self.devices.push(id);
+        self.model.devices.push(MDevice { enrolled: self.now, store, slots, ..MDevice::default() });
+    }
+
+    fn add_asset(&mut self, no: usize) {
+        let film = no % 2 == 1;
+        let asset = CreateAsset {
+            advertiser_id: self.advertisers[no / 2],
+            name: format!("Asset {no}"),
+            kind: if film { AssetKind::Video } else { AssetKind::Image },
+            content_type: if film { "video/mp4" } else { "image/png" }.to_owned(),
+            width: 1920,
+            height: 1080,
+            duration_seconds: film.then_some(20),
+            bytes: 1000,
+            sha256: [u8::try_from(no).unwrap(); 32],
+            license_expires_at: None,
+        };
+        let id = self.command(asset).unwrap();
+        // Films of the second advertiser need a person's approval of their campaigns.
+        let scan_flags = if no == 3 { vec![ScanFlag::Alcohol] } else { Vec::new() };
+        self.command(ApproveAsset { id, scan_flags }).unwrap();
+        self.assets.push(id);
+        self.model.assets.push(MAsset { seconds: if film { 20 } else { 10 }, is_film: film });
+    }
+
+    fn deposit(&mut self, advertiser: usize, micros: i64) {
+        let owner_id = self.advertisers[advertiser];
+        let amount = Amount::from_micros(micros);
+        self.command(Deposit { owner_id, amount, reference: "wire".to_owned() }).unwrap();
+        self.model.wallets[advertiser] += micros;
+        self.model.outside -= micros;
+    }
+
+    /// A campaign from draft to submission.
+    pub fn add_campaign(&mut self) {
+        let advertiser = self.random.random_range(0..2);
+        let budget = 1_000_000 * self.random.random_range(100..130_i64);
+        let start = self.now + self.random.random_range(-30..90) * MINUTE;
+        let hours = [4, 40, 150][self.random.random_range(0..3)];
+        let end = start.max(self.now) + self.random.random_range(20..hours * 60) * MINUTE;
+        let stores: Vec<usize> = (0..self.stores.len())
+            .filter(|no| *no == 0 || self.seed.is_multiple_of(3) || *no == 1)
+            .collect();
+        let assets: Vec<usize> = (advertiser * 2..advertiser * 2 + 2).collect();
+        let daily_cap = self.chance(20).then_some(Amount::from_units(40));
+        let no = self.model.campaigns.len();
+        let fields = CampaignFields {
+            name: Some(format!("Campaign {no}")),
+            brand_name: Some("Brand".to_owned()),
+            category: Some("FOOD_BEVERAGE".to_owned()),
+            budget: Some(Amount::from_micros(budget)),
+            start_date: Some(Timestamp::from_ms(start).to_string()),
+            end_date: Some(Timestamp::from_ms(end).to_string()),
+            daily_cap,
+            target_stores: Some(stores.iter().map(|no| self.stores[*no]).collect()),
+            content_assets: Some(assets.iter().map(|no| self.assets[*no]).collect()),
+            ..CampaignFields::default()
+        };
+        let advertiser_id = Some(self.advertisers[advertiser]);
+        let id = self.command(CreateCampaign { advertiser_id, fields }).unwrap();
+        let cpm = 10_000 * self.random.random_range(80_000..100_000_i64);
+        let mode = PricingMode::FixedCpm(Amount::from_micros(cpm));
+        self.command(SetPricing { id, mode }).unwrap();
+        let submitted = self.command(SubmitCampaign { id, terms_accepted: true });
+        let stand = match (self.model.wallets[advertiser] >= budget, advertiser) {
+            (false, _) => {
+                assert_eq!(submitted.unwrap_err().code, Code::InsufficientWalletBalance);
+                // It stays a draft for ever; cancelled, so that the model need not know drafts.
+                self.command(Cancel { id }).unwrap();
+                Stand::Cancelled
+            }
+            (true, 0) => Stand::Scheduled,
+            (true, _) => Stand::Pending,
+        };
+        let held = if stand == Stand::Cancelled { 0 } else { budget };
+        let found = self.engine().live().campaigns.by_id(id).map(|campaign| campaign.status_now());
+        assert_eq!(found, Some(status_of(stand).0), "a complete campaign is taken");
+        self.model.wallets[advertiser] -= held;
+        self.model.campaigns.push(MCampaign {
+            id,
+            advertiser,
+            budget,
+            start,
+            end,
+            cpm,
+            stores,
+            assets,
+            stands: vec![(self.now, stand)],
+            priority: vec![(self.now, percent_of_budget(budget))],
+            snapshots: Vec::new(),
+            escrow: held,
+            hold: 0,
+            spent: 0,
+            absorbed: 0,
+            absorbed_in_review: 0,
+            verified: 0,
+            rejected: 0,
+            activated: false,
+            stopped: self.now,
+            settled: stand == Stand::Cancelled,
+            held: BTreeMap::new(),
+        });
+    }
+
+    fn step(&mut self) {
+        match self.random.random_range(0..100) {
+            0..33 => self.play_once(),
+            33..38 => self.play_backlog(),
+            38..44 => self.play_again(),
+            44..58 => self.heartbeats(),
+            58..68 => self.next_ad(),
+            68..80 => self.advance_clock(),
+            80..88 => self.timers(),
+            88..91 => self.change_campaign(),
+            91..94 => self.decide_reviews(),
+            94..96 => self.approve(),
+            96..98 => self.jobs(),
+            _ => {
+                if self.model.campaigns.len() < 8 {
+                    self.add_campaign();
+                }
+            }
+        }
+    }
+
+    fn advance_clock(&mut self) {
+        self.now += match self.random.random_range(0..100) {
+            0..60 => self.random.random_range(0..10 * MINUTE),
+            60..80 => self.random.random_range(0..HOUR),
+            80..90 => self.random.random_range(0..6 * HOUR),
+            90..93 => self.random.random_range(0..2 * DAY),
+            93..94 => 31 * DAY,
+            // Somebody set the clock back a little.
+            _ => -self.random.random_range(0..90 * SECOND),
+        };
+        self.now = self.now.max(START);
+        if self.chance(70) {
+            self.heartbeats();
+        }
+    }
+
+    pub fn heartbeats(&mut self) {
+        for no in 0..self.devices.len() {
+            if self.chance(20) {
+                continue;
+            }
+            let device = DeviceNo(u32::try_from(no).unwrap());
+            self.command(Heartbeat { device, sent_at: None }).unwrap();
+            let beats = &mut self.model.devices[no].beats;
+            if beats.last().is_none_or(|newest| *newest <= self.now) {
+                beats.push(self.now);
+            }
+        }
+    }
+
+    fn next_ad(&mut self) {
+        let no = self.random.random_range(0..self.devices.len());
+        let device = DeviceNo(u32::try_from(no).unwrap());
+        let newest = self.model.devices[no].beats.last().copied();
+        let online = newest.is_some_and(|beat| self.now - beat < 5 * MINUTE);
+        let offer = match self.command(NextAd { device }) {
+            Err(refusal) => {
+                assert_eq!((refusal.code, online), (Code::DeviceOffline, false));
+                return;
+            }
+            Ok(offer) => offer,
+        };
+        assert!(online, "an offline device is offered nothing");
+        let Some(offer) = offer else { return };
+        self.tally.note("lease granted");
+        let found = self.model.campaigns.iter().position(|c| c.id == offer.campaign_id);
+        let campaign = found.expect("offered campaigns exist");
+        let facts = &self.model.campaigns[campaign];
+        assert_eq!(facts.stand(), Stand::Active, "only active campaigns are offered");
+        assert!(facts.escrow > 0 && facts.start <= self.now && self.now < facts.end + SECOND);
+        let me = &self.model.devices[no];
+        assert!(facts.stores.contains(&me.store));
+        let recent =
+            |(of, second): &&(usize, i64)| *of == campaign && *second > self.now / SECOND - 3600;
+        assert!(me.accepted.iter().filter(recent).count() < 2, "at most two plays in an hour");
+        let open = |l: &MLease| {
+            l.campaign == campaign && l.device == no && !l.spent && l.expires > self.now
+        };
+        assert!(!self.model.leases.values().any(open), "one open lease for a campaign and device");
+        let lease = MLease {
+            campaign,
+            device: no,
+            granted: offer.granted_at.ms(),
+            expires: offer.expires_at.ms(),
+            spent: false,
+        };
+        self.model.leases.insert(offer.lease_id, lease);
+    }
+
+    pub fn timers(&mut self) {
+        let now = Timestamp::from_ms(self.now);
+        let ran = self.engine().run_timers(now, 10_000);
+        assert!(ran < 10_000, "timers come to an end");
+        self.model.pass_time(self.now);
+        let settled = self.model.campaigns.iter().filter(|campaign| campaign.settled).count();
+        if settled > 0 {
+            self.tally.note("campaign settled");
+        }
+    }
+
+    fn change_campaign(&mut self) {
+        let mut no = self.random.random_range(0..self.model.campaigns.len());
+        let paused = self.model.campaigns.iter().position(|campaign| {
+            matches!(campaign.stand(), Stand::PausedByUser | Stand::Exhausted)
+        });
+        if self.chance(40) {
+            no = paused.unwrap_or(no);
+        }
+        let id = self.model.campaigns[no].id;
+        let stand = self.model.campaigns[no].stand();
+        match self.random.random_range(0..8) {
+            0..3 => {
+                let done = self.command(Pause { id });
+                assert_eq!(done.is_ok(), stand == Stand::Active, "pause while {stand:?}");
+                if done.is_ok() {
+                    self.model.campaigns[no].set_stand(self.now, Stand::PausedByUser);
+                    self.tally.note("paused");
+                }
+            }
+            3..5 => {
+                let done = self.command(Resume { id });
+                let facts = &mut self.model.campaigns[no];
+                let paused = matches!(stand, Stand::PausedByUser | Stand::Exhausted);
+                let ok =
+                    paused && self.now < facts.end && self.now >= facts.start && facts.escrow > 0;
+                // A clock that was set back may stand before the start again.
+                if paused && self.now < facts.start {
+                    assert!(done.is_ok());
+                    facts.set_stand(self.now, Stand::Scheduled);
+                    return;
+                }
+                assert_eq!(done.is_ok(), ok, "resume while {stand:?}");
+                if ok {
+                    facts.set_stand(self.now, Stand::Active);
+                    self.tally.note("resumed");
+                }
+            }
+            5..7 => self.top_up(no),
+            _ => {
+                let done = self.command(Cancel { id });
+                assert_eq!(done.is_ok(), !stand.is_final(), "cancel while {stand:?}");
+                if done.is_ok() {
+                    self.model.campaigns[no].set_stand(self.now, Stand::Cancelled);
+                    if !self.model.campaigns[no].activated {
+                        self.model.settle(no);
+                    }
+                    self.tally.note("cancelled");
+                }
+            }
+        }
+    }
+
+    fn top_up(&mut self, no: usize) {
+        let facts = &self.model.campaigns[no];
+        let (id, stand, wallet) = (facts.id, facts.stand(), self.model.wallets[facts.advertiser]);
+        let more = 1_000_000 * self.random.random_range(50..400_i64);
+        let running = matches!(stand, Stand::Active | Stand::PausedByUser | Stand::Exhausted);
+        let facts = &self.model.campaigns[no];
+        let in_time = self.now < facts.end;
+        let done = self.command(TopUp { id, additional_budget: Amount::from_micros(more) });
+        let resumes_early = stand == Stand::Exhausted && self.now < self.model.campaigns[no].start;
+        assert_eq!(done.is_ok(), running && in_time && wallet >= more, "top-up while {stand:?}");
+        if done.is_err() {
+            return;
+        }
+        self.tally.note("top-up");
+        let now = self.now;
+        let facts = &mut self.model.campaigns[no];
+        facts.budget += more;
+        facts.escrow += more;
+        let at = facts.priority.partition_point(|(from, _)| *from <= now);
+        facts.priority.insert(at, (now, percent_of_budget(facts.budget)));
+        if stand == Stand::Exhausted {
+            facts.set_stand(now, if resumes_early { Stand::Scheduled } else { Stand::Active });
+        }
+        let advertiser = facts.advertiser;
+        self.model.wallets[advertiser] -= more;
+    }
+
+    pub fn approve(&mut self) {
+        let no = self.random.random_range(0..self.model.campaigns.len());
+        let facts = &self.model.campaigns[no];
+        let (id, pending) = (facts.id, facts.stand() == Stand::Pending);
+        let done = self.command(Approve { id });
+        assert_eq!(done.is_ok(), pending, "approval");
+        if pending {
+            let facts = &mut self.model.campaigns[no];
+            let over = self.now >= facts.end;
+            facts.set_stand(self.now, if over { Stand::Completed } else { Stand::Scheduled });
+        }
+    }
+
+    fn decide_reviews(&mut self) {
+        let approve = self.chance(60);
+        let mut chosen = Vec::new();
+        for (no, campaign) in self.model.campaigns.iter().enumerate() {
+            chosen.extend(campaign.held.keys().take(3).map(|seq| (no, *seq)));
+        }
+        if chosen.is_empty() {
+            return;
+        }
+        let plays = chosen.iter().map(|(_, seq)| (*seq, Uuid::nil())).collect();
+        let reason = Some("looked at".to_owned());
+        self.command(DecideReviews { plays, approve, reason }).unwrap();
+        for (no, seq) in chosen {
+            self.model.decide(no, seq, approve);
+            self.tally.note(if approve { "review approved" } else { "review rejected" });
+        }
+    }
+
+    fn jobs(&mut self) {
+        let hour = self.now / HOUR * HOUR;
+        if hour > self.model.last_hour.max(START) {
+            self.model.last_hour = hour;
+            self.command(SnapshotBudgets { slot: Timestamp::from_ms(hour) }).unwrap();
+            self.tally.note("snapshots");
+            for campaign in &mut self.model.campaigns {
+                if matches!(
+                    campaign.stand(),
+                    Stand::Active | Stand::PausedByUser | Stand::Exhausted
+                ) {
+                    campaign.snapshots.push((hour, campaign.escrow));
+                }
+            }
+        }
+        let day = self.now / DAY * DAY;
+        if day > self.model.last_day.max(START) {
+            self.model.last_day = day;
+            self.command(CutDailyRecords { slot: Timestamp::from_ms(day) }).unwrap();
+            self.tally.note("records cut");
+        }
+    }
+
+    /// A deposit that is safe to repeat, and sometimes is.
+    fn deposit_once(&mut self) {
+        let number = self.model.deposits;
+        let key =
+            IdempotencyKey { key: [1; 32].map(|b: u8| b.wrapping_add(number)), request: [2; 32] };
+        let now = Timestamp::from_ms(self.now);
+        let amount = Amount::from_micros(1_000_000);
+        let owner_id = self.advertisers[0];
+        let deposit = Deposit { owner_id, amount, reference: "wire".to_owned() };
+        let first = self.engine().run(now, &admin(), deposit.clone(), Some(&key)).unwrap();
+        self.model.deposits += 1;
+        self.model.wallets[0] += 1_000_000;
+        self.model.outside -= 1_000_000;
+        self.model.last_deposit = Some((key.key, first.transaction_id));
+        self.repeat_deposit();
+    }
+
+    /// The newest deposit again: the first answer, and nothing moves.
+    pub fn repeat_deposit(&mut self) {
+        let Some((key, transaction_id)) = self.model.last_deposit else { return };
+        let now = Timestamp::from_ms(self.now);
+        let amount = Amount::from_micros(1_000_000);
+        let owner_id = self.advertisers[0];
+        let deposit = Deposit { owner_id, amount, reference: "wire".to_owned() };
+        let seq = self.engine().live().next_seq;
+        let key = IdempotencyKey { key, request: [2; 32] };
+        let again = self.engine().run(now, &admin(), deposit.clone(), Some(&key)).unwrap();
+        assert_eq!(again.transaction_id, transaction_id, "the first answer again");
+        let other = IdempotencyKey { key: key.key, request: [3; 32] };
+        let refused = self.engine().run(now, &admin(), deposit, Some(&other)).unwrap_err();
+        assert_eq!(refused.code, Code::IdempotencyConflict);
+        assert_eq!(self.engine().live().next_seq, seq, "a repeated call leaves nothing");
+    }
+
+    /// Commits, or crashes before, within or after the commit.
+    fn end_group(&mut self) {
+        // Every group moves money, so that it can be told whether it is there.
+        self.deposit_once();
+        self.check_model();
+        if self.random.random_range(0..100) == 0 {
+            self.tally.note("filter saved");
+            self.engine().save_filter();
+        }
+        match self.random.random_range(0..100) {
+            0..70 => self.commit_cleanly(),
+            70..76 => {
+                self.tally.note("crash before commit");
+                self.model = self.committed.clone();
+                self.waiting.clear();
+                self.restart(None);
+            }
+            76..90 => self.commit_with_fault(Fault::Crash, "crash in commit"),
+            90..94 => self.commit_with_fault(Fault::Error, "disk error in commit"),
+            94..97 => {
+                self.commit_cleanly();
+                self.tally.note("crash after commit");
+                self.restart(None);
+            }
+            _ => {
+                self.commit_cleanly();
+                self.engine().close().expect("an orderly stop");
+                self.tally.note("orderly stop");
+                self.restart(None);
+            }
+        }
+    }
+
+    fn current_windows(&mut self) -> Vec<DeviceWindows> {
+        let live = self.engine().live();
+        live.device_live.iter().map(|device| device.windows.clone()).collect()
+    }
+
+    pub fn commit_cleanly(&mut self) {
+        let before = self.disk.operations();
+        self.engine().commit().expect("no fault was asked for");
+        self.usual_operations = self.disk.operations() - before;
+        self.committed = self.model.clone();
+        self.committed.next_seq = self.engine().live().next_seq;
+        self.windows = self.current_windows();
+        self.acknowledged.append(&mut self.waiting);
+    }
+
+    fn commit_with_fault(&mut self, fault: Fault, name: &str) {
+        let most = self.usual_operations + 2;
+        // The last operations are where a commit becomes final.
+        let least = if self.chance(60) { most.saturating_sub(6) } else { 0 };
+        let after = self.random.random_range(least..most);
+        self.disk.fail_after(after, fault);
+        let mut wished = self.model.clone();
+        wished.next_seq = self.engine().live().next_seq;
+        let windows = self.current_windows();
+        let result = self.engine().commit();
+        let happened = self.disk.disarm();
+        assert_eq!(result.is_err(), happened, "a fault is an error, and only a fault: {result:?}");
+        if happened {
+            self.tally.note(name);
+            self.restart(Some((wished, windows)));
+        } else {
+            self.committed = wished;
+            self.windows = windows;
+            self.acknowledged.append(&mut self.waiting);
+        }
+    }
+
+    /// Stops, reopens from what the disk kept, and checks that all is there: the committed state,
+    /// or, where a commit was under way, that or the wished one.
+    fn restart(&mut self, wished: Option<(Model, Vec<DeviceWindows>)>) {
+        let mut image = self.disk.crash(&mut self.random);
+        self.engine = None;
+        while self.chance(20) {
+            let disk = Disk::holding(image.clone());
+            disk.fail_after(self.random.random_range(0..12), Fault::Crash);
+            let opened = self.open(disk.clone());
+            image = disk.crash(&mut self.random);
+            drop(opened);
+            self.tally.note("crash while opening");
+        }
+        self.disk = Disk::holding(image);
+        let opened = self.open(self.disk.clone());
+        self.engine = Some(opened.expect("the store opens after any crash"));
+        let found = self.engine().live().next_seq;
+        match wished.filter(|(model, _)| model.next_seq == found) {
+            Some((model, windows)) => {
+                self.tally.note("group kept");
+                self.committed = model;
+                self.windows = windows;
+                self.acknowledged.append(&mut self.waiting);
+            }
+            None => {
+                self.tally.note("group lost");
+                assert_eq!(found, self.committed.next_seq, "a group is there wholly or not at all");
+            }
+        }
+        self.model = self.committed.clone();
+        let lost = std::mem::take(&mut self.waiting);
+        self.check_reopened(&lost);
+    }
+}
