@@ -22,6 +22,8 @@ enum Command {
     Init(cli::init::Args),
     /// Runs simulated devices against an appliance.
     Player(cli::player::Args),
+    /// Recomputes every balance and counter from the entries and compares.
+    Audit(cli::audit::Args),
     /// Checks the configuration.
     Config(cli::config_check::Args),
     /// Prints the version.
@@ -43,6 +45,11 @@ fn run(command: Command) -> anyhow::Result<i32> {
         Command::Serve(args) => runtime.block_on(cli::serve::run(args)),
         Command::Init(args) => runtime.block_on(cli::init::run(args)),
         Command::Player(args) => runtime.block_on(cli::player::run(args)),
+        Command::Audit(args) => {
+            let settings = cli::serve::load_settings(None, None, None)?;
+            let clean = cli::audit::run(&args, &settings, std::io::stdout().lock())?;
+            Ok(i32::from(!clean))
+        }
         Command::Config(args) => cli::config_check::run(&args),
         Command::Version => {
             println!("vetrina {}", env!("CARGO_PKG_VERSION"));

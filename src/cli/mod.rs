@@ -2,8 +2,8 @@
 //! Lives here: arguments, progress, exit codes.
 //! Must not live here: rules, storage.
 
+pub mod audit;
 pub mod config_check;
 pub mod init;
-pub mod audit;
 pub mod player;
 pub mod serve;
