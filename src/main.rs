@@ -26,6 +26,8 @@ enum Command {
     Audit(cli::audit::Args),
     /// Checks the configuration.
     Config(cli::config_check::Args),
+    /// Measures the appliance on this machine.
+    Bench(cli::bench::Args),
     /// Prints the version.
     Version,
 }
@@ -51,6 +53,7 @@ fn run(command: Command) -> anyhow::Result<i32> {
             Ok(i32::from(!clean))
         }
         Command::Config(args) => cli::config_check::run(&args),
+        Command::Bench(args) => runtime.block_on(cli::bench::run(args)),
         Command::Version => {
             println!("vetrina {}", env!("CARGO_PKG_VERSION"));
             Ok(0)

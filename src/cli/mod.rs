@@ -3,6 +3,7 @@
 //! Must not live here: rules, storage.
 
 pub mod audit;
+pub mod bench;
 pub mod config_check;
 pub mod init;
 pub mod player;
