@@ -30,8 +30,9 @@ use crate::{
 
 /// Plays that one task verifies and hands over at once.
 const BATCH: usize = 256;
-/// Tasks that verify and wait for the writer in turn.
-const TASKS: usize = 16;
+/// Tasks that verify and wait for the writer in turn: enough for one group to be verified while the
+/// one before is committed.
+const TASKS: usize = 48;
 
 /// Submits the plays of a kind and gives how long the answers took, rounds' pauses left out.
 ///
