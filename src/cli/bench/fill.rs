@@ -155,7 +155,13 @@ impl Filled {
             "≥ 95 %",
             100.0 * late / early,
         );
-        report.at_most("fill: disk a play, all indexes, signature", " B", 456.0, "", self.bytes_a_play);
+        report.at_most(
+            "fill: disk a play, all indexes, signature",
+            " B",
+            456.0,
+            "",
+            self.bytes_a_play,
+        );
         let memory = peak_memory_mib(std::process::id()).unwrap_or(0.0);
         report.at_most("fill: memory of this process", " MiB", 1024.0, "≤ 400 MiB", memory);
     }

@@ -274,11 +274,8 @@ impl Bench {
 
     async fn start(&mut self) -> anyhow::Result<()> {
         let used = self.args.data.join("http-uniform");
-        let (folder, first) = if used.exists() {
-            (used, self.count(100_000))
-        } else {
-            (self.fresh("start")?, 0)
-        };
+        let (folder, first) =
+            if used.exists() { (used, self.count(100_000)) } else { (self.fresh("start")?, 0) };
         let last = first + 100_000;
         let signatures = self.signatures(Kind::Uniform, last)?;
         eprintln!("start after kill -9 under load");

@@ -1,9 +1,6 @@
 //! The decision which ad a device plays next, among many campaigns.
 
-use std::{
-    path::Path,
-    time::Instant,
-};
+use std::{path::Path, time::Instant};
 
 use anyhow::ensure;
 

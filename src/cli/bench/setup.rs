@@ -9,11 +9,7 @@ use anyhow::Context as _;
 use aws_lc_rs::rsa::KeyPair;
 use uuid::Uuid;
 
-use super::{
-    cache::public_der,
-    plays::IMAGE_SECONDS,
-    report::progress,
-};
+use super::{cache::public_der, plays::IMAGE_SECONDS, report::progress};
 use crate::{
     app::{open_store, store_path},
     clock::Randomness,
