@@ -25,11 +25,17 @@ pub enum CodecError {
     Postcard(#[from] postcard::Error),
 }
 
+/// Bytes that most rows fit into.
+const USUAL_ROW: usize = 64;
+
 /// Encodes a row: version byte and postcard.
 #[must_use]
 pub fn encode<T: Serialize>(row: &T) -> Vec<u8> {
-    let bytes = Vec::with_capacity(64);
-    let mut bytes = bytes;
+    encode_into(row, USUAL_ROW)
+}
+
+fn encode_into<T: Serialize>(row: &T, capacity: usize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(capacity);
     bytes.push(ROW_VERSION);
     postcard::to_extend(row, bytes)
         .expect("rows are plain data; writing them to memory cannot fail")
@@ -52,7 +58,13 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
 /// The store does not check pages when it reads; a money row proves itself.
 #[must_use]
 pub fn encode_sealed<T: Serialize>(key: &[u8], row: &T) -> Vec<u8> {
-    let mut bytes = encode(row);
+    encode_sealed_sized(key, row, USUAL_ROW)
+}
+
+/// The same for rows whose length is about known, so that the bytes need not move as they grow.
+#[must_use]
+pub fn encode_sealed_sized<T: Serialize>(key: &[u8], row: &T, about: usize) -> Vec<u8> {
+    let mut bytes = encode_into(row, about);
     let sum = checksum(key, &bytes);
     bytes.extend_from_slice(&sum);
     bytes

@@ -1,9 +1,9 @@
 //! What readers see: immutable rows in concurrent maps, replaced after each commit.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering},
     },
 };
@@ -236,7 +236,7 @@ pub struct PlayEvent {
 /// The newest events and those who listen.
 pub struct Events {
     sender: tokio::sync::broadcast::Sender<Arc<Event>>,
-    recent: ArcSwap<Vec<Arc<Event>>>,
+    recent: Mutex<VecDeque<Arc<Event>>>,
     next: AtomicU64,
 }
 
@@ -246,7 +246,7 @@ const RECENT_EVENTS: usize = 1024;
 impl Default for Events {
     fn default() -> Self {
         let (sender, _) = tokio::sync::broadcast::channel(RECENT_EVENTS);
-        Self { sender, recent: ArcSwap::default(), next: AtomicU64::new(1) }
+        Self { sender, recent: Mutex::default(), next: AtomicU64::new(1) }
     }
 }
 
@@ -255,20 +255,24 @@ impl Events {
         if kinds.is_empty() {
             return;
         }
-        let mut recent = Vec::clone(&self.recent.load());
-        let fresh: Vec<Arc<Event>> = kinds
-            .into_iter()
-            .map(|kind| Arc::new(Event { id: self.next.fetch_add(1, Ordering::SeqCst), kind }))
-            .collect();
-        recent.extend(fresh.iter().cloned());
-        let surplus = recent.len().saturating_sub(RECENT_EVENTS);
-        recent.drain(..surplus);
-        // Kept before sent: who subscribes in between gets an event twice rather than never.
-        self.recent.store(Arc::new(recent));
-        for event in fresh {
+        // Kept and sent under one lock: who subscribes in between gets an event twice rather than
+        // never.
+        let mut recent = self.recent();
+        for kind in kinds {
+            let id = self.next.fetch_add(1, Ordering::SeqCst);
+            let event = Arc::new(Event { id, kind });
+            if recent.len() >= RECENT_EVENTS {
+                recent.pop_front();
+            }
+            recent.push_back(Arc::clone(&event));
             // Nobody listening is no error.
             let _ = self.sender.send(event);
         }
+    }
+
+    /// Held for moments only: while a group is told, and while somebody comes back.
+    fn recent(&self) -> MutexGuard<'_, VecDeque<Arc<Event>>> {
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Events after an id that are still kept, and a receiver for the ones to come.
@@ -279,7 +283,7 @@ impl Events {
     ) -> (Vec<Arc<Event>>, tokio::sync::broadcast::Receiver<Arc<Event>>) {
         let receiver = self.sender.subscribe();
         let missed = after.map_or_else(Vec::new, |after| {
-            self.recent.load().iter().filter(|event| event.id > after).cloned().collect()
+            self.recent().iter().filter(|event| event.id > after).cloned().collect()
         });
         (missed, receiver)
     }
@@ -300,8 +304,42 @@ pub struct Publication {
     pub notices: Vec<Notice>,
     /// Plays decided, the newest few of the group.
     pub plays: Vec<PlayEvent>,
+    /// All plays decided.
+    pub counts: PlayCounts,
     /// The review queue changed.
     pub reviews_changed: bool,
+}
+
+/// Plays of a group by status, for the metrics.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PlayCounts {
+    verified: u64,
+    rejected: u64,
+    under_review: u64,
+}
+
+impl PlayCounts {
+    /// Counts one.
+    pub(super) const fn add(&mut self, status: PlayStatus) {
+        match status {
+            PlayStatus::Verified => self.verified += 1,
+            PlayStatus::Rejected => self.rejected += 1,
+            PlayStatus::UnderReview => self.under_review += 1,
+        }
+    }
+
+    /// Adds to the metrics, once a group instead of once a play.
+    fn tell(self) {
+        for (label, plays) in [
+            ("verified", self.verified),
+            ("rejected", self.rejected),
+            ("under_review", self.under_review),
+        ] {
+            if plays > 0 {
+                metrics::counter!("vetrina_plays_total", "status" => label).increment(plays);
+            }
+        }
+    }
 }
 
 /// Plays of one group that are told to the operator's live view; a full group would flood it.
@@ -311,6 +349,7 @@ impl Engine {
     /// Publishes what the committed group changed.
     pub(super) fn publish_group(&mut self) {
         let publication = std::mem::take(&mut self.publication);
+        publication.counts.tell();
         let mut events = Vec::new();
         for record in &publication.records {
             self.publish_record(record, &mut events);

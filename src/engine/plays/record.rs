@@ -29,6 +29,8 @@ use crate::{
     },
 };
 
+/// Bytes of a play's row beside its signature, about.
+const ROW_BYTES: usize = 256;
 /// Days of `played_at` whose spend is kept for the daily cap: today, and what may arrive late.
 const SPEND_DAYS: usize = 3;
 
@@ -181,7 +183,7 @@ impl Engine {
     fn write_play(&mut self, seq: Seq, row: &Arc<ImpressionRow>, is_film: bool) {
         let day = self.partition(row.received_at.day(), seq);
         let key = seq.to_be_bytes();
-        let sealed = codec::encode_sealed(&key, &**row);
+        let sealed = codec::encode_sealed_sized(&key, &**row, ROW_BYTES + row.signature.len());
         self.batch.put(Table::Impressions(day.number()), &key, sealed);
         self.batch.put(Table::ImpressionIds(day.number()), row.id.as_bytes(), key.to_vec());
         if is_film && let Some(hash) = &row.screenshot_hash {
@@ -208,7 +210,7 @@ impl Engine {
     }
 
     fn tell_play(&mut self, row: &ImpressionRow) {
-        metrics::counter!("vetrina_plays_total", "status" => status_label(row.status)).increment(1);
+        self.publication.counts.add(row.status);
         if let Some(reason) = row.reason {
             metrics::counter!("vetrina_rejections_total", "reason" => reason.recorded_reason())
                 .increment(1);
@@ -343,13 +345,5 @@ fn add_day_spend(totals: &mut CampaignTotals, day: Day, amount: Amount) {
                 totals.day_spend.pop_front();
             }
         }
-    }
-}
-
-const fn status_label(status: PlayStatus) -> &'static str {
-    match status {
-        PlayStatus::Verified => "verified",
-        PlayStatus::Rejected => "rejected",
-        PlayStatus::UnderReview => "under_review",
     }
 }
