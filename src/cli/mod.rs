@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod config_check;
+pub mod demo;
 pub mod init;
 pub mod player;
 pub mod serve;
