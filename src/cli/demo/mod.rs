@@ -97,12 +97,12 @@ pub async fn run(args: Args) -> anyhow::Result<i32> {
     let (history, screens, report) = past(&args, &settings, span, (&password, seed)).await?;
     show_report(&args, "history", &report, &history)?;
     if args.history_only {
-        return Ok(i32::from(!report.is_sound()));
+        return Ok(i32::from(!report.is_sound));
     }
     let live = Live { settings, password, json: args.json, seed, history };
     let report = live.run(screens).await?;
     show_report(&args, "end", &report, &history)?;
-    Ok(i32::from(!report.is_sound()))
+    Ok(i32::from(!report.is_sound))
 }
 
 async fn past(

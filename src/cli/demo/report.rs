@@ -70,6 +70,8 @@ pub struct Report {
     pub days_with_records: u64,
     /// All days through this one are cut.
     pub cut_through: Option<Day>,
+    /// Every account balances and every closed day is cut.
+    pub is_sound: bool,
 }
 
 impl Report {
@@ -82,8 +84,10 @@ impl Report {
         let balances = views.balances.pin();
         let sum = balances.values().map(|balance| balance.micros()).sum();
         let cut = views.jobs.pin().get(RECORDS_JOB).map(|job| job.last_slot.day().previous());
+        let now = handle.now();
+        let is_sound = sum == 0 && cut == Some(now.day().previous());
         let mut report = Self {
-            now: handle.now(),
+            now,
             stores: views.stores.len(),
             devices: views.devices.len(),
             campaigns: Vec::new(),
@@ -97,6 +101,7 @@ impl Report {
             daily_records: 0,
             days_with_records: 0,
             cut_through: cut,
+            is_sound,
         };
         report.read_campaigns(handle);
         report.read_reviews(handle);
@@ -154,12 +159,6 @@ impl Report {
         }
         self.days_with_records = days.len() as u64;
         Ok(())
-    }
-
-    /// Whether every account balances and no closed day is left uncut.
-    #[must_use]
-    pub fn is_sound(&self) -> bool {
-        self.accounts_sum_micros == 0 && self.cut_through == Some(self.now.day().previous())
     }
 
     /// For people.
