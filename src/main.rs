@@ -20,6 +20,8 @@ enum Command {
     Serve(cli::serve::Args),
     /// Makes the data directory and the first administrator.
     Init(cli::init::Args),
+    /// Shows a whole network: two weeks of history, then live.
+    Demo(cli::demo::Args),
     /// Runs simulated devices against an appliance.
     Player(cli::player::Args),
     /// Recomputes every balance and counter from the entries and compares.
@@ -46,6 +48,7 @@ fn run(command: Command) -> anyhow::Result<i32> {
     match command {
         Command::Serve(args) => runtime.block_on(cli::serve::run(args)),
         Command::Init(args) => runtime.block_on(cli::init::run(args)),
+        Command::Demo(args) => runtime.block_on(cli::demo::run(args)),
         Command::Player(args) => runtime.block_on(cli::player::run(args)),
         Command::Audit(args) => {
             let settings = cli::serve::load_settings(None, None, None)?;

@@ -5,6 +5,7 @@
 pub mod audit;
 pub mod bench;
 pub mod config_check;
+pub mod demo;
 pub mod init;
 pub mod player;
 pub mod serve;

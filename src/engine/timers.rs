@@ -75,11 +75,15 @@ fn campaign_timers(campaign: &Campaign, grace_ms: i64) -> Vec<(Timestamp, Timer)
 
 impl Engine {
     /// Runs everything that is due at `now`, at most `limit` timers; answers how many ran.
-    pub fn run_timers(&mut self, now: Timestamp, limit: usize) -> usize {
+    ///
+    /// Timers up to `until` run in the same commit, each as of its own moment, where what they do
+    /// does not depend on how late they run. A start depends on it (D-58) and waits.
+    pub fn run_timers(&mut self, now: Timestamp, until: Timestamp, limit: usize) -> usize {
         let mut ran = 0;
         while ran < limit {
             let Some((due, timer)) = self.live.timers.first().copied() else { break };
-            if due > now {
+            let is_start = matches!(timer, Timer::CampaignStart(_));
+            if due > now && (due > until || is_start) {
                 break;
             }
             self.live.timers.remove(&(due, timer));

@@ -10,7 +10,7 @@ use axum::{
     extract::{ConnectInfo, Request, State},
     http::{HeaderValue, Uri, header},
     middleware::{self, Next},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -45,6 +45,7 @@ pub fn router(state: AppState) -> Router {
         .merge(api)
         .merge(document)
         .merge(docs::router())
+        .route("/", get(show_docs))
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .route("/metrics", get(show_metrics))
@@ -55,6 +56,10 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn(security::add_headers))
         .layer(middleware::from_fn_with_state(state.clone(), request_id::follow))
         .with_state(state)
+}
+
+async fn show_docs() -> Redirect {
+    Redirect::temporary(docs::DOCS_PATH)
 }
 
 async fn healthz() -> &'static str {

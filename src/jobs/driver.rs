@@ -17,7 +17,7 @@ use crate::{
         refusal::{Code, Refusal},
         time::Timestamp,
     },
-    engine::{EngineError, Handle, live::JobState},
+    engine::{Engine, EngineError, Handle, live::JobState},
 };
 
 /// Timers run in one commit at most.
@@ -65,7 +65,7 @@ impl Driver {
         while let Some((at, due)) = self.next_due().filter(|(at, _)| *at <= until) {
             self.handle.clock().advance_to(at);
             match due {
-                Due::Timers => self.run_timers(at).await?,
+                Due::Timers => self.run_timers(at, until).await?,
                 Due::Job(index) => self.run_slot(index, at).await?,
             }
         }
@@ -88,10 +88,14 @@ impl Driver {
         state.unwrap_or(self.started_at)
     }
 
-    async fn run_timers(&self, at: Timestamp) -> Result<(), EngineError> {
+    /// Runs the timers of a moment, and those after it up to `until` or the next job's slot.
+    async fn run_timers(&self, at: Timestamp, until: Timestamp) -> Result<(), EngineError> {
         // Late under the real clock: a campaign whose end has passed too must not start.
         let now = self.handle.now().max(at);
-        self.handle.with_engine(move |engine| engine.run_timers(now, TIMERS_A_COMMAND)).await?;
+        let jobs = (0..JOBS.len()).filter_map(|index| next_slot(index, self.last_slot(index)));
+        let until = jobs.min().map_or(until, |slot| until.min(slot.plus_ms(-1)));
+        let work = move |engine: &mut Engine| engine.run_timers(now, until, TIMERS_A_COMMAND);
+        self.handle.with_engine(work).await?;
         Ok(())
     }
 

@@ -48,11 +48,11 @@ impl Screen {
             Misbehaviour::NoHeartbeat => {
                 self.credentials.fresh && self.last_heartbeat_ms.is_none() && other().is_some()
             }
-            Misbehaviour::RobotTiming => !self.bursts.contains(&kind),
+            Misbehaviour::RobotTiming => site.bursts && !self.bursts.contains(&kind),
             Misbehaviour::TooFrequent => {
                 let buckets = usize::try_from(BUCKETS_PER_HOUR).unwrap_or(0);
                 let most = self.cached_ads.len() * buckets;
-                !self.bursts.contains(&kind) && most > self.hourly_limit()
+                site.bursts && !self.bursts.contains(&kind) && most > self.hourly_limit()
             }
             _ => true,
         }

@@ -48,6 +48,8 @@ pub struct FleetConfig {
     pub interval: Option<Duration>,
     /// How often a slot is a misbehaviour, percent.
     pub misbehave_percent: u8,
+    /// Whether misbehaviours that report dozens of plays at once are among them.
+    pub bursts: bool,
     /// How often an outage begins in a slot, percent.
     pub offline_percent: u8,
     /// Requests in flight at most.
@@ -71,6 +73,7 @@ impl FleetConfig {
             duration: None,
             interval: None,
             misbehave_percent: 0,
+            bursts: true,
             offline_percent: 0,
             concurrency: 64,
             upload_screenshots: false,
@@ -151,6 +154,7 @@ async fn site_of(
     let timebase = Timebase::detect(&api, &token).await?;
     let mut site = Site::new(api, timebase, config.interval.is_none());
     site.upload_screenshots = config.upload_screenshots;
+    site.bursts = config.bursts;
     site.heartbeat_every = config.heartbeat_every;
     Ok(site)
 }

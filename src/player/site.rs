@@ -65,6 +65,8 @@ pub struct Site {
     pub real_pace: bool,
     /// Screenshots of accepted plays are uploaded. Rule: D-14.
     pub upload_screenshots: bool,
+    /// Misbehaviours may report dozens of plays at once.
+    pub bursts: bool,
     /// How often a screen says that it is alive. Rule: D-03.
     pub heartbeat_every: Duration,
     /// The newest unspent ad of each screen, for screens that steal.
@@ -81,6 +83,7 @@ impl Site {
             timebase,
             real_pace,
             upload_screenshots: false,
+            bursts: true,
             heartbeat_every: Duration::from_secs(60),
             offers: Mutex::default(),
             wrong_key: OnceLock::new(),

@@ -92,7 +92,7 @@ impl World {
 
     pub fn timers(&mut self) {
         let now = Timestamp::from_ms(self.now);
-        let ran = self.engine().run_timers(now, 10_000);
+        let ran = self.engine().run_timers(now, now, 10_000);
         assert!(ran < 10_000, "timers come to an end");
         self.model.pass_time(self.now);
         let settled = self.model.campaigns.iter().filter(|campaign| campaign.settled).count();

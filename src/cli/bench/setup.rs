@@ -140,7 +140,7 @@ pub fn prepare(folder: &Path, keys: &[KeyPair], campaigns: usize) -> anyhow::Res
     let Maker { mut engine, .. } = maker;
     let due = start.plus_ms(-DAY_MS);
     while engine.live().next_timer().is_some_and(|at| at <= due) {
-        engine.run_timers(due, GROUP);
+        engine.run_timers(due, due, GROUP);
         engine.commit()?;
     }
     beat_until(&mut engine, start)?;
