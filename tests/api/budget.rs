@@ -184,3 +184,49 @@ async fn a_wallet_that_cannot_pay_holds_nothing() {
     let wallet = world.server.get(&format!("/wallets/{}", world.advertiser)).await;
     assert_eq!(money(&wallet["held_balance"]), 0.0);
 }
+
+/// BUD-03, D-08: a late play of a pause that is over stops nothing that is funded again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_play_from_a_past_exhaustion_does_not_pause_again() {
+    let world = World::running(one_dollar_plays(100.0)).await;
+    let screens = many_screens(&world, 101).await;
+    at_once(&world, &screens, &[]).await;
+    world.server.advance(600).await;
+    world.screen.beat(&world.server).await;
+    let paused = world.play().await;
+    world.server.advance(60).await;
+    let path = format!("/campaigns/{}/top-up", world.campaign);
+    world.server.post(&path, json!({"additional_budget": 900})).await.expect(200);
+    world.server.advance(60).await;
+    assert_eq!(world.submit(&paused).await.refused(422), "INSUFFICIENT_BUDGET");
+    let campaign = world.campaign().await;
+    assert_eq!(
+        (&campaign["status"], money(&campaign["remaining_budget"])),
+        (&json!("ACTIVE"), 900.0)
+    );
+}
+
+/// D-08, CAM-30: what billed hours depend on never changes; what prices depend on only by admins.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn owners_of_stores_do_not_move_prices() {
+    let world = World::running(Plan::default()).await;
+    let store = format!("/stores/{}", world.store);
+    let server = &world.server;
+    let patch = async |path: &str, token: &str, body: Value| {
+        server.send(Method::PATCH, path, token, body).await
+    };
+    let zone = json!({"timezone": "Europe/Rome"});
+    let refused = patch(&store, ADMIN, zone).await.expect(422);
+    assert_eq!(refused["fields"][0]["error"], "IMMUTABLE", "{refused}");
+    let body = json!({"name": "owner", "role": "SUPPLIER", "owner_id": world.supplier});
+    let token = world.server.post("/api-tokens", body).await.expect(201);
+    let token = token["token"].as_str().unwrap();
+    for body in [json!({"daily_foot_traffic": 1_000_000}), json!({"lat": 45.4, "lng": 9.1})] {
+        assert_eq!(patch(&store, token, body).await.refused(403), "FORBIDDEN");
+    }
+    let device = format!("/devices/{}", world.screen.id);
+    for body in [json!({"image_display_seconds": 60}), json!({"slots_per_hour": 3600})] {
+        assert_eq!(patch(&device, token, body).await.refused(403), "FORBIDDEN");
+    }
+    patch(&store, token, json!({"name": "Vincom Đồng Khởi"})).await.expect(200);
+}

@@ -418,9 +418,14 @@ impl Model {
         }
         let Some(no) = play.campaign else { return };
         if let Some(code) = refused {
+            // A refusal for a pause that is over stops nothing that is funded again.
+            let lease = play.lease.and_then(|lease| self.leases.get(&lease));
+            let by_status = self.campaigns[no].ran(play, lease).is_err();
+            let assets = &self.assets;
             let campaign = &mut self.campaigns[no];
             campaign.rejected += 1;
-            if code == Code::InsufficientBudget && campaign.stand() == Stand::Active {
+            let short = !by_status || campaign.escrow < campaign.cheapest(assets, play.received);
+            if code == Code::InsufficientBudget && short && campaign.stand() == Stand::Active {
                 campaign.set_stand(play.received, Stand::Exhausted);
             }
             return;

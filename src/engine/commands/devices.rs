@@ -502,6 +502,10 @@ impl Command for UpdateDevice {
         context: &mut Context<'_>,
     ) -> Result<(Changes, Self::Output), Refusal> {
         let found = device_to_change(live, context.actor, self.id)?;
+        // Display time decides the price of images, slots the frequency limit: for admins alone.
+        if self.slots_per_hour.is_some() || self.image_display_seconds.is_some() {
+            context.actor.require_role(&ADMINS)?;
+        }
         let mut checks = FieldChecks::default();
         let name = checks.optional_text("name", "Name", self.name.as_deref(), MAX_NAME);
         check_slots(&mut checks, self.slots_per_hour, self.image_display_seconds);

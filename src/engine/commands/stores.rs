@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::parties::{
-    ADMINS_AND_SUPPLIERS, FieldChecks, MAX_NAME, MAX_REASON, find_supplier, replace,
+    ADMINS, ADMINS_AND_SUPPLIERS, FieldChecks, MAX_NAME, MAX_REASON, find_supplier, replace,
 };
 use crate::{
     domain::{
@@ -332,6 +332,31 @@ impl UpdateStore {
     }
 }
 
+impl UpdateStore {
+    /// What prices and the location check depend on is changed by admins alone: the store's owner
+    /// earns by it.
+    fn check_who_changes_prices(&self, actor: &Actor) -> Result<(), Refusal> {
+        let touches_prices = self.category.is_some()
+            || self.daily_foot_traffic.is_some()
+            || self.lat.is_some()
+            || self.lng.is_some();
+        if touches_prices { actor.require_role(&ADMINS) } else { Ok(()) }
+    }
+
+    /// Zone and country decide peak hours and local hours of plays that are recorded already; they
+    /// never change. Rule: D-08, CAM-30.
+    fn check_zone_stays(&self, row: &Store) -> Result<(), Refusal> {
+        let same_zone = self.timezone.as_deref().is_none_or(|zone| zone == row.timezone);
+        let same_country = self.country.is_none_or(|country| country == row.country);
+        if same_zone && same_country {
+            return Ok(());
+        }
+        let message = "A store's time zone and country never change, since billed hours depend on \
+                       them; set it INACTIVE and make a new store";
+        Err(Refusal::field("timezone", "IMMUTABLE", message))
+    }
+}
+
 impl Command for UpdateStore {
     type Output = Uuid;
 
@@ -341,6 +366,8 @@ impl Command for UpdateStore {
         context: &mut Context<'_>,
     ) -> Result<(Changes, Self::Output), Refusal> {
         let mut row = (**store_to_change(live, context.actor, self.id)?).clone();
+        self.check_who_changes_prices(context.actor)?;
+        self.check_zone_stays(&row)?;
         let mut changes = Changes::default();
         let mut checks = FieldChecks::default();
         let base = AuditDraft::new("store.update", "store", row.id);

@@ -19,7 +19,7 @@ use crate::{
         ledger::Account,
         money::{Amount, Currency},
         pricing::price::split,
-        refusal::{Code, Refusal},
+        refusal::{Code, Detail, Refusal},
         time::{Day, Timestamp},
     },
     engine::{
@@ -69,7 +69,7 @@ impl Engine {
             self.spend_lease(lease, seq);
         }
         if let Some(campaign) = &subject.campaign {
-            self.watch_campaign(campaign.no, &row);
+            self.watch_campaign(campaign.no, &row, refusal.as_deref());
         }
         (row, refusal)
     }
@@ -229,10 +229,23 @@ impl Engine {
     }
 
     /// What follows for the campaign: notice, pause.
-    fn watch_campaign(&mut self, campaign: CampaignNo, row: &ImpressionRow) {
+    fn watch_campaign(
+        &mut self,
+        campaign: CampaignNo,
+        row: &ImpressionRow,
+        refusal: Option<&Refusal>,
+    ) {
         let Some(current) = self.live.campaigns.get(campaign.0).cloned() else { return };
         if row.status == PlayStatus::Rejected {
-            if row.reason == Some(Code::InsufficientBudget) && current.is_active() {
+            // A refusal for a pause that is over says nothing about the money of now.
+            let short = refusal.is_some_and(|refusal| {
+                refusal.code == Code::InsufficientBudget
+                    && refusal.members().iter().any(|(name, detail)| {
+                        *name == "required_budget"
+                            && matches!(detail, Detail::Amount(a) if self.live.remaining(campaign) < *a)
+                    })
+            });
+            if short && current.is_active() {
                 self.pause_exhausted(campaign, row.received_at);
             }
             return;
