@@ -47,7 +47,7 @@ const BUDGET: Amount = Amount::from_units(1_000_000);
 const DEPOSIT: Amount = Amount::from_units(10_000_000);
 /// Commands of one commit.
 const GROUP: usize = 1_000;
-const SEED: u64 = 0x7665_7472_696e_61;
+const SEED: u64 = 0x0076_6574_7269_6e61;
 /// Ten seconds before the end of a 5-minute bucket.
 const START: &str = "2027-03-01T12:09:50Z";
 /// Days that the campaigns run.
