@@ -87,9 +87,16 @@ async fn twenty_kills_under_load_lose_and_double_nothing() {
         for screen in &screens {
             screen.beat(&world.server).await;
         }
+        let answered = acknowledged(&ledger);
         let mut senders = send_plays(&world, &screens, &campaigns, now, &ledger);
-        let pause = 10 + u64::try_from(random() % 120).unwrap();
-        tokio::time::sleep(Duration::from_millis(pause)).await;
+        // A random part of the round's answers, so that the kill hits plays under way on any machine.
+        let enough = answered + 1 + usize::try_from(random()).unwrap() % (SCREENS * CAMPAIGNS / 2);
+        while acknowledged(&ledger) < enough && !senders.is_empty() {
+            tokio::select! {
+                _ = senders.join_next() => {}
+                () = tokio::time::sleep(Duration::from_millis(1)) => {}
+            }
+        }
         process.kill();
         while senders.join_next().await.is_some() {}
         process = Process::start(&data, now);
@@ -122,6 +129,11 @@ async fn busy_world(server: Server, start: Timestamp) -> (World, Vec<Screen>, Ve
     }
     world.server.set_clock(&start.to_string()).await;
     (world, screens, campaigns)
+}
+
+/// Plays that were answered.
+fn acknowledged(ledger: &Ledger) -> usize {
+    ledger.lock().unwrap().values().filter(|(.., answer)| answer.is_some()).count()
 }
 
 /// Starts sending one play for each screen and campaign, a few at a time for each screen.
@@ -157,8 +169,8 @@ fn send_plays(
 /// Every acknowledged play is there with its first answer; the others can be sent again; the
 /// campaigns' figures are the sum of exactly these.
 async fn check_all(world: &World, screens: &[Screen], ledger: &Ledger) {
+    let acknowledged = acknowledged(ledger);
     let entries: Vec<_> = ledger.lock().unwrap().values().cloned().collect();
-    let acknowledged = entries.iter().filter(|(.., answer)| answer.is_some()).count();
     assert!(acknowledged > 100, "only {acknowledged} plays got through before the kills");
     assert!(acknowledged < entries.len(), "no kill hit a play under way");
     let mut billed = 0_u64;
