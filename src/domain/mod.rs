@@ -29,6 +29,7 @@ pub mod ids;
 pub mod impression;
 pub mod ledger;
 pub mod money;
+pub mod notices;
 pub mod pricing;
 pub mod proof_of_play;
 pub mod refusal;

@@ -189,4 +189,6 @@ pub struct NoticeDraft {
     pub message: String,
     /// Subject, if any.
     pub subject_id: Option<Uuid>,
+    /// Values for the message of other languages, by name (`domain::notices`).
+    pub values: Vec<(String, String)>,
 }

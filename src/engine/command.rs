@@ -19,6 +19,7 @@ use crate::{
         ids::{DeviceNo, Seq},
         impression::record::Overlay,
         ledger::TransferDraft,
+        notices::{self, Language},
         pricing::{peak::Holiday, rates::RateCards},
         proof_of_play::DailyRecord,
         refusal::Refusal,
@@ -111,6 +112,21 @@ impl Changes {
             code: code.to_owned(),
             message: message.into(),
             subject_id: Some(subject),
+            values: Vec::new(),
+        });
+    }
+
+    /// Adds a notification whose sentence stands in `domain::notices`. Rule: OPS-08.
+    pub fn tell(&mut self, to: Owner, code: &str, subject: uuid::Uuid, values: &[(&str, String)]) {
+        let values: Vec<_> =
+            values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        self.notices.push(NoticeDraft {
+            to,
+            code: code.to_owned(),
+            message: notices::render(code, &values, Language::En)
+                .unwrap_or_else(|| code.to_owned()),
+            subject_id: Some(subject),
+            values,
         });
     }
 }

@@ -90,7 +90,8 @@ async fn twenty_kills_under_load_lose_and_double_nothing() {
         let answered = acknowledged(&ledger);
         let mut senders = send_plays(&world, &screens, &campaigns, now, &ledger);
         // A random part of the round's answers, so that the kill hits plays under way on any machine.
-        let enough = answered + 1 + usize::try_from(random()).unwrap() % (SCREENS * CAMPAIGNS / 2);
+        let enough =
+            answered + 1 + usize::try_from(random() % (SCREENS * CAMPAIGNS / 2) as u128).unwrap();
         while acknowledged(&ledger) < enough && !senders.is_empty() {
             tokio::select! {
                 _ = senders.join_next() => {}

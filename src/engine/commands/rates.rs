@@ -66,6 +66,7 @@ impl Command for AnnounceRates {
                         self.effective_at
                     ),
                     subject_id: None,
+                    values: Vec::new(),
                 });
             }
         }
