@@ -4,6 +4,7 @@
 
 pub mod batch;
 pub mod codec;
+mod pack;
 pub mod store;
 pub mod tables;
 

@@ -6,11 +6,11 @@ use std::{
 };
 
 use redb::{
-    Database, Durability, ReadTransaction, ReadableDatabase, StorageBackend, TableDefinition,
-    TableError,
+    Database, Durability, ReadTransaction, ReadableDatabase, ReadableTableMetadata, StorageBackend,
+    TableDefinition, TableError,
 };
 
-use super::{batch::Batch, tables::Table};
+use super::{batch::Batch, pack, tables::Table};
 
 /// An error of the store. After any of these nothing more is acknowledged: the process stops.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +43,7 @@ pub enum StoreError {
     },
 }
 
-type Bytes = &'static [u8];
+pub(super) type Bytes = &'static [u8];
 
 fn definition(name: &str) -> TableDefinition<'_, Bytes, Bytes> {
     TableDefinition::new(name)
@@ -89,6 +89,10 @@ impl Store {
         for (table, rows) in batch.sorted_tables() {
             let name = table.to_string();
             let mut open = transaction.open_table(definition(&name))?;
+            if table.is_packed() {
+                pack::write(&mut open, rows)?;
+                continue;
+            }
             for (key, value) in rows {
                 match value {
                     Some(value) => drop(open.insert(key.as_ref(), value.as_slice())?),
@@ -123,12 +127,24 @@ impl Snapshot {
         }
     }
 
+    /// Leaf pages and entries of a table.
+    ///
+    /// # Errors
+    /// `Storage`.
+    pub fn leaf_pages(&self, table: Table) -> Result<(u64, u64), StoreError> {
+        let Some(open) = self.table(table)? else { return Ok((0, 0)) };
+        Ok((open.stats()?.leaf_pages(), open.len()?))
+    }
+
     /// One row.
     ///
     /// # Errors
     /// `Storage`.
     pub fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         let Some(open) = self.table(table)? else { return Ok(None) };
+        if table.is_packed() {
+            return pack::get(&open, key);
+        }
         Ok(open.get(key)?.map(|value| value.value().to_vec()))
     }
 
@@ -143,6 +159,9 @@ impl Snapshot {
         mut visit: impl FnMut(&[u8], &[u8]) -> Result<bool, StoreError>,
     ) -> Result<(), StoreError> {
         let Some(open) = self.table(table)? else { return Ok(()) };
+        if table.is_packed() {
+            return pack::scan(&open, borrowed(&range), false, visit);
+        }
         for row in open.range::<&[u8]>(borrowed(&range))? {
             let (key, value) = row?;
             if !visit(key.value(), value.value())? {
@@ -163,6 +182,9 @@ impl Snapshot {
         mut visit: impl FnMut(&[u8], &[u8]) -> Result<bool, StoreError>,
     ) -> Result<(), StoreError> {
         let Some(open) = self.table(table)? else { return Ok(()) };
+        if table.is_packed() {
+            return pack::scan(&open, borrowed(&range), true, visit);
+        }
         for row in open.range::<&[u8]>(borrowed(&range))?.rev() {
             let (key, value) = row?;
             if !visit(key.value(), value.value())? {

@@ -75,6 +75,14 @@ pub enum Table {
     Screenshots(i32),
 }
 
+impl Table {
+    /// Whether rows share entries (see `pack`): tables that grow at their end, key = seq.
+    #[must_use]
+    pub const fn is_packed(self) -> bool {
+        matches!(self, Self::Impressions(_))
+    }
+}
+
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
