@@ -14,19 +14,21 @@ use crate::domain::time::Timestamp;
 #[derive(Clone, Debug)]
 pub struct Clock {
     simulated: Option<Arc<AtomicI64>>,
+    /// The newest real moment that was given out, in milliseconds.
+    newest: Arc<AtomicI64>,
 }
 
 impl Clock {
     /// The machine's clock.
     #[must_use]
-    pub const fn real() -> Self {
-        Self { simulated: None }
+    pub fn real() -> Self {
+        Self { simulated: None, newest: Arc::default() }
     }
 
     /// A clock that stands still until it is set.
     #[must_use]
     pub fn simulated(start: Timestamp) -> Self {
-        Self { simulated: Some(Arc::new(AtomicI64::new(start.ms()))) }
+        Self { simulated: Some(Arc::new(AtomicI64::new(start.ms()))), newest: Arc::default() }
     }
 
     /// Whether the clock is simulated.
@@ -35,13 +37,19 @@ impl Clock {
         self.simulated.is_some()
     }
 
-    /// Now, in UTC.
+    /// Now, in UTC. Never earlier than what it said before: when the machine's clock is set back, it
+    /// stands still until that moment comes again, so that what is kept over time stays in order.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         match &self.simulated {
             Some(ms) => Timestamp::from_ms(ms.load(Ordering::SeqCst)),
-            None => real_now(),
+            None => self.not_before(real_now()),
         }
+    }
+
+    fn not_before(&self, moment: Timestamp) -> Timestamp {
+        let newest = self.newest.fetch_max(moment.ms(), Ordering::SeqCst);
+        Timestamp::from_ms(newest.max(moment.ms()))
     }
 
     /// Sets a simulated clock forward; a real clock and a step back are left alone.
@@ -94,5 +102,19 @@ impl Randomness {
         let mut bytes = [0; 32];
         self.generator.fill_bytes(&mut bytes);
         format!("{prefix}_{}", hex::encode(bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_set_back_stands_still() {
+        let clock = Clock::real();
+        let (noon, before, after) = (43_200_000, 43_199_000, 43_201_000);
+        for (machine, expected) in [(noon, noon), (before, noon), (noon, noon), (after, after)] {
+            assert_eq!(clock.not_before(Timestamp::from_ms(machine)).ms(), expected);
+        }
     }
 }

@@ -41,6 +41,9 @@ pub enum LoadError {
     Contradiction(String),
 }
 
+/// Key of the row with the appliance's own secret.
+pub const SECRET_KEY: &[u8] = b"secret";
+
 /// Key of the row that says how far the daily records are cut, and at which entry.
 pub const CUT_KEY: &[u8] = b"cut";
 
@@ -81,9 +84,26 @@ impl Engine {
         engine.live.load_rest(&snapshot)?;
         engine.replay(&snapshot, meta)?;
         engine.check_sums()?;
+        engine.load_secret(&snapshot)?;
         engine.live.arm_all(&engine.settings);
         engine.publish_all();
         Ok(engine)
+    }
+
+    /// The appliance's own secret, made at the first start. Rule: D-14.
+    fn load_secret(&mut self, snapshot: &Snapshot) -> Result<(), LoadError> {
+        let secret = match snapshot.get(Table::Meta, SECRET_KEY)? {
+            Some(bytes) => row(Table::Meta, &bytes)?,
+            None => {
+                let secret = self.random.secret("appliance");
+                let mut batch = Batch::default();
+                batch.put(Table::Meta, SECRET_KEY, codec::encode(&secret));
+                self.store.commit(&mut batch)?;
+                secret
+            }
+        };
+        self.views.secret.get_or_init(|| secret);
+        Ok(())
     }
 
     fn check_sums(&self) -> Result<(), LoadError> {

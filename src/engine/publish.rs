@@ -162,6 +162,8 @@ pub struct Views {
     pub next_timer_ms: AtomicI64,
     /// Live events.
     pub events: Events,
+    /// The appliance's own secret, from which unguessable values follow (rule D-14).
+    pub secret: std::sync::OnceLock<String>,
 }
 
 impl Views {

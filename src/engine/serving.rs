@@ -180,10 +180,8 @@ impl Slot<'_> {
     }
 
     fn seconds_of(&self, asset: AssetNo) -> u16 {
-        let display = self
-            .device
-            .image_display_seconds
-            .unwrap_or(self.settings.serving.image_display_seconds);
+        let declared = self.device.habits_now().image_display_seconds;
+        let display = declared.unwrap_or(self.settings.serving.image_display_seconds);
         self.live.assets.get(asset.0).map_or(0, |asset| asset.play_seconds(display))
     }
 

@@ -8,7 +8,11 @@ use crate::harness::{ADMIN, Plan, Play, World};
 
 /// A world whose play ended at 12:00 UTC on 5 February (19:00 there, peak) and waits in the queue.
 async fn with_queued_play() -> (World, Play) {
-    let world = World::running(Plan::default()).await;
+    queued_play_of(Plan::default()).await
+}
+
+async fn queued_play_of(plan: Plan) -> (World, Play) {
+    let world = World::running(plan).await;
     world.server.set_clock("2026-02-05T12:00:00Z").await;
     world.screen.beat(&world.server).await;
     let mut play = world.play().await;
@@ -69,6 +73,52 @@ async fn a_block_after_the_play_does_not_undo_it() {
     let refused = world.submit(&now).await.expect(422);
     assert_eq!(refused["error"], "STORE_BLOCKED");
     assert_eq!(refused["reason"], "Brand blocked: phở việt");
+}
+
+/// The store's place: what it was at the play decides, on the way there and back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_that_moved_later_stood_there_then() {
+    let (world, play) = with_queued_play().await;
+    world.server.advance(60).await;
+    let path = format!("/stores/{}", world.store);
+    let body = json!({"lat": 11.7, "lng": 107.9});
+    world.server.send(Method::PATCH, &path, ADMIN, body).await.expect(200);
+    verified(&world, &play).await;
+    let now = world.play().await;
+    assert_eq!(world.submit(&now).await.refused(422), "INVALID_LOCATION");
+}
+
+/// What a scan found: a flag that came after the play blocks only what is played after it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flag_found_later_does_not_block_what_was_played_before() {
+    let (world, play) = with_queued_play().await;
+    let path = format!("/stores/{}/blocking-rules", world.store);
+    let rule = json!({"rule_type": "CATEGORY", "blocked_value": "ALCOHOL", "is_active": true});
+    world.server.post(&path, rule).await.expect(201);
+    world.server.advance(60).await;
+    let path = format!("/assets/{}/scan-flags", world.asset);
+    let body = json!({"scan_flags": ["ALCOHOL"]});
+    world.server.send(Method::PUT, &path, ADMIN, body).await.expect(200);
+    verified(&world, &play).await;
+    let now = world.play().await;
+    assert_eq!(world.submit(&now).await.refused(422), "STORE_BLOCKED");
+}
+
+/// How long the device showed images.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_display_time_of_the_play_counts() {
+    let (world, mut play) = queued_play_of(Plan { film_seconds: 0, ..Plan::default() }).await;
+    play.duration = 10;
+    world.server.advance(60).await;
+    let path = format!("/devices/{}", world.screen.id);
+    let body = json!({"image_display_seconds": 30});
+    world.server.send(Method::PATCH, &path, ADMIN, body).await.expect(200);
+    verified(&world, &play).await;
+    let shown = world.server.get(&format!("/impressions/{}", play.id)).await;
+    assert_eq!(shown["duration_expected"], 10);
+    let mut now = world.play().await;
+    now.duration = 10;
+    assert_eq!(world.submit(&now).await.refused(422), "INVALID_DURATION");
 }
 
 /// The key that signed.

@@ -160,6 +160,38 @@ async fn the_end_refunds_whole_cents_and_keeps_the_residue_visible() {
     assert_eq!(late.refused(422), "CAMPAIGN_NOT_ACTIVE");
 }
 
+/// D-13: a play made before the end that arrives after the refund is absorbed within 1 %, live or
+/// queued; beyond that nobody is asked to add budget to a campaign that is over.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_play_that_arrives_after_the_refund_is_absorbed_within_the_cap() {
+    let plan = Plan {
+        budget: 100.0,
+        fixed_cpm: Some(1000.0),
+        priority: Some(5),
+        end_date: "2026-02-06",
+        ..Plan::default()
+    };
+    let world = World::running(plan).await;
+    world.server.set_clock("2026-02-06T23:59:50Z").await;
+    world.screen.beat(&world.server).await;
+    let live = world.play().await;
+    let mut queued = world.play().await;
+    queued.played_at = "2026-02-06T23:50:00Z".to_owned();
+    (queued.queued, queued.sent_at) = (true, None);
+    world.server.set_clock("2026-02-07T00:07:00Z").await;
+    assert_eq!(world.campaign().await["settled_at"], "2026-02-07T00:05:00Z");
+    world.screen.beat(&world.server).await;
+    let mut live = live;
+    live.sent_at = None;
+    assert_eq!(world.submit(&live).await.expect(201)["status"], "VERIFIED");
+    let refused = world.submit(&queued).await.expect(422);
+    assert_eq!(refused["error"], "INSUFFICIENT_BUDGET");
+    let message = refused["message"].as_str().unwrap();
+    assert_eq!(message, "The campaign is COMPLETED and has $0.00 left; the play costs $1.00");
+    let stats = world.stats().await;
+    assert_eq!(money(&stats["absorbed"]), 1.0);
+}
+
 /// CAM-08, BUD-01: the hold is whole or nothing.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_wallet_that_cannot_pay_holds_nothing() {

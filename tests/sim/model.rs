@@ -392,7 +392,7 @@ impl Model {
             None => facts.budget >= cost,
         };
         let left = facts.budget / 100 - facts.absorbed - facts.absorbed_in_review;
-        if (leased || (delayed && affordable)) && short <= left {
+        if (leased || ((delayed || facts.settled) && affordable)) && short <= left {
             Ok((facts.escrow, short))
         } else {
             Err(Code::InsufficientBudget)

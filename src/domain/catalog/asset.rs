@@ -64,6 +64,8 @@ pub struct Asset {
     pub rejection_reason: Option<String>,
     /// What the scan or the reviewer found.
     pub scan_flags: Vec<ScanFlag>,
+    /// The same over time: blocking is judged as of `played_at` (rule D-08, BLK-04).
+    pub flags_over_time: Timeline<Vec<ScanFlag>>,
     /// End of the licence; plays after it do not bill (rule CAM-28).
     pub license_expires_at: Option<Timestamp>,
     /// Creation, server clock.
@@ -79,6 +81,12 @@ impl Asset {
         let recorded = self.status.at(moment).map_or(AssetStatus::Pending, |(_, s)| *s);
         let expired = self.license_expires_at.is_some_and(|end| moment >= end);
         if expired && recorded == AssetStatus::Approved { AssetStatus::Expired } else { recorded }
+    }
+
+    /// What the scan or the reviewer had found at a moment.
+    #[must_use]
+    pub fn scan_flags_at(&self, moment: Timestamp) -> &[ScanFlag] {
+        self.flags_over_time.at(moment).map_or(&[], |(_, flags)| flags)
     }
 
     /// Seconds that one play lasts on a device with this image display time.

@@ -53,6 +53,15 @@ impl DeviceKeyRecord {
     }
 }
 
+/// What a device declares about its plays; judged as of `played_at` (rule D-08).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlayHabits {
+    /// Ad slots an hour (rule D-10).
+    pub slots_per_hour: Option<u32>,
+    /// Display time of an image, seconds; the appliance's default where absent (rule CAM-06).
+    pub image_display_seconds: Option<u16>,
+}
+
 /// A screen in a store.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Device {
@@ -72,10 +81,8 @@ pub struct Device {
     pub height: u32,
     /// How it hangs.
     pub orientation: Orientation,
-    /// Ad slots an hour, as declared (rule D-10).
-    pub slots_per_hour: Option<u32>,
-    /// Display time of an image, seconds; the appliance's default where absent (rule CAM-06).
-    pub image_display_seconds: Option<u16>,
+    /// What it declares about its plays, as it was over time.
+    pub habits: Timeline<PlayHabits>,
     /// Status as it was over time.
     pub status: Timeline<DeviceStatus>,
     /// Keys, oldest first.
@@ -93,6 +100,19 @@ pub struct Device {
 }
 
 impl Device {
+    /// What it declares about its plays now.
+    #[must_use]
+    pub fn habits_now(&self) -> PlayHabits {
+        self.habits.last().copied().unwrap_or_default()
+    }
+
+    /// What it declared at a moment; the first declaration for moments before.
+    #[must_use]
+    pub fn habits_at(&self, moment: Timestamp) -> PlayHabits {
+        let first = || self.habits.iter().next().map(|(_, habits)| *habits);
+        self.habits.at(moment).map(|(_, habits)| *habits).or_else(first).unwrap_or_default()
+    }
+
     /// The status now.
     #[must_use]
     pub fn status_now(&self) -> DeviceStatus {

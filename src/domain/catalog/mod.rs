@@ -11,6 +11,6 @@ pub mod store;
 
 pub use access::{ApiToken, Role, User};
 pub use asset::{Asset, AssetKind, AssetStatus};
-pub use device::{Device, DeviceKeyRecord, DeviceStatus, Orientation};
+pub use device::{Device, DeviceKeyRecord, DeviceStatus, Orientation, PlayHabits};
 pub use parties::{Advertiser, PartyStatus, Supplier};
 pub use store::{Store, StoreRule, StoreStatus, StoreTraits};

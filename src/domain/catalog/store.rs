@@ -31,6 +31,8 @@ pub struct StoreTraits {
     pub daily_foot_traffic: u32,
     /// Takes plays or not.
     pub status: StoreStatus,
+    /// Place, in microdegrees (rule D-04).
+    pub location: GeoPoint,
 }
 
 /// A store of a supplier.

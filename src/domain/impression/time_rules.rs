@@ -135,7 +135,8 @@ fn too_late(delay_ms: i64, is_late: bool, queued: bool, limits: &TimeLimits) -> 
         ))
     } else if is_late && !queued {
         Some(format!(
-            "Played {} before it arrived (allowed: {}, or {} with \"queued\": true)",
+            "Played {} before it arrived (allowed: {}, or {} with \"queued\": true and a new \
+             impression_id)",
             Spoken(delay_ms),
             Spoken(ms(limits.live_delay_seconds)),
             Spoken(longest_ms)

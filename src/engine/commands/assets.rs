@@ -129,6 +129,7 @@ impl Command for CreateAsset {
             status: Timeline::starting(context.now, AssetStatus::Pending),
             rejection_reason: None,
             scan_flags: Vec::new(),
+            flags_over_time: Timeline::starting(context.now, Vec::new()),
             license_expires_at: self.license_expires_at,
             created_at: context.now,
             updated_at: context.now,
@@ -172,6 +173,7 @@ impl Command for ApproveAsset {
         row.status.push(context.now, AssetStatus::Approved);
         row.rejection_reason = None;
         row.scan_flags = sorted(self.scan_flags);
+        row.flags_over_time.push(context.now, row.scan_flags.clone());
         row.updated_at = context.now;
         let flags = flag_words(&row.scan_flags);
         let reason = (!flags.is_empty()).then(|| format!("scan flags: {flags}"));
@@ -254,6 +256,7 @@ impl Command for SetScanFlags {
             let (old, new) = (flag_words(&row.scan_flags), flag_words(&flags));
             changes.audit(entry.change("scan_flags", old, new));
             row.scan_flags = flags;
+            row.flags_over_time.push(context.now, row.scan_flags.clone());
             row.updated_at = context.now;
             changes.put(Record::Asset(Arc::new(row)));
         }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     db::codec::sha256,
     domain::{
-        catalog::{Device, DeviceKeyRecord, DeviceStatus, Orientation, access::Owner},
+        catalog::{Device, DeviceKeyRecord, DeviceStatus, Orientation, PlayHabits, access::Owner},
         ids::{DeviceNo, StoreNo},
         impression::time_rules::judge_clock,
         refusal::{Code, Refusal},
@@ -182,8 +182,13 @@ impl CreateDevice {
             width: self.width,
             height: self.height,
             orientation: self.orientation,
-            slots_per_hour: self.slots_per_hour,
-            image_display_seconds: self.image_display_seconds,
+            habits: Timeline::starting(
+                context.now,
+                PlayHabits {
+                    slots_per_hour: self.slots_per_hour,
+                    image_display_seconds: self.image_display_seconds,
+                },
+            ),
             status: Timeline::starting(context.now, DeviceStatus::Pending),
             keys: Vec::new(),
             token_hash: None,
@@ -476,19 +481,32 @@ impl UpdateDevice {
         Err(wrong_status(device, wanted))
     }
 
-    fn change_slots(&self, row: &mut Device, base: &AuditDraft, audit: &mut Vec<AuditDraft>) {
+    fn change_habits(
+        &self,
+        row: &mut Device,
+        base: &AuditDraft,
+        audit: &mut Vec<AuditDraft>,
+        now: Timestamp,
+    ) {
         let show = |value: Option<u32>| value.map_or(String::new(), |value| value.to_string());
-        if self.slots_per_hour.is_some() && self.slots_per_hour != row.slots_per_hour {
-            let (old, new) = (show(row.slots_per_hour), show(self.slots_per_hour));
-            audit.push(base.clone().change("slots_per_hour", old, new));
-            row.slots_per_hour = self.slots_per_hour;
+        let old = row.habits_now();
+        let new = PlayHabits {
+            slots_per_hour: self.slots_per_hour.or(old.slots_per_hour),
+            image_display_seconds: self.image_display_seconds.or(old.image_display_seconds),
+        };
+        let words = |habits: &PlayHabits| {
+            [
+                ("slots_per_hour", show(habits.slots_per_hour)),
+                ("image_display_seconds", show(habits.image_display_seconds.map(u32::from))),
+            ]
+        };
+        for ((field, before), (_, after)) in words(&old).into_iter().zip(words(&new)) {
+            if before != after {
+                audit.push(base.clone().change(field, before, after));
+            }
         }
-        let seconds = self.image_display_seconds;
-        if seconds.is_some() && seconds != row.image_display_seconds {
-            let old = show(row.image_display_seconds.map(u32::from));
-            let new = show(seconds.map(u32::from));
-            audit.push(base.clone().change("image_display_seconds", old, new));
-            row.image_display_seconds = seconds;
+        if new != old {
+            row.habits.push(now, new);
         }
     }
 }
@@ -519,7 +537,7 @@ impl Command for UpdateDevice {
         let mut changes = Changes::default();
         let base = AuditDraft::new("device.update", "device", row.id);
         replace(&mut changes.audit, &base, "name", &mut row.name, name);
-        self.change_slots(&mut row, &base, &mut changes.audit);
+        self.change_habits(&mut row, &base, &mut changes.audit, context.now);
         if let Some(store) = store.filter(|store| row.store_now() != Some(store.no)) {
             let old = row.store_now().and_then(|no| live.store(no));
             let old = old.map_or(String::new(), |store| store.id.to_string());

@@ -137,10 +137,12 @@ impl CreateStore {
         let venue_type = checks.optional_text("venue_type", "Venue type", venue, MAX_NAME);
         check_counts(&mut checks, Some(self.daily_foot_traffic), Some(self.avg_dwell_time_minutes));
         checks.finish()?;
+        let location = place.ok_or_else(|| Refusal::not_found("Place"))?;
         let traits = StoreTraits {
             category: self.category,
             daily_foot_traffic: self.daily_foot_traffic,
             status: self.status.unwrap_or(StoreStatus::Active),
+            location,
         };
         Ok(Store {
             no: owner.store,
@@ -149,7 +151,7 @@ impl CreateStore {
             name,
             region,
             address,
-            location: place.ok_or_else(|| Refusal::not_found("Place"))?,
+            location,
             timezone,
             country: self.country,
             opening_hours,
@@ -313,6 +315,7 @@ impl UpdateStore {
             category: self.category.unwrap_or(old.category),
             daily_foot_traffic: self.daily_foot_traffic.unwrap_or(old.daily_foot_traffic),
             status: self.status.unwrap_or(old.status),
+            location: row.location,
         };
         let words = |traits: &StoreTraits| {
             [

@@ -39,8 +39,10 @@ pub(super) fn pay(
         return Ok(Payment { charged: cost, absorbed: Amount::ZERO });
     }
     let shortfall = cost.minus_or_zero(remaining);
-    let may_absorb =
-        leased_in_time(case, running) || (time.delayed && was_affordable(case, campaign, cost));
+    // A play that was made before the rest of the budget went back, live or queued, finds nothing.
+    let came_after_refund = campaign.settled_at.is_some_and(|at| case.sent.played_at < at);
+    let may_absorb = leased_in_time(case, running)
+        || ((time.delayed || came_after_refund) && was_affordable(case, campaign, cost));
     let cap = case.live.absorbable(campaign, case.settings.campaign.absorb_permille);
     if may_absorb && shortfall <= cap {
         Ok(Payment { charged: remaining, absorbed: shortfall })
@@ -85,12 +87,19 @@ pub(super) fn insufficient(case: &Case<'_>, campaign: &Campaign, cost: Option<Am
             .unwrap_or(Amount::ZERO)
     });
     let missing = required.minus_or_zero(remaining);
-    Refusal::new(
-        Code::InsufficientBudget,
-        format!("Please add at least {} to resume", Dollars(missing)),
-    )
-    .with("remaining_budget", Detail::Amount(remaining))
-    .with("required_budget", Detail::Amount(required))
+    let message = if campaign.is_terminal() {
+        format!(
+            "The campaign is {} and has {} left; the play costs {}",
+            campaign.status_now(),
+            Dollars(remaining),
+            Dollars(required)
+        )
+    } else {
+        format!("Please add at least {} to resume", Dollars(missing))
+    };
+    Refusal::new(Code::InsufficientBudget, message)
+        .with("remaining_budget", Detail::Amount(remaining))
+        .with("required_budget", Detail::Amount(required))
 }
 
 /// The cheapest play that the campaign can have now: any eligible device, its shortest asset,
@@ -113,8 +122,10 @@ pub(crate) fn cheapest_cost(
             if device.status_now() != DeviceStatus::Active {
                 continue;
             }
-            let display =
-                device.image_display_seconds.unwrap_or(settings.serving.image_display_seconds);
+            let display = device
+                .habits_now()
+                .image_display_seconds
+                .unwrap_or(settings.serving.image_display_seconds);
             let assets = campaign.content_assets.iter().filter_map(|no| live.assets.get(no.0));
             let Some(content_seconds) = assets.map(|a| a.play_seconds(display)).min() else {
                 continue;

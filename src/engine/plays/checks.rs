@@ -70,12 +70,16 @@ impl Subject {
         self.asset.as_ref().is_some_and(|asset| asset.kind == AssetKind::Video)
     }
 
-    /// Seconds that the content lasts on this device (rule D-26); zero without an asset.
+    /// Seconds that the content lasts on this device (rule D-26): as its lease said, else by what
+    /// the device declared at `played_at`; zero without an asset.
     #[must_use]
-    pub fn expected_seconds(&self, settings: &Settings) -> u16 {
-        let display =
-            self.device.image_display_seconds.unwrap_or(settings.serving.image_display_seconds);
-        self.asset.as_ref().map_or(0, |asset| asset.play_seconds(display))
+    pub fn expected_seconds(&self, settings: &Settings, played_at: Timestamp) -> u16 {
+        let Some(asset) = &self.asset else { return 0 };
+        if let Some(lease) = self.lease.as_ref().filter(|lease| lease.asset == asset.no) {
+            return lease.duration_seconds;
+        }
+        let declared = self.device.habits_at(played_at).image_display_seconds;
+        asset.play_seconds(declared.unwrap_or(settings.serving.image_display_seconds))
     }
 
     /// The lease while it still counts at a moment.
@@ -125,9 +129,10 @@ pub fn judge(
     let time = case.time()?;
     let campaign = case.campaign()?;
     let running = case.running(campaign)?;
-    let asset = case.asset(campaign)?;
+    case.asset(campaign)?;
     let store = case.device_and_store(campaign)?;
-    let expected = u32::from(subject.expected_seconds(settings));
+    let content_seconds = subject.expected_seconds(settings, case.sent.played_at);
+    let expected = u32::from(content_seconds);
     judge_duration(expected, case.sent.duration_actual, &settings.impressions.duration)?;
     case.duplicate(campaign)?;
     let location = case.proof(store)?;
@@ -135,7 +140,7 @@ pub fn judge(
     let flags = case.flags(campaign, &time, &location, robotic);
     let quality = case.quality(&time, &location, robotic, screenshot_reused, expected);
     quality.judge(&settings.impressions.quality)?;
-    let price = case.price(campaign, store, asset, quality.band);
+    let price = case.price(campaign, store, content_seconds, quality.band);
     let payment = budget::pay(&case, campaign, &running, &time, price.cost)?;
     Ok(Judgement { time, flags, quality, price, payment })
 }
@@ -349,7 +354,8 @@ impl<'a> Case<'a> {
                 "proof.screenshot_hash is missing: send the SHA-256 of the captured frame",
             ));
         }
-        judge_location(self.sent.location, store.location, &self.settings.impressions.location)
+        let place = store.traits_at(self.sent.played_at).map_or(store.location, |t| t.location);
+        judge_location(self.sent.location, place, &self.settings.impressions.location)
     }
 
     fn is_robotic(&self, campaign: &Campaign) -> bool {
@@ -373,7 +379,7 @@ impl<'a> Case<'a> {
             location: location.check,
             plays_in_hour: windows
                 .map_or(1, |w| w.plays_in_hour(self.sent.played_at, self.play.received_at)),
-            slots_per_hour: self.subject.device.slots_per_hour,
+            slots_per_hour: self.subject.device.habits_at(self.sent.played_at).slots_per_hour,
             robotic,
             accepted_before: windows.map_or(0, |w| w.accepted_total()),
             campaign_budget: campaign.budget_or_zero(),
@@ -413,7 +419,13 @@ impl<'a> Case<'a> {
     }
 
     /// Rule: PRC-01…05, D-26, D-27.
-    fn price(&self, campaign: &Campaign, store: &Store, asset: &Asset, band: QualityBand) -> Price {
+    fn price(
+        &self,
+        campaign: &Campaign,
+        store: &Store,
+        content_seconds: u16,
+        band: QualityBand,
+    ) -> Price {
         let played_at = self.sent.played_at;
         let card = self.live.rate_cards.at(played_at);
         price_play(
@@ -423,12 +435,7 @@ impl<'a> Case<'a> {
                 campaign,
                 store,
                 device: &self.subject.device,
-                content_seconds: asset.play_seconds(
-                    self.subject
-                        .device
-                        .image_display_seconds
-                        .unwrap_or(self.settings.serving.image_display_seconds),
-                ),
+                content_seconds,
                 played_at,
                 band,
             },
@@ -454,10 +461,20 @@ pub(crate) fn price_play(
     play: &PricedPlay<'_>,
     card: &crate::domain::pricing::rates::RateCard,
 ) -> Price {
-    let traits = play.store.traits_at(play.played_at);
     let zone = live.zone(play.store.no);
     let is_peak =
         settings.pricing.peak.is_peak_at(play.played_at, &zone, play.store.country, &live.holidays);
+    price_at_hour(settings, play, card, is_peak)
+}
+
+/// Prices a play whose hour is known to be a peak hour or not.
+fn price_at_hour(
+    settings: &Settings,
+    play: &PricedPlay<'_>,
+    card: &crate::domain::pricing::rates::RateCard,
+    is_peak: bool,
+) -> Price {
+    let traits = play.store.traits_at(play.played_at);
     let input = PriceInput {
         category: traits.map_or(StoreCategory::Other, |t| t.category),
         is_peak,
@@ -503,7 +520,7 @@ impl Live {
             .assets_at(moment)
             .iter()
             .filter_map(|no| self.assets.get(no.0))
-            .flat_map(|asset| asset.scan_flags.iter().copied())
+            .flat_map(|asset| asset.scan_flags_at(moment).iter().copied())
             .collect();
         let subject = match text {
             Some(text) => blocking::Subject::new(
@@ -546,5 +563,7 @@ pub fn price_steps(
         played_at: row.played_at,
         band: band_of(row.quality, &settings.impressions.quality),
     };
-    Some(price_play(live, &settings, &play, live.rate_cards.at(row.played_at)).steps)
+    let card = live.rate_cards.at(row.played_at);
+    // The hour as it was judged then: a holiday may have been added since.
+    Some(price_at_hour(&settings, &play, card, row.is_peak).steps)
 }

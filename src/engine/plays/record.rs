@@ -95,7 +95,7 @@ impl Engine {
             reason: None,
             played_at: sent.played_at,
             received_at: play.received_at,
-            duration_expected: subject.expected_seconds(&self.settings),
+            duration_expected: subject.expected_seconds(&self.settings, sent.played_at),
             duration_actual: sent.duration_actual,
             money: PlayMoney::default(),
             is_peak: false,

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     domain::{
-        catalog::{Asset, DeviceStatus, access::Owner},
+        catalog::{Asset, AssetStatus, DeviceStatus, access::Owner},
         refusal::{Code, Refusal},
     },
     http::{ApiError, AppState, Path, Problem, error::ApiResult},
@@ -66,7 +66,12 @@ pub async fn show_asset_content(
     let asset = state.views().assets.by_id(id).ok_or_else(|| Refusal::not_found("Asset"))?;
     match asker {
         Ok(caller) => caller.require_sight(Owner::Advertiser(asset.advertiser), "Asset")?,
-        Err(device) if device.0.status_now() == DeviceStatus::Active => {}
+        Err(device)
+            if device.0.status_now() == DeviceStatus::Active
+                && asset.status_at(state.now()) == AssetStatus::Approved => {}
+        Err(device) if device.0.status_now() == DeviceStatus::Active => {
+            return Err(ApiError::new(Code::Forbidden, "devices get APPROVED files only"));
+        }
         Err(_) => return Err(ApiError::new(Code::Forbidden, "only ACTIVE devices get files")),
     }
     let etag = format!("\"{}\"", hex::encode(asset.sha256));

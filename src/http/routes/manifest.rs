@@ -1,7 +1,5 @@
 //! The manifest: what a device may play while it cannot ask. Rule: DEV-04, D-14.
 
-use std::sync::OnceLock;
-
 use aws_lc_rs::hmac;
 use axum::{
     extract::State,
@@ -14,7 +12,6 @@ use uuid::Uuid;
 
 use super::ranges::is_known;
 use crate::{
-    clock::Randomness,
     db::codec::sha256,
     domain::{
         blocking::{BlockingRule, Subject, blocked_at},
@@ -132,7 +129,8 @@ pub async fn show_manifest(
     }
     let now = state.now();
     let campaigns = campaigns(&state, device, now);
-    let content = ManifestContent { capture_seed: capture_seed(device.id, now), campaigns };
+    let secret = state.views().secret.get().map_or("", String::as_str);
+    let content = ManifestContent { capture_seed: capture_seed(secret, device.id, now), campaigns };
     let text = serde_json::to_vec(&content).map_err(ApiError::internal)?;
     let etag = format!("\"{}\"", hex::encode(sha256(&text)));
     let cache = HeaderValue::from_static("private, no-cache");
@@ -146,15 +144,10 @@ pub async fn show_manifest(
     Ok((head, crate::http::Json(manifest)).into_response())
 }
 
-/// Of one device and hour, not to be known before the manifest is fetched.
-///
-/// The secret lives as long as the process: after a restart a device gets another seed.
-fn capture_seed(device: Uuid, now: Timestamp) -> String {
-    static KEY: OnceLock<hmac::Key> = OnceLock::new();
-    let key = KEY.get_or_init(|| {
-        let secret = Randomness::from_system().secret("manifest");
-        hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes())
-    });
+/// Of one device and hour, not to be known before the manifest is fetched: HMAC-SHA256 with the
+/// appliance's secret over the device's id and the hour since 1970 (8 bytes, big-endian). Rule: D-14.
+fn capture_seed(secret: &str, device: Uuid, now: Timestamp) -> String {
+    let key = &hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
     let hour = now.ms().div_euclid(HOUR_MS);
     let text = [device.as_bytes().as_slice(), &hour.to_be_bytes()].concat();
     hex::encode(hmac::sign(key, &text))
@@ -179,7 +172,8 @@ fn campaigns(state: &AppState, device: &Device, now: Timestamp) -> Vec<ManifestC
         .filter(|campaign| !is_blocked(views, campaign, &rules, now))
         .collect();
     found.sort_by_key(|row| (std::cmp::Reverse(row.priority_now()), row.created_at, row.no));
-    found.iter().map(|campaign| entry(state, device, campaign, now)).collect()
+    let entries = found.iter().map(|campaign| entry(state, device, campaign, now));
+    entries.filter(|entry| !entry.assets.is_empty()).collect()
 }
 
 fn is_near(campaign: &Campaign, now: Timestamp) -> bool {
@@ -243,7 +237,7 @@ fn assets(
     now: Timestamp,
 ) -> Vec<ManifestAsset> {
     let standard = state.settings().serving.image_display_seconds;
-    let display = device.image_display_seconds.unwrap_or(standard);
+    let display = device.habits_now().image_display_seconds.unwrap_or(standard);
     let found = campaign.content_assets.iter().filter_map(|no| state.views().assets.get(no.0));
     let playable = found.filter(|asset| asset.status_at(now) == AssetStatus::Approved);
     let entries = playable.map(|asset| ManifestAsset {
@@ -272,9 +266,15 @@ mod tests {
     fn a_seed_is_of_one_device_and_hour() {
         let (device, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let at = |ms| Timestamp::from_ms(ms);
-        assert_eq!(capture_seed(device, at(0)), capture_seed(device, at(HOUR_MS - 1)));
-        assert_ne!(capture_seed(device, at(0)), capture_seed(device, at(HOUR_MS)));
-        assert_ne!(capture_seed(device, at(0)), capture_seed(other, at(0)));
-        assert_eq!(capture_seed(device, at(0)).len(), 64);
+        assert_eq!(
+            capture_seed("secret", device, at(0)),
+            capture_seed("secret", device, at(HOUR_MS - 1))
+        );
+        assert_ne!(
+            capture_seed("secret", device, at(0)),
+            capture_seed("secret", device, at(HOUR_MS))
+        );
+        assert_ne!(capture_seed("secret", device, at(0)), capture_seed("secret", other, at(0)));
+        assert_eq!(capture_seed("secret", device, at(0)).len(), 64);
     }
 }
