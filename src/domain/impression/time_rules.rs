@@ -275,7 +275,8 @@ mod tests {
                 11 * minute,
                 None,
                 false,
-                "Played 11 min before it arrived (allowed: 10 min, or 4 h with \"queued\": true)",
+                "Played 11 min before it arrived (allowed: 10 min, or 4 h with \"queued\": true \
+                 and a new impression_id)",
             ),
         ] {
             let refusal = judge(delay, skew, queued).unwrap_err();
