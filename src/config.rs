@@ -188,6 +188,8 @@ pub struct ReviewSettings {
     pub release_hours: u32,
     /// Days after which a hard trigger without a decision is rejected.
     pub expiry_days: u32,
+    /// Plays of 24 hours with a wrong clock after which the operator is told of the device; 0 = off.
+    pub chronic_clock_plays: u32,
 }
 
 impl Default for ReviewSettings {
@@ -202,6 +204,7 @@ impl Default for ReviewSettings {
             robotic_cv_permille: fraud.robotic_cv_permille,
             release_hours: 24,
             expiry_days: 30,
+            chronic_clock_plays: 10,
         }
     }
 }

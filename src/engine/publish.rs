@@ -138,6 +138,8 @@ pub struct Views {
     pub figures: papaya::HashMap<CampaignNo, Arc<CampaignFigures>>,
     /// Connection by device.
     pub online: papaya::HashMap<DeviceNo, DeviceFigures>,
+    /// Devices with a wrong clock: the newest such play, how many in the 24 hours before it.
+    pub clock_troubles: papaya::HashMap<DeviceNo, (Timestamp, u32)>,
     /// Devices by the hash of their token.
     pub device_tokens: papaya::HashMap<[u8; 32], DeviceNo>,
     /// API tokens by hash.
@@ -302,6 +304,8 @@ pub struct Publication {
     pub campaigns: FxHashSet<CampaignNo>,
     /// Devices that were heard from.
     pub heartbeats: Vec<(DeviceNo, Timestamp, Option<i64>)>,
+    /// Devices with a wrong clock: when, how often in 24 hours.
+    pub clock_troubles: Vec<(DeviceNo, Timestamp, u32)>,
     /// Notices.
     pub notices: Vec<Notice>,
     /// Plays decided, the newest few of the group.
@@ -368,6 +372,9 @@ impl Engine {
             let figures = DeviceFigures { last_heartbeat: at, last_skew_ms };
             self.views.online.pin().insert(device, figures);
             events.push(EventKind::Device(device));
+        }
+        for (device, at, count) in publication.clock_troubles {
+            self.views.clock_troubles.pin().insert(device, (at, count));
         }
         if publication.reviews_changed {
             self.views.reviews.store(Arc::new(self.live.reviews.clone()));
@@ -475,6 +482,11 @@ impl Engine {
             if let Some(last_heartbeat) = live.online.newest() {
                 let figures = DeviceFigures { last_heartbeat, last_skew_ms: live.last_skew_ms };
                 views.online.pin().insert(device.no, figures);
+            }
+        }
+        for (device, live) in self.live.devices.iter().zip(&self.live.device_live) {
+            if let Some((at, count)) = live.windows.newest_clock_trouble() {
+                views.clock_troubles.pin().insert(device.no, (at, count));
             }
         }
         for (name, job) in &self.live.jobs {

@@ -330,6 +330,41 @@ async fn a_drifting_clock_is_flagged_and_scored() {
     assert_eq!(answer["quality_score"], 70);
 }
 
+/// EC5: a clock seven minutes ahead is refused and told by how much; a device that goes on so is
+/// pointed out to the operator, who takes it out.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ec05_a_clock_that_is_wrong_again_and_again_is_pointed_out() {
+    let world = friday().await;
+    for number in 1..=10_u32 {
+        let mut play = world.play().await;
+        let now = world.server.now().await;
+        play.played_at = now.plus_ms(7 * 60_000).to_string();
+        play.sent_at = None;
+        let refused = world.submit(&play).await.expect(422);
+        assert_eq!(refused["error"], "INVALID_TIMESTAMP_FUTURE");
+        let message = refused["message"].as_str().unwrap();
+        assert!(message.contains("7 min") && message.contains("NTP"), "{message}");
+        let device = world.server.get(&format!("/devices/{}", world.screen.id)).await;
+        assert_eq!(device["clock_troubles_24h"], number);
+        assert_eq!(device["has_chronic_clock_trouble"], number == 10);
+    }
+    let notices = world.server.get("/notifications").await;
+    let told: Vec<_> = notices["items"].as_array().unwrap().iter().collect();
+    let told = told.iter().filter(|notice| notice["code"] == "DEVICE_CLOCK_TROUBLE");
+    assert_eq!(told.count(), 1, "{notices}");
+    // Lenient up to five minutes.
+    let mut play = world.play().await;
+    play.played_at = world.server.now().await.plus_ms(5 * 60_000).to_string();
+    play.sent_at = None;
+    world.submit(&play).await.expect(201);
+    let body = json!({"status": "MAINTENANCE"});
+    let path = format!("/devices/{}", world.screen.id);
+    world.server.send(Method::PATCH, &path, crate::harness::ADMIN, body).await.expect(200);
+    world.server.advance(25 * 3_600).await;
+    let device = world.server.get(&path).await;
+    assert_eq!(device["clock_troubles_24h"], 0);
+}
+
 /// Rule: IMP-02: a batch answers each play.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_batch_has_a_verdict_for_each() {

@@ -37,6 +37,13 @@ struct HourCount {
     hour: u32,
     submissions: u32,
     rejections: u32,
+    clock_troubles: u32,
+}
+
+impl HourCount {
+    const fn of(hour: u32) -> Self {
+        Self { hour, submissions: 0, rejections: 0, clock_troubles: 0 }
+    }
 }
 
 /// Submissions and rejections of the last 24 hours.
@@ -46,6 +53,8 @@ pub struct DayCount {
     pub submissions: u32,
     /// Those rejected through the device's own fault.
     pub rejections: u32,
+    /// Those whose times say that the device's clock is wrong (rule IMP-10, edge case 5).
+    pub clock_troubles: u32,
 }
 
 /// The memory of one device.
@@ -160,18 +169,24 @@ impl DeviceWindows {
     /// Counts a submission and its outcome (`None`: accepted) for the rejection rate.
     ///
     /// Refusals of `NOT_THE_DEVICES_FAULT` are left out altogether. Rule: D-09.
-    pub fn count_submission(&mut self, received_at: Timestamp, refused: Option<Code>) {
+    pub fn count_submission(
+        &mut self,
+        received_at: Timestamp,
+        refused: Option<Code>,
+        clock_trouble: bool,
+    ) {
         if refused.is_some_and(|code| NOT_THE_DEVICES_FAULT.contains(&code)) {
             return;
         }
         let hour = hour(received_at);
         let at = self.hours.partition_point(|count| count.hour < hour);
         if self.hours.get(at).is_none_or(|count| count.hour != hour) {
-            self.hours.insert(at, HourCount { hour, submissions: 0, rejections: 0 });
+            self.hours.insert(at, HourCount::of(hour));
         }
         if let Some(count) = self.hours.get_mut(at) {
             count.submissions = count.submissions.saturating_add(1);
             count.rejections = count.rejections.saturating_add(u32::from(refused.is_some()));
+            count.clock_troubles = count.clock_troubles.saturating_add(u32::from(clock_trouble));
         }
     }
 
@@ -185,7 +200,16 @@ impl DeviceWindows {
         self.hours.iter().filter(in_window).fold(DayCount::default(), |sum, count| DayCount {
             submissions: sum.submissions.saturating_add(count.submissions),
             rejections: sum.rejections.saturating_add(count.rejections),
+            clock_troubles: sum.clock_troubles.saturating_add(count.clock_troubles),
         })
+    }
+
+    /// The newest hour with a wrong clock and how many such plays it and the 23 hours before hold.
+    #[must_use]
+    pub fn newest_clock_trouble(&self) -> Option<(Timestamp, u32)> {
+        let newest = self.hours.iter().rev().find(|count| count.clock_troubles > 0)?;
+        let at = Timestamp::from_ms(i64::from(newest.hour).saturating_mul(HOUR_MS));
+        Some((at, self.day_count(at).clock_troubles))
     }
 
     /// Plays that were ever accepted. Rule: D-11 (`NEW_DEVICE`).

@@ -82,12 +82,12 @@ fn robotic_needs_the_same_campaign() {
 #[test]
 fn rejections_count_by_fault_and_hour() {
     let mut windows = DeviceWindows::default();
-    windows.count_submission(at(0), None);
-    windows.count_submission(at(0), Some(Code::InvalidProof));
+    windows.count_submission(at(0), None, false);
+    windows.count_submission(at(0), Some(Code::InvalidProof), true);
     for code in NOT_THE_DEVICES_FAULT {
-        windows.count_submission(at(0), Some(code));
+        windows.count_submission(at(0), Some(code), false);
     }
-    let both = DayCount { submissions: 2, rejections: 1 };
+    let both = DayCount { submissions: 2, rejections: 1, clock_troubles: 1 };
     assert_eq!(windows.day_count(at(0)), both);
     assert_eq!(windows.day_count(at(-HOUR_MS)), DayCount::default(), "not counted yet");
     // 14:30 lies in hour 14; it counts until 13:59:59.999 of the next day.
@@ -192,7 +192,10 @@ fn check(windows: &DeviceWindows, row: &Row, earlier: &[Row]) -> Result<(), Test
     };
     let submissions = earlier.iter().filter(counted).count() as u32;
     let rejections = earlier.iter().filter(counted).filter(|r| r.refused.is_some()).count() as u32;
-    prop_assert_eq!(windows.day_count(now), DayCount { submissions, rejections });
+    prop_assert_eq!(
+        windows.day_count(now),
+        DayCount { submissions, rejections, clock_troubles: 0 }
+    );
     prop_assert_eq!(windows.accepted_total(), accepted().count() as u64);
     Ok(())
 }
@@ -210,7 +213,7 @@ proptest! {
             if row.refused.is_none() && !windows.accept(row.campaign, row.played_at) {
                 row.refused = Some(Code::DuplicateImpression);
             }
-            windows.count_submission(row.received_at, row.refused);
+            windows.count_submission(row.received_at, row.refused, false);
             if i % prune_every == 0 {
                 windows.prune(row.received_at);
                 let bytes = postcard::to_allocvec(&windows).unwrap();

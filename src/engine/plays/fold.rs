@@ -6,9 +6,13 @@ use crate::{
     domain::{
         catalog::AssetKind,
         ids::Seq,
-        impression::record::{ImpressionRow, PlayStatus},
+        impression::{
+            record::{ImpressionRow, PlayStatus},
+            time_rules::TimeLimits,
+        },
         proof_of_play::{AggregateKey, AggregateKind, CountedPlay},
         refusal::Code,
+        time::SECOND_MS,
     },
     engine::{core::Engine, live::Live},
 };
@@ -58,7 +62,7 @@ impl Engine {
     fn fold_windows(&mut self, seq: Seq, row: &ImpressionRow) {
         self.mark_device(row.device, seq);
         let windows = &mut self.live.device_live[row.device.index()].windows;
-        windows.count_submission(row.received_at, row.reason);
+        windows.count_submission(row.received_at, row.reason, shows_clock_trouble(row));
         // Only a play that the device itself signed uses up its counter.
         if let (Some(counter), Some(_)) = (row.counter, row.key)
             && row.reason != Some(Code::CounterReused)
@@ -109,6 +113,16 @@ impl Live {
         let kind = if cut { AggregateKind::Late } else { AggregateKind::Record };
         row.campaign.map(|campaign| AggregateKey { day, campaign, kind })
     }
+}
+
+/// Whether a play's times say that the device's clock is wrong: ahead, or behind by more than it may
+/// without a flag. A play that merely came late says nothing. Rule: IMP-10 (edge case 5), D-02.
+#[must_use]
+pub fn shows_clock_trouble(row: &ImpressionRow) -> bool {
+    let limits = TimeLimits::default();
+    let behind_ms = i64::from(limits.drift_seconds) * SECOND_MS;
+    row.reason == Some(Code::InvalidTimestampFuture)
+        || row.sent_at.is_some_and(|sent_at| row.received_at.since_ms(sent_at) > behind_ms)
 }
 
 /// A play as aggregates count it.

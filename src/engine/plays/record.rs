@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{
     checks::{Judgement, Subject},
+    fold::shows_clock_trouble,
     replay::{shot_filter_key, shot_key},
 };
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
     domain::{
         campaign::model::Campaign,
         campaign::status::{CampaignStatus, PauseReason},
+        catalog::access::Owner,
         ids::{CampaignNo, Seq},
         impression::record::{
             ImpressionRow, JudgedSubmission, OpenReview, PlayMoney, PlayStatus, RawText,
@@ -20,7 +22,7 @@ use crate::{
         money::{Amount, Currency},
         pricing::price::split,
         refusal::{Code, Detail, Refusal},
-        time::{Day, Timestamp},
+        time::{Day, MINUTE_MS, Timestamp},
     },
     engine::{
         core::Engine,
@@ -63,6 +65,9 @@ impl Engine {
         self.write_play(seq, &row, subject.is_film());
         self.fold_play(seq, &row);
         self.tell_play(&row);
+        if shows_clock_trouble(&row) {
+            self.watch_clock(&row);
+        }
         if let Some(lease) = subject.lease.as_ref()
             && row.status != PlayStatus::Rejected
         {
@@ -267,11 +272,34 @@ impl Engine {
         }
     }
 
+    /// Notes a device with a wrong clock; when it becomes chronic, the operator is told. Rule: IMP-10.
+    fn watch_clock(&mut self, row: &ImpressionRow) {
+        let windows = &self.live.device_live[row.device.index()].windows;
+        let count = windows.day_count(row.received_at).clock_troubles;
+        self.publication.clock_troubles.push((row.device, row.received_at, count));
+        let Some(device) = self.live.devices.get(row.device.0) else { return };
+        if count != self.settings.review.chronic_clock_plays {
+            return;
+        }
+        let skew_ms = row.received_at.since_ms(row.sent_at.unwrap_or(row.played_at));
+        let (side, minutes) = if skew_ms < 0 { ("+", -skew_ms) } else { ("-", skew_ms) };
+        let difference = format!("{side}{} min", minutes / MINUTE_MS);
+        tracing::warn!(device = %device.id, %difference, "the clock of a device is wrong again and again");
+        let mut changes = crate::engine::Changes::default();
+        let values = [
+            ("device", device.name.clone()),
+            ("count", count.to_string()),
+            ("difference", difference),
+        ];
+        changes.tell(Owner::Operator, "DEVICE_CLOCK_TROUBLE", device.id, &values);
+        self.apply(row.received_at, &crate::engine::Actor::system(), changes);
+    }
+
     pub(super) fn send_depletion_notice(&mut self, campaign: &Campaign, now: Timestamp) {
         let mut changes = crate::engine::Changes::default();
         changes.notice_flags.push((campaign.no, true));
         changes.notify(
-            crate::domain::catalog::access::Owner::Advertiser(campaign.advertiser),
+            Owner::Advertiser(campaign.advertiser),
             "BUDGET_90_PERCENT",
             campaign.id,
             format!("Campaign budget 90% depleted: {}", campaign.name),

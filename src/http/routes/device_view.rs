@@ -9,7 +9,7 @@ use crate::{
         catalog::{Device, DeviceKeyRecord, DeviceStatus, Orientation, Store, access::Owner},
         money::Amount,
         refusal::Refusal,
-        time::{SECOND_MS, Timestamp},
+        time::{DAY_MS, SECOND_MS, Timestamp},
     },
     engine::actor::Actor,
     http::AppState,
@@ -72,6 +72,10 @@ pub struct DeviceView {
     pub last_heartbeat: Option<Timestamp>,
     /// Newest measured clock error, device less server, milliseconds.
     pub last_skew_ms: Option<i64>,
+    /// Plays of the last 24 hours whose times say that the clock is wrong (edge case 5).
+    pub clock_troubles_24h: u32,
+    /// So many that the clock needs a person.
+    pub has_chronic_clock_trouble: bool,
     /// Seconds online ever; only where one device is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uptime_seconds: Option<i64>,
@@ -88,6 +92,11 @@ impl DeviceView {
         let views = state.views();
         let store = row.store_now().and_then(|no| views.stores.get(no.0));
         let figures = views.online.pin().get(&row.no).copied();
+        let trouble = views.clock_troubles.pin().get(&row.no).copied();
+        let troubles = trouble
+            .filter(|(at, _)| state.now().since_ms(*at) < DAY_MS)
+            .map_or(0, |(_, count)| count);
+        let limit = state.settings().review.chronic_clock_plays;
         Self {
             id: row.id,
             store_id: store.map(|store| store.id),
@@ -102,6 +111,8 @@ impl DeviceView {
             online: is_online(state, row),
             last_heartbeat: figures.map(|figures| figures.last_heartbeat),
             last_skew_ms: figures.and_then(|figures| figures.last_skew_ms),
+            clock_troubles_24h: troubles,
+            has_chronic_clock_trouble: limit > 0 && troubles >= limit,
             uptime_seconds: None,
             keys: row.keys.iter().map(DeviceKeyView::of).collect(),
             created_at: row.created_at,
