@@ -161,16 +161,16 @@ pub struct ImpressionRow {
     pub id: Uuid,
     /// Campaign; `None` when the submission named none that exists.
     pub campaign: Option<CampaignNo>,
-    /// Campaign as named by the device.
-    pub named_campaign: Uuid,
+    /// Campaign as named by the device, where there is none of that id.
+    pub named_campaign: Option<Uuid>,
     /// Device.
     pub device: DeviceNo,
     /// Store that the device stood in at `played_at`.
     pub store: StoreNo,
     /// Asset; `None` when the submission named none that exists.
     pub asset: Option<AssetNo>,
-    /// Asset as named by the device.
-    pub named_asset: Uuid,
+    /// Asset as named by the device, where there is none of that id.
+    pub named_asset: Option<Uuid>,
     /// Verdict at submission.
     pub status: PlayStatus,
     /// Why rejected.
@@ -205,8 +205,10 @@ pub struct ImpressionRow {
     pub signature_version: u8,
     /// Place of the key in the device's list, when the signature was valid.
     pub key: Option<u8>,
-    /// The key that the device named.
-    pub key_id: Option<Uuid>,
+    /// Whether the device named the key that signed.
+    pub names_key: bool,
+    /// The key that the device named, where it is not the one that signed.
+    pub named_key: Option<Uuid>,
     /// Counter.
     pub counter: Option<u64>,
     /// Lease.
@@ -226,6 +228,30 @@ pub struct ImpressionRow {
     /// Signature bytes.
     #[serde(with = "serde_bytes_vec")]
     pub signature: Vec<u8>,
+}
+
+/// The ids that a submission named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Campaign.
+    pub campaign: Uuid,
+    /// Asset.
+    pub asset: Uuid,
+    /// Key, if it named one.
+    pub key: Option<Uuid>,
+}
+
+impl ImpressionRow {
+    /// The ids that the submission named; the row keeps only those that its numbers do not stand for.
+    /// The arguments are the ids of the row's campaign, of its asset and of the key that signed.
+    #[must_use]
+    pub fn named(&self, campaign: Option<Uuid>, asset: Option<Uuid>, key: Option<Uuid>) -> Named {
+        Named {
+            campaign: self.named_campaign.or(campaign).unwrap_or_default(),
+            asset: self.named_asset.or(asset).unwrap_or_default(),
+            key: self.named_key.or(key.filter(|_| self.names_key)),
+        }
+    }
 }
 
 /// Writes byte vectors as one run of bytes instead of element by element.

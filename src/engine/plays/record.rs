@@ -87,15 +87,17 @@ impl Engine {
                 (None, sent.signature_version)
             }
         };
+        let signer = key.and_then(|place| subject.device.keys.get(usize::from(place)));
+        let names_key = signer.is_some_and(|signer| sent.key_id == Some(signer.id));
         let id = sent.impression_id.unwrap_or_else(|| self.random.uuid(play.received_at));
         ImpressionRow {
             id,
             campaign: subject.campaign.as_ref().map(|campaign| campaign.no),
-            named_campaign: sent.campaign_id,
+            named_campaign: subject.campaign.is_none().then_some(sent.campaign_id),
             device: play.device,
             store: subject.store,
             asset: subject.asset.as_ref().map(|asset| asset.no),
-            named_asset: sent.asset_id,
+            named_asset: subject.asset.is_none().then_some(sent.asset_id),
             status: PlayStatus::Verified,
             reason: None,
             played_at: sent.played_at,
@@ -113,7 +115,8 @@ impl Engine {
             sent_at: sent.sent_at,
             signature_version: version,
             key,
-            key_id: sent.key_id,
+            names_key,
+            named_key: sent.key_id.filter(|_| !names_key),
             counter: sent.counter,
             lease: sent.lease_id,
             variant: sent.variant_id.clone(),

@@ -9,12 +9,13 @@ use crate::{
     db::{Snapshot, StoreError, Table},
     domain::{
         ids::{DeviceNo, Seq},
-        impression::record::{ImpressionRow, JudgedSubmission, PlayStatus, RawText},
+        impression::record::{ImpressionRow, JudgedSubmission, Named, PlayStatus, RawText},
         refusal::{Code, Refusal},
         time::Day,
     },
     engine::{
         core::Engine,
+        live::Live,
         load::{sealed, seq_of},
         plays::Subject,
     },
@@ -41,7 +42,7 @@ impl Engine {
     pub(super) fn first_answer(&mut self, play: &JudgedSubmission) -> Option<PlayAnswer> {
         let id = play.submission.impression_id?;
         let row = self.row_by_id(id)?;
-        let outcome = if same_content(&row, play) {
+        let outcome = if same_content(&row, self.live.named(&row), play) {
             let refusal = refusal_of(&row).map(Box::new);
             PlayOutcome::Recorded { row, refusal, replayed: true }
         } else {
@@ -129,15 +130,26 @@ pub(super) fn shot_filter_key(key: &[u8; 16]) -> u128 {
     u128::from_be_bytes(*key) ^ 0x5c7e_e05b_07f1_17e5
 }
 
+impl Live {
+    /// The ids that a stored play named.
+    fn named(&self, row: &ImpressionRow) -> Named {
+        let campaign = row.campaign.and_then(|no| self.campaigns.get(no.0));
+        let asset = row.asset.and_then(|no| self.assets.get(no.0));
+        let device = self.devices.get(row.device.0);
+        let key = row.key.and_then(|place| device?.keys.get(usize::from(place)));
+        row.named(campaign.map(|c| c.id), asset.map(|a| a.id), key.map(|k| k.id))
+    }
+}
+
 /// Whether a submission says the same as the stored row did, in everything that is billed or
 /// signed. When it was sent and whether it waited may differ between tries.
-fn same_content(row: &ImpressionRow, play: &JudgedSubmission) -> bool {
+fn same_content(row: &ImpressionRow, named: Named, play: &JudgedSubmission) -> bool {
     let sent = &play.submission;
     let raw = row.raw.as_deref();
     let none = RawText::default();
     row.device == play.device
-        && row.named_campaign == sent.campaign_id
-        && row.named_asset == sent.asset_id
+        && named.campaign == sent.campaign_id
+        && named.asset == sent.asset_id
         && row.played_at == sent.played_at
         && row.duration_actual == sent.duration_actual
         && row.screenshot_hash == sent.screenshot_hash
@@ -146,7 +158,7 @@ fn same_content(row: &ImpressionRow, play: &JudgedSubmission) -> bool {
         && row.signature == sent.signature
         && row.lease == sent.lease_id
         && row.variant == sent.variant_id
-        && row.key_id == sent.key_id
+        && named.key == sent.key_id
         && row.counter == sent.counter
         && raw.unwrap_or(&none) == &sent.raw
 }

@@ -9,7 +9,7 @@ use crate::{
         impression::{
             fraud::Flag,
             quality::{DeductionEntry, QualityBand, band_of},
-            record::{ImpressionRow, PlayStatus},
+            record::{ImpressionRow, Named, PlayStatus},
         },
         money::Amount,
         time::Timestamp,
@@ -117,13 +117,14 @@ pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
     let status = play.status();
     let platform = row.money.cost.minus_or_zero(row.money.supplier);
     let verified = status == PlayStatus::Verified;
+    let named = named(state, row);
     let earned = |share: Amount| if verified { share } else { Amount::ZERO };
     ImpressionView {
         id: row.id,
-        campaign_id: row.named_campaign,
+        campaign_id: named.campaign,
         device_id: views.devices.get(row.device.0).map(|device| device.id),
         store_id: views.stores.get(row.store.0).map(|store| store.id),
-        content_asset_id: row.named_asset,
+        content_asset_id: named.asset,
         variant_id: row.variant.clone(),
         played_at: row.played_at,
         received_at: row.received_at,
@@ -148,7 +149,7 @@ pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
         backfill: row.delayed,
         lease_id: row.lease,
         counter: row.counter,
-        key_id: row.key_id,
+        key_id: named.key,
         signature_version: row.signature_version,
         location: row.location.map(|at| LocationView { lat: at.lat(), lng: at.lng() }),
         screenshot_hash: row.screenshot_hash.map(hex::encode),
@@ -163,9 +164,9 @@ pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
 /// The text that the device signed, rebuilt from the row. Rule: D-06.
 pub(super) fn signed_text(state: &AppState, row: &ImpressionRow) -> Vec<u8> {
     let raw = row.raw.as_deref();
+    let named = named(state, row);
     let sent = |kept: Option<&String>, canonical: String| kept.cloned().unwrap_or(canonical);
-    let campaign =
-        sent(raw.and_then(|raw| raw.campaign_id.as_ref()), row.named_campaign.to_string());
+    let campaign = sent(raw.and_then(|raw| raw.campaign_id.as_ref()), named.campaign.to_string());
     let played_at = sent(raw.and_then(|raw| raw.played_at.as_ref()), row.played_at.to_string());
     let hash = row.screenshot_hash.map(hex::encode).unwrap_or_default();
     let hash = sent(raw.and_then(|raw| raw.screenshot_hash.as_ref()), hash);
@@ -176,12 +177,12 @@ pub(super) fn signed_text(state: &AppState, row: &ImpressionRow) -> Vec<u8> {
     }
     let device = state.views().devices.get(row.device.0).map(|device| device.id);
     let signed = canonical::SignedText {
-        key_id: row.key_id.unwrap_or_default(),
+        key_id: named.key.unwrap_or_default(),
         device_id: device.unwrap_or_default(),
         counter: row.counter.unwrap_or_default(),
         impression_id: row.id,
-        campaign_id: row.named_campaign,
-        content_asset_id: row.named_asset,
+        campaign_id: named.campaign,
+        content_asset_id: named.asset,
         variant_id: row.variant.as_deref(),
         played_at: &played_at,
         duration_actual: row.duration_actual,
@@ -192,6 +193,16 @@ pub(super) fn signed_text(state: &AppState, row: &ImpressionRow) -> Vec<u8> {
     // A text with a line break was never signed: an empty one hashes to no valid proof.
     signed.write_v2(&mut text).unwrap_or_default();
     text
+}
+
+/// The ids that a stored play named.
+fn named(state: &AppState, row: &ImpressionRow) -> Named {
+    let views = state.views();
+    let campaign = row.campaign.and_then(|no| views.campaigns.get(no.0));
+    let asset = row.asset.and_then(|no| views.assets.get(no.0));
+    let device = views.devices.get(row.device.0);
+    let key = row.key.and_then(|place| device?.keys.get(usize::from(place)).map(|key| key.id));
+    row.named(campaign.map(|c| c.id), asset.map(|a| a.id), key)
 }
 
 /// Rule: D-16.
