@@ -182,8 +182,8 @@ mod tests {
 
     #[test]
     fn a_save_takes_what_changed_since_the_last() {
-        let mut filter = IdFilter::default();
-        filter.segments = vec![Segment::new(1), Segment::new(2)];
+        let mut filter =
+            IdFilter { segments: vec![Segment::new(1), Segment::new(2)], ..IdFilter::default() };
         let numbers = |filter: &mut IdFilter| -> Vec<u32> {
             filter.take_unsaved().iter().map(|(number, _)| *number).collect()
         };

@@ -2,6 +2,7 @@
 //! signatures are made directly; everything behind them is the real path.
 
 use std::{
+    os::unix::fs::MetadataExt,
     path::Path,
     time::{Duration, Instant},
 };
@@ -50,7 +51,7 @@ pub struct Filled {
 /// When a play is not VERIFIED or cannot be written.
 pub fn fill(folder: &Path, world: &World, plays: usize) -> anyhow::Result<Filled> {
     let mut engine = open_engine(folder)?;
-    let before = std::fs::metadata(store_path(&settings(folder)))?.len();
+    let before = disk_bytes(folder)?;
     let rounds = plays.div_ceil(PLAYS_A_ROUND);
     let bar = progress(rounds * PLAYS_A_ROUND, "filling the store");
     let mut rates = Vec::with_capacity(rounds);
@@ -71,9 +72,16 @@ pub fn fill(folder: &Path, world: &World, plays: usize) -> anyhow::Result<Filled
     check_books(&engine, stored as u64)?;
     // Not closed in order: the next start finds the store as after a crash.
     drop(engine);
-    let after = std::fs::metadata(store_path(&settings(folder)))?.len();
+    let after = disk_bytes(folder)?;
     let bytes_a_play = after.saturating_sub(before) as f64 / stored as f64;
     Ok(Filled { plays: stored, now, rates, bytes_a_play })
+}
+
+/// Bytes that the store takes on the disk. The file's length says less: it grows by doubling, and
+/// what is not yet written takes no room.
+fn disk_bytes(folder: &Path) -> anyhow::Result<u64> {
+    const BLOCK: u64 = 512;
+    Ok(std::fs::metadata(store_path(&settings(folder)))?.blocks() * BLOCK)
 }
 
 fn submit_round(
