@@ -9,7 +9,7 @@ use crate::{
         campaign::{model::Campaign, status::CampaignStatus, timeline::last_moment},
         ids::CampaignNo,
         proof_of_play::{AggregateKey, AggregateKind, DailyRecord, DayAggregate},
-        refusal::Refusal,
+        refusal::{Code, Refusal},
         time::{Day, Timestamp},
     },
     engine::{
@@ -27,6 +27,20 @@ fn done(name: &str, slot: Timestamp, now: Timestamp, result: String) -> Record {
     Record::Job(JobState { name: name.to_owned(), last_slot: slot, finished_at: now, result })
 }
 
+/// A slot is done once, whoever asks for it. Rule: OPS-02.
+///
+/// # Errors
+/// `Conflict` with the newest slot that is done.
+fn not_done_yet(live: &Live, name: &str, slot: Timestamp) -> Result<(), Refusal> {
+    let newest = live.jobs.get(name).map(|job| job.last_slot).filter(|newest| slot <= *newest);
+    newest.map_or(Ok(()), |newest| {
+        Err(Refusal::new(
+            Code::Conflict,
+            format!("The slot {slot} of {name} is done already; the newest is {newest}"),
+        ))
+    })
+}
+
 /// Notes every running campaign's remaining budget at a full hour.
 #[derive(Clone, Copy, Debug)]
 pub struct SnapshotBudgets {
@@ -38,6 +52,7 @@ impl Command for SnapshotBudgets {
     type Output = String;
 
     fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, String), Refusal> {
+        not_done_yet(live, SNAPSHOT_JOB, self.slot)?;
         let running = live.campaigns.iter().filter(|c| has_budget(c)).count();
         let result = format!("{running} campaigns");
         let mut changes = Changes { snapshot_hour: Some(self.slot), ..Changes::default() };
@@ -63,6 +78,7 @@ impl Command for CutDailyRecords {
     type Output = String;
 
     fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, String), Refusal> {
+        not_done_yet(live, RECORDS_JOB, self.slot)?;
         let day = self.slot.day().previous();
         let mut keys: BTreeSet<AggregateKey> =
             live.aggregates.keys().filter(|key| key.day <= day).copied().collect();

@@ -165,7 +165,8 @@ fn find_owner(state: &AppState, caller: &Caller, id: Uuid) -> ApiResult<Owner> {
 fn held(views: &Views, advertiser: AdvertiserNo) -> ApiResult<Amount> {
     let own = views.campaigns.iter().filter(|campaign| campaign.advertiser == advertiser);
     let accounts = own.flat_map(|campaign| {
-        [Account::CampaignEscrow(campaign.no), Account::CampaignReviewHold(campaign.no)]
+        let no = campaign.no;
+        [Account::CampaignEscrow(no), Account::CampaignReviewHold(no), Account::CampaignIncrease(no)]
     });
     Amount::sum(accounts.map(|account| views.balance(account, RETAIL)))
         .ok_or_else(|| ApiError::internal("held balances beyond the range of money"))
