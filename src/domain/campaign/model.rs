@@ -38,7 +38,7 @@ pub struct CampaignText {
 }
 
 /// More budget that waits for a person's approval while the campaign runs on. Rule: D-55.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PendingIncrease {
     /// How much; held from the wallet.
     pub amount: Amount,
