@@ -35,6 +35,7 @@ impl Live {
     /// Keeps an unspent lease with its device, plans its cost and sets its timer.
     pub(super) fn note_lease(&mut self, lease: &Lease) {
         if lease.spent_by.is_none()
+            && !lease.ran_out
             && let Some(device) = self.device_live.get_mut(lease.device.index())
         {
             device.open_leases.push(lease.id);
@@ -46,16 +47,16 @@ impl Live {
         self.timers.insert((lease.expires_at, Timer::LeaseExpiry(lease.id)));
     }
 
-    /// An open lease is spent or ran out: its cost is no longer planned.
-    fn close_lease(&mut self, lease: &Lease) {
-        let Some(device) = self.device_live.get_mut(lease.device.index()) else { return };
+    /// An open lease is spent or ran out: its cost is no longer planned. False when it was not open.
+    fn close_lease(&mut self, lease: &Lease) -> bool {
+        let Some(device) = self.device_live.get_mut(lease.device.index()) else { return false };
         let before = device.open_leases.len();
         device.open_leases.retain(|open| *open != lease.id);
-        if device.open_leases.len() < before
-            && let Some(campaign) = self.campaign_live.get_mut(lease.campaign.index())
-        {
+        let was_open = device.open_leases.len() < before;
+        if was_open && let Some(campaign) = self.campaign_live.get_mut(lease.campaign.index()) {
             campaign.open_planned = campaign.open_planned.minus_or_zero(lease.planned);
         }
+        was_open
     }
 
     /// What the open leases of a campaign would cost.
@@ -100,8 +101,11 @@ impl Engine {
 
     /// A lease ran out: its slot is free again. It is forgotten once no play can name it any more.
     pub(super) fn drop_lease(&mut self, id: Uuid) {
-        let Some(lease) = self.live.leases.get(&id).cloned() else { return };
-        self.live.close_lease(&lease);
+        let Some(mut lease) = self.live.leases.get(&id).cloned() else { return };
+        if self.live.close_lease(&lease) {
+            lease.ran_out = true;
+            self.put_lease(&Arc::new(lease.clone()));
+        }
         if self.live.forgotten_leases.insert(id) {
             let keep_until = lease.expires_at.plus_ms(memory_ms(&self.settings));
             self.live.timers.insert((keep_until, Timer::LeaseExpiry(id)));

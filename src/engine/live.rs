@@ -152,6 +152,8 @@ pub struct Lease {
     pub expires_at: Timestamp,
     /// The play that spent it.
     pub spent_by: Option<Seq>,
+    /// It ran out unspent: its slot and its money are free again.
+    pub ran_out: bool,
 }
 
 /// What falls due at a moment.

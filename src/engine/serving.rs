@@ -224,8 +224,7 @@ impl<'a> Slot<'a> {
 
     /// What this draw promises to whom. Rule: CAM-17.
     fn draw(&self, eligible: &Eligible) -> Draw {
-        let key =
-            ShareKey { day: self.now.day(), store: self.store.no, device: self.device.no };
+        let key = ShareKey { day: self.now.day(), store: self.store.no, device: self.device.no };
         let weights: Vec<(CampaignNo, u128)> = eligible
             .offers
             .iter()
@@ -307,6 +306,7 @@ impl<'a> Slot<'a> {
             granted_at: self.now,
             expires_at: self.now.plus_ms(held * SECOND_MS),
             spent_by: None,
+            ran_out: false,
         }
     }
 }

@@ -7,6 +7,8 @@ mod as_of;
 mod budget;
 mod crash;
 mod harness;
+mod money;
+mod money_cases;
 mod people;
 mod straight_line;
 mod surface;

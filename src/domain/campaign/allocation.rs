@@ -215,9 +215,8 @@ mod tests {
                 candidate(no, priority, i64::from(no) * 20 + 200, 1000)
             })
             .collect();
-        let weights: Vec<f64> = (0..40)
-            .map(|no| f64::from(no % 10 + 1) * f64::from(no * 20 + 200) / 1000.0)
-            .collect();
+        let weights: Vec<f64> =
+            (0..40).map(|no| f64::from(no % 10 + 1) * f64::from(no * 20 + 200) / 1000.0).collect();
         let by_priority: Vec<f64> = (0..40).map(|no| f64::from(no % 10 + 1)).collect();
         let counts = draw(&all, 7);
         assert!(p_value(&counts, &weights) > 0.01, "{counts:?}");

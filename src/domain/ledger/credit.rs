@@ -88,7 +88,10 @@ impl ManualCredit {
         if by.id.is_none() || by.id == self.requested_by.id {
             return Err(Refusal::new(
                 Code::SecondPersonRequired,
-                format!("{} asked for this credit; another admin must decide", self.requested_by.name),
+                format!(
+                    "{} asked for this credit; another admin must decide",
+                    self.requested_by.name
+                ),
             ));
         }
         Ok(())

@@ -90,7 +90,8 @@ fn check_amount(checks: &mut FieldChecks, amount: Amount) {
         let message = format!("Amount must have at most 2 decimals, not {amount}");
         checks.fail("amount", "TOO_MANY_DECIMALS", message);
     } else if amount > MAX_DEPOSIT {
-        let message = format!("Amount must be at most {}, not {}", Dollars(MAX_DEPOSIT), Dollars(amount));
+        let message =
+            format!("Amount must be at most {}, not {}", Dollars(MAX_DEPOSIT), Dollars(amount));
         checks.fail("amount", "TOO_LARGE", message);
     }
 }
@@ -248,11 +249,9 @@ impl Command for DecideCredit {
         let reason = checks.optional_text("reason", "Reason", given, MAX_REASON);
         checks.finish()?;
         credit.status = if self.approve { CreditStatus::Booked } else { CreditStatus::Rejected };
-        credit.decision =
-            Some(CreditDecision { by, at: context.now, reason: reason.clone() });
+        credit.decision = Some(CreditDecision { by, at: context.now, reason: reason.clone() });
         let mut changes = Changes::default();
-        let action =
-            if self.approve { "wallet.credit_approve" } else { "wallet.credit_reject" };
+        let action = if self.approve { "wallet.credit_approve" } else { "wallet.credit_reject" };
         let entry = AuditDraft::new(action, wallet.subject, wallet.id);
         let entry = entry.change("credit", CreditStatus::Pending, credit.status);
         changes.audit(entry.because(reason.as_deref()));

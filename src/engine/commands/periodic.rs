@@ -155,3 +155,37 @@ pub fn record_is_intact(record: &DailyRecord) -> bool {
     bare.hash = [0; 32];
     codec::sha256(&codec::encode(&bare)) == record.hash
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{clock::Randomness, config::Settings, engine::Actor};
+
+    fn refused<C: Command>(live: &Live, command: C) -> Option<Code> {
+        let (settings, actor) = (Settings::default(), Actor::system());
+        let mut random = Randomness::seeded(1);
+        let now = Timestamp::parse("2026-02-05T10:00:00Z").unwrap();
+        let mut context = Context { now, actor: &actor, settings: &settings, random: &mut random };
+        command.decide(live, &mut context).err().map(|refusal| refusal.code)
+    }
+
+    /// Rule: OPS-02, BUD-06, POP-02.
+    #[test]
+    fn a_slot_that_is_done_is_refused() {
+        let at =
+            |hour: i64| Timestamp::parse("2026-02-05T00:00:00Z").unwrap().plus_ms(hour * 3_600_000);
+        let mut live = Live::default();
+        assert_eq!(refused(&live, SnapshotBudgets { slot: at(9) }), None);
+        assert_eq!(refused(&live, CutDailyRecords { slot: at(0) }), None);
+        for name in [SNAPSHOT_JOB, RECORDS_JOB] {
+            let Record::Job(job) = done(name, at(0), at(0), String::new()) else { unreachable!() };
+            live.jobs.insert(name.to_owned(), job);
+        }
+        for (slot, expected) in
+            [(at(1), None), (at(0), Some(Code::Conflict)), (at(-1), Some(Code::Conflict))]
+        {
+            assert_eq!(refused(&live, SnapshotBudgets { slot }), expected, "{slot}");
+            assert_eq!(refused(&live, CutDailyRecords { slot }), expected, "{slot}");
+        }
+    }
+}

@@ -425,10 +425,8 @@ impl TopUp {
         }
         let waiting = campaign.pending_increase.map_or(Amount::ZERO, |increase| increase.amount);
         let wanted = self.additional_budget.checked_add(waiting);
-        wanted.map_or_else(
-            || Err(above_maximum()),
-            |wanted| require_below_maximum(campaign, wanted),
-        )
+        wanted
+            .map_or_else(|| Err(above_maximum()), |wanted| require_below_maximum(campaign, wanted))
     }
 }
 

@@ -243,10 +243,8 @@ impl Command for RejectIncrease {
 /// Gives an increase that still waits back to the wallet: it was rejected, or the campaign is over.
 pub(super) fn release(live: &Live, campaign: &Campaign) -> Option<TransferDraft> {
     let held = live.pending_increase(campaign.no);
-    let accounts = (
-        Account::CampaignIncrease(campaign.no),
-        Account::AdvertiserAvailable(campaign.advertiser),
-    );
+    let accounts =
+        (Account::CampaignIncrease(campaign.no), Account::AdvertiserAvailable(campaign.advertiser));
     let text = "Budget increase that was not approved";
     held.is_positive().then(|| movement(campaign, held, accounts, TransferKind::Release, text))
 }

@@ -183,7 +183,8 @@ pub async fn show_share_of_voice(
 fn is_shown(views: &Views, caller: &Caller, query: &ShareQuery, place: Place) -> bool {
     let Some(campaign) = views.campaigns.get(place.campaign.0) else { return false };
     let is_wanted = query.campaign.is_none_or(|id| id == campaign.id);
-    let owner_of_store = || views.stores.get(place.store.0).map(|row| Owner::Supplier(row.supplier));
+    let owner_of_store =
+        || views.stores.get(place.store.0).map(|row| Owner::Supplier(row.supplier));
     let actor = &caller.actor;
     is_wanted
         && (actor.sees(Owner::Advertiser(campaign.advertiser))
@@ -215,9 +216,7 @@ impl Scope {
             }
         }
         let store = match query.store {
-            Some(id) => {
-                Some(views.stores.by_id(id).ok_or_else(|| Refusal::not_found("Store"))?.no)
-            }
+            Some(id) => Some(views.stores.by_id(id).ok_or_else(|| Refusal::not_found("Store"))?.no),
             None => None,
         };
         let device = match query.device {
@@ -364,7 +363,9 @@ mod tests {
 
     #[test]
     fn percents_have_two_decimals() {
-        for (part, whole, expected) in [(1, 3, "33.33"), (2, 3, "66.67"), (5, 5, "100"), (1, 0, "0")] {
+        for (part, whole, expected) in
+            [(1, 3, "33.33"), (2, 3, "66.67"), (5, 5, "100"), (1, 0, "0")]
+        {
             assert_eq!(percent(part, whole), Amount::parse(expected).unwrap(), "{part} {whole}");
         }
     }

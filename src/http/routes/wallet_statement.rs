@@ -27,10 +27,7 @@ use crate::{
         time::{Day, Timestamp},
     },
     engine::{publish::Views, reads},
-    http::{
-        ApiError, AppState, Caller, Json, Path, Problem, Query,
-        error::ApiResult,
-    },
+    http::{ApiError, AppState, Caller, Json, Path, Problem, Query, error::ApiResult},
 };
 
 /// The currency of all stores and campaigns. Rule: D-28.
@@ -238,8 +235,10 @@ impl Accounts {
         movements.sort_by_key(Movement::seq);
         // A payout moves money between both accounts of a supplier and is one transfer.
         movements.dedup_by_key(|movement| movement.seq());
-        let mut now =
-            Balances { available_balance: Amount::ZERO, pending_balance: self.pending.map(|_| Amount::ZERO) };
+        let mut now = Balances {
+            available_balance: Amount::ZERO,
+            pending_balance: self.pending.map(|_| Amount::ZERO),
+        };
         for movement in movements.iter().filter(|movement| movement.day() < from) {
             now = self.line(views, movement, now)?.after;
         }

@@ -193,7 +193,11 @@ fn held(views: &Views, advertiser: AdvertiserNo) -> ApiResult<Amount> {
     let own = views.campaigns.iter().filter(|campaign| campaign.advertiser == advertiser);
     let accounts = own.flat_map(|campaign| {
         let no = campaign.no;
-        [Account::CampaignEscrow(no), Account::CampaignReviewHold(no), Account::CampaignIncrease(no)]
+        [
+            Account::CampaignEscrow(no),
+            Account::CampaignReviewHold(no),
+            Account::CampaignIncrease(no),
+        ]
     });
     Amount::sum(accounts.map(|account| views.balance(account, RETAIL)))
         .ok_or_else(|| ApiError::internal("held balances beyond the range of money"))
