@@ -9,6 +9,7 @@ mod crash;
 mod harness;
 mod money;
 mod money_cases;
+mod money_wallets;
 mod people;
 mod straight_line;
 mod surface;
