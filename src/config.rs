@@ -34,6 +34,10 @@ pub struct Settings {
     pub impressions: ImpressionSettings,
     /// Presence of devices.
     pub heartbeat: HeartbeatLimits,
+    /// Wallets.
+    pub wallet: WalletSettings,
+    /// Reports over many days.
+    pub reports: ReportSettings,
     /// Serving of ads.
     pub serving: ServingSettings,
     /// Prices.
@@ -249,6 +253,36 @@ impl Default for ImpressionSettings {
             quality: QualityLimits::default(),
             reuse_days: 30,
         }
+    }
+}
+
+/// Wallets. Rule: BUD-07.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WalletSettings {
+    /// Manual credits above this (USD) need a second person; 0 = all of them.
+    pub two_person_credit: u32,
+    /// What one person alone gave a wallet within so many hours counts towards the limit.
+    pub credit_window_hours: u32,
+}
+
+impl Default for WalletSettings {
+    fn default() -> Self {
+        Self { two_person_credit: 1_000, credit_window_hours: 24 }
+    }
+}
+
+/// Reports over many days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReportSettings {
+    /// Days that a statement or a share-of-voice report covers at most.
+    pub max_days: u32,
+}
+
+impl Default for ReportSettings {
+    fn default() -> Self {
+        Self { max_days: 366 }
     }
 }
 

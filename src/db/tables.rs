@@ -67,6 +67,12 @@ pub enum Table {
     Jobs,
     /// received day → first seq of its partition.
     Days,
+    /// number → manual credit.
+    Credits,
+    /// supplier + received day → shares of billed plays.
+    EarnedDays,
+    /// day + store + device → draws: what was promised and offered.
+    ShareDays,
     /// UTC day of receipt: seq → impression.
     Impressions(i32),
     /// UTC day of receipt: impression id → seq.

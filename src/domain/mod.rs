@@ -33,5 +33,6 @@ pub mod notices;
 pub mod pricing;
 pub mod proof_of_play;
 pub mod refusal;
+pub mod share_of_voice;
 pub mod time;
 mod words;

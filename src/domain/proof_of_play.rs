@@ -89,6 +89,8 @@ pub struct DayAggregate {
     pub stores: BTreeMap<StoreNo, StoreTally>,
     /// Devices with a verified play.
     pub devices: BTreeSet<DeviceNo>,
+    /// Verified plays by store and device.
+    pub screens: BTreeMap<(StoreNo, DeviceNo), u64>,
 }
 
 /// One play as an aggregate counts it.
@@ -126,6 +128,7 @@ impl DayAggregate {
         bump(&mut store.impressions);
         store.duration_seconds = store.duration_seconds.saturating_add(seconds);
         self.devices.insert(play.device);
+        bump(self.screens.entry((play.store, play.device)).or_default());
     }
 
     /// Counts a rejected play.
@@ -159,6 +162,7 @@ impl DayAggregate {
             mine.duration_seconds = mine.duration_seconds.saturating_add(tally.duration_seconds);
         }
         self.devices.extend(&other.devices);
+        add_all(&mut self.screens, &other.screens);
     }
 
     /// All rejected plays.

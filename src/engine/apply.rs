@@ -6,7 +6,7 @@ use super::{
     actor::{Actor, AuditDraft, AuditEntry, Notice, NoticeDraft},
     command::{Changes, Record},
     core::Engine,
-    live::{CampaignLive, DeviceLive, Lease, Timer},
+    live::{CampaignLive, DeviceLive, Lease},
     registry::{Entity, Registry},
 };
 use crate::{
@@ -47,6 +47,9 @@ impl Engine {
         }
         for seq in changes.reminded {
             self.apply_reminder(seq);
+        }
+        for draw in changes.draws {
+            self.apply_draw(&draw);
         }
         for id in changes.expired_leases {
             self.drop_lease(id);
@@ -133,13 +136,14 @@ impl Engine {
                 self.live.jobs.insert(job.name.clone(), job.clone());
             }
             Record::DailyRecord(row) => self.put_daily_record(row),
+            Record::Credit(row) => put(batch, Table::Credits, &mut self.live.credits, row),
             _ => unreachable!("apply_record handles the entities"),
         }
     }
 
     /// Moves money and writes the transfer with its balances (rule D-31).
     pub(super) fn apply_transfer(&mut self, now: Timestamp, draft: TransferDraft) {
-        let account = balance_account(&draft);
+        let account = self.balance_account(&draft);
         let before = self.live.accounts.balance(account, draft.currency);
         self.live.accounts.transfer(draft.debit, draft.credit, draft.amount, draft.currency);
         let after = self.live.accounts.balance(account, draft.currency);
@@ -209,6 +213,7 @@ impl Engine {
         self.batch.put(Table::Leases, lease.id.as_bytes(), codec::encode(&**lease));
         let is_new = self.live.leases.insert(lease.id, (**lease).clone()).is_none();
         if is_new {
+            self.live.leases_since.get_or_insert(lease.granted_at);
             self.live.note_lease(lease);
             self.live.campaign_live[lease.campaign.index()].totals.rotation += 1;
             self.live.touched_campaigns.insert(lease.campaign);
@@ -216,22 +221,35 @@ impl Engine {
     }
 }
 
-/// The account whose balance a transfer shows before and after. Rule: D-31.
-fn balance_account(draft: &TransferDraft) -> Account {
-    match draft.kind {
-        TransferKind::Deposit
-        | TransferKind::Credit
-        | TransferKind::Release
-        | TransferKind::Refund => draft.credit,
-        TransferKind::Hold
-        | TransferKind::TopUp
-        | TransferKind::Withdrawal
-        | TransferKind::Rounding
-        | TransferKind::SupplierShare
-        | TransferKind::PlatformShare
-        | TransferKind::ReviewHold => draft.debit,
-        TransferKind::ReviewRelease => draft.credit,
+impl Engine {
+    /// The account whose balance a transfer shows before and after: the wallet's available balance
+    /// for what goes into it or out of it, else what the campaign can still spend. Rule: D-31.
+    fn balance_account(&self, draft: &TransferDraft) -> Account {
+        let escrow = draft.campaign.map(Account::CampaignEscrow);
+        match draft.kind {
+            TransferKind::Deposit
+            | TransferKind::Credit
+            | TransferKind::Release
+            | TransferKind::Refund => draft.credit,
+            TransferKind::Hold | TransferKind::Withdrawal => draft.debit,
+            TransferKind::TopUp => self.wallet_of(draft).unwrap_or(draft.debit),
+            TransferKind::ReviewRelease if is_wallet(draft.credit) => draft.credit,
+            TransferKind::Rounding
+            | TransferKind::SupplierShare
+            | TransferKind::PlatformShare
+            | TransferKind::ReviewHold
+            | TransferKind::ReviewRelease => escrow.unwrap_or(draft.debit),
+        }
     }
+
+    fn wallet_of(&self, draft: &TransferDraft) -> Option<Account> {
+        let campaign = self.live.campaigns.get(draft.campaign?.0)?;
+        Some(Account::AdvertiserAvailable(campaign.advertiser))
+    }
+}
+
+const fn is_wallet(account: Account) -> bool {
+    matches!(account, Account::AdvertiserAvailable(_))
 }
 
 fn put<T: Entity + serde::Serialize>(
@@ -294,16 +312,6 @@ impl super::live::Live {
         for list in self.serving.values_mut() {
             list.retain(|no| *no != campaign);
         }
-    }
-
-    /// Keeps an unspent lease with its device and sets its timer.
-    pub(super) fn note_lease(&mut self, lease: &Lease) {
-        if lease.spent_by.is_none()
-            && let Some(live) = self.device_live.get_mut(lease.device.index())
-        {
-            live.open_leases.push(lease.id);
-        }
-        self.timers.insert((lease.expires_at, Timer::LeaseExpiry(lease.id)));
     }
 
     /// The currency that retail campaigns are billed in (rule D-28).

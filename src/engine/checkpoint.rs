@@ -211,6 +211,8 @@ impl Engine {
     pub fn close(&mut self) -> Result<(), crate::db::StoreError> {
         self.live.accounts.flush(&mut self.batch);
         self.flush_touched_campaigns();
+        self.flush_earned();
+        self.flush_shares();
         self.flush_urgent_aggregates();
         self.flush_checkpoints(true);
         self.put_meta();

@@ -18,11 +18,12 @@ use crate::{
         },
         ids::{DeviceNo, Seq},
         impression::record::Overlay,
-        ledger::TransferDraft,
+        ledger::{ManualCredit, TransferDraft},
         notices::{self, Language},
         pricing::{peak::Holiday, rates::RateCards},
         proof_of_play::DailyRecord,
         refusal::Refusal,
+        share_of_voice::Draw,
         time::Timestamp,
     },
 };
@@ -47,6 +48,7 @@ pub enum Record {
     Lease(Arc<Lease>),
     Job(JobState),
     DailyRecord(Arc<DailyRecord>),
+    Credit(Arc<ManualCredit>),
 }
 
 /// What a decision wishes to change. Nothing happens until the engine applies it, all at once.
@@ -71,6 +73,8 @@ pub struct Changes {
     pub cut_day: Option<crate::domain::time::Day>,
     /// Reviews that were reminded of.
     pub reminded: Vec<Seq>,
+    /// Draws for the next slot of a screen.
+    pub draws: Vec<Draw>,
     /// Leases that ran out unspent.
     pub expired_leases: Vec<uuid::Uuid>,
     /// The 90 % notice went out for these campaigns, or may go out again (false).

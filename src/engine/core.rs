@@ -169,7 +169,9 @@ impl Engine {
     /// True when nothing waits for a commit.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.batch.is_empty() && self.live.touched_campaigns.is_empty()
+        self.batch.is_empty()
+            && self.live.touched_campaigns.is_empty()
+            && self.live.touched_shares.is_empty()
     }
 
     /// Commits the group; after this its answers may go out.
@@ -196,6 +198,8 @@ impl Engine {
     fn flush_group(&mut self) {
         self.live.accounts.flush(&mut self.batch);
         self.flush_touched_campaigns();
+        self.flush_earned();
+        self.flush_shares();
         self.flush_urgent_aggregates();
         self.flush_checkpoints(false);
         self.put_meta();

@@ -1,12 +1,11 @@
-//! Rows that jobs leave behind: budget snapshots, daily records and supplements, spent leases.
+//! Rows that jobs leave behind: budget snapshots, daily records and supplements.
 
 use std::sync::Arc;
 
-use super::{commands::periodic::has_budget, core::Engine, live::Lease, load::CUT_KEY};
+use super::{commands::periodic::has_budget, core::Engine, load::CUT_KEY};
 use crate::{
     db::{Table, codec},
     domain::{
-        ids::Seq,
         proof_of_play::{AggregateKey, DailyRecord},
         time::{Day, Timestamp},
     },
@@ -68,15 +67,5 @@ impl Engine {
         self.live.cut_through = Some(through);
         self.live.cut_seq = self.live.next_seq;
         self.batch.put(Table::Meta, CUT_KEY, codec::encode(&(through, self.live.cut_seq)));
-    }
-
-    /// Marks a lease as used by a play. Rule: D-15.
-    pub(super) fn spend_lease(&mut self, lease: &Lease, seq: Seq) {
-        let mut spent = lease.clone();
-        spent.spent_by = Some(seq);
-        if let Some(live) = self.live.device_live.get_mut(lease.device.index()) {
-            live.open_leases.retain(|open| *open != lease.id);
-        }
-        self.put_lease(&Arc::new(spent));
     }
 }

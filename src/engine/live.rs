@@ -20,11 +20,12 @@ use crate::domain::{
         record::{ImpressionRow, OpenReview, Overlay, PlayStatus},
         windows::DeviceWindows,
     },
-    ledger::Account,
+    ledger::{Account, EarnedDay, EarnedKey, ManualCredit},
     money::{Amount, Currency},
     pricing::{peak::HolidayCalendar, rates::RateCards},
     proof_of_play::{AggregateKey, DayAggregate},
     refusal::Code,
+    share_of_voice::{ShareDay, ShareKey},
     time::{Day, Timestamp},
 };
 
@@ -94,6 +95,8 @@ pub struct CampaignLive {
     pub timers: Vec<(Timestamp, Timer)>,
     /// The last entry that its posting rows cover.
     pub postings_as_of: Seq,
+    /// What its open leases would cost (rules CAM-17, CAM-18).
+    pub open_planned: Amount,
 }
 
 /// A device's state in memory beside its definition.
@@ -141,12 +144,16 @@ pub struct Lease {
     pub capture_second: u16,
     /// Seconds that the play lasts.
     pub duration_seconds: u16,
+    /// What the play would cost now, at full quality.
+    pub planned: Amount,
     /// Grant, server clock.
     pub granted_at: Timestamp,
     /// No longer held for the device after this moment.
     pub expires_at: Timestamp,
     /// The play that spent it.
     pub spent_by: Option<Seq>,
+    /// It ran out unspent: its slot and its money are free again.
+    pub ran_out: bool,
 }
 
 /// What falls due at a moment.
@@ -256,6 +263,21 @@ pub struct Live {
     pub reviews: BTreeMap<Seq, OpenReview>,
     /// Leases that may still matter.
     pub leases: FxHashMap<Uuid, Lease>,
+    /// The first lease that was granted since this process began: of the time from then on, every
+    /// lease is known.
+    pub leases_since: Option<Timestamp>,
+    /// Manual credits.
+    pub credits: Registry<ManualCredit>,
+    /// Suppliers' earnings by day of receipt, the days touched lately.
+    pub earned: FxHashMap<EarnedKey, EarnedDay>,
+    /// Earnings that the group changed.
+    pub touched_earned: FxHashSet<EarnedKey>,
+    /// Draws by screen and day, the days touched lately.
+    pub share_days: FxHashMap<ShareKey, ShareDay>,
+    /// Draws that the group added to.
+    pub touched_shares: FxHashSet<ShareKey>,
+    /// How often a campaign was left out on its newest day because of its daily cap.
+    pub cap_skips: FxHashMap<CampaignNo, (Day, u64)>,
     /// Leases past their time that are kept for late plays.
     pub forgotten_leases: FxHashSet<Uuid>,
     /// Grace after a stop, milliseconds.
@@ -293,6 +315,12 @@ impl Live {
     #[must_use]
     pub fn held_for_review(&self, campaign: CampaignNo) -> Amount {
         self.accounts.balance(Account::CampaignReviewHold(campaign), Currency::Usd)
+    }
+
+    /// An increase of the budget that waits for approval (rule D-55).
+    #[must_use]
+    pub fn pending_increase(&self, campaign: CampaignNo) -> Amount {
+        self.accounts.balance(Account::CampaignIncrease(campaign), Currency::Usd)
     }
 
     /// Counters of a campaign; `None` when it has no row yet.

@@ -189,6 +189,7 @@ impl Live {
         load_registry(snapshot, Table::BlockingRules, &mut self.rules)?;
         load_registry(snapshot, Table::Users, &mut self.users)?;
         load_registry(snapshot, Table::Tokens, &mut self.tokens)?;
+        load_registry(snapshot, Table::Credits, &mut self.credits)?;
         for store in self.stores.iter().cloned().collect::<Vec<_>>() {
             self.note_store(&store);
         }
@@ -310,6 +311,7 @@ impl Live {
             self.jobs.insert(job.name.clone(), job);
             Ok(true)
         })?;
+        self.load_cap_skips(snapshot)?;
         self.load_record_heads(snapshot)
     }
 

@@ -11,7 +11,9 @@ pub mod command;
 pub mod commands;
 pub mod core;
 pub mod cut;
+pub mod earned;
 pub mod filter;
+pub mod leases;
 pub mod live;
 pub mod load;
 pub mod plays;
@@ -19,6 +21,7 @@ pub mod publish;
 pub mod reads;
 pub mod registry;
 pub mod serving;
+pub mod shares;
 pub mod timers;
 pub mod writer;
 

@@ -24,11 +24,11 @@ use crate::domain::{
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
     ids::{CampaignNo, DeviceNo, Seq},
     impression::{fraud::Flags, record::OpenReview, record::PlayStatus},
-    ledger::Account,
+    ledger::{Account, ManualCredit},
     money::{Amount, Currency},
     pricing::{peak::HolidayCalendar, rates::RateCards},
     refusal::Code,
-    time::Timestamp,
+    time::{Day, Timestamp},
 };
 
 /// Entities of one kind for readers.
@@ -134,6 +134,10 @@ pub struct Views {
     pub users: Catalog<User>,
     /// API tokens.
     pub tokens: Catalog<ApiToken>,
+    /// Manual credits.
+    pub credits: Catalog<ManualCredit>,
+    /// How often a campaign was left out on its newest day because of its daily cap (rule CAM-18).
+    pub cap_skips: papaya::HashMap<CampaignNo, (Day, u64)>,
     /// Counters by campaign.
     pub figures: papaya::HashMap<CampaignNo, Arc<CampaignFigures>>,
     /// Connection by device.
@@ -302,6 +306,8 @@ pub struct Publication {
     pub accounts: FxHashSet<(Account, Currency)>,
     /// Campaigns that were touched.
     pub campaigns: FxHashSet<CampaignNo>,
+    /// Campaigns that were left out because of their daily cap.
+    pub capped: FxHashSet<CampaignNo>,
     /// Devices that were heard from.
     pub heartbeats: Vec<(DeviceNo, Timestamp, Option<i64>)>,
     /// Devices with a wrong clock: when, how often in 24 hours.
@@ -368,6 +374,7 @@ impl Engine {
             self.publish_figures(campaign);
             events.push(EventKind::Campaign(campaign));
         }
+        self.publish_cap_skips(publication.capped);
         for (device, at, last_skew_ms) in publication.heartbeats {
             let figures = DeviceFigures { last_heartbeat: at, last_skew_ms };
             self.views.online.pin().insert(device, figures);
@@ -428,6 +435,7 @@ impl Engine {
                 views.jobs.pin().insert(job.name.clone(), job.clone());
                 events.push(EventKind::Job(job.name.clone()));
             }
+            Record::Credit(row) => views.credits.put(row),
             Record::Lease(_) | Record::DailyRecord(_) => {}
         }
     }
@@ -460,6 +468,8 @@ impl Engine {
         views.campaigns.load(&self.live.campaigns);
         views.rules.load(&self.live.rules);
         views.tokens.load(&self.live.tokens);
+        views.credits.load(&self.live.credits);
+        self.publish_cap_skips(self.live.cap_skips.keys().copied());
         for device in self.live.devices.iter() {
             self.publish_device(device);
         }

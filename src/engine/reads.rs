@@ -11,11 +11,12 @@ use super::{
 use crate::{
     db::{Snapshot, StoreError, Table},
     domain::{
-        ids::{CampaignNo, Seq},
+        ids::{CampaignNo, Seq, SupplierNo},
         impression::record::{ImpressionRow, Overlay, PlayStatus},
-        ledger::{Account, Transfer},
+        ledger::{Account, EarnedDay, EarnedKey, Transfer},
         money::{Amount, Currency},
         proof_of_play::{AggregateKey, AggregateKind, DailyRecord, DayAggregate},
+        share_of_voice::{ShareDay, ShareKey},
         time::{Day, Timestamp},
     },
 };
@@ -268,6 +269,64 @@ pub fn daily_records(
     Ok(records)
 }
 
+/// The records and supplements of all campaigns between two days, both inclusive.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn daily_records_of_all(
+    snapshot: &Snapshot,
+    from: Day,
+    to: Day,
+) -> Result<Vec<DailyRecord>, StoreError> {
+    let mut records = Vec::new();
+    snapshot.scan(Table::DailyRecords, .., |key, value| {
+        let day = key.get(4..8).and_then(|bytes| bytes.try_into().ok()).map(i32::from_be_bytes);
+        if day.is_some_and(|day| (from.number()..=to.number()).contains(&day)) {
+            records.push(sealed(Table::DailyRecords, key, value)?);
+        }
+        Ok(true)
+    })?;
+    Ok(records)
+}
+
+/// Calls `visit` for the draws of each screen and day between two days, both inclusive.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn share_days(
+    snapshot: &Snapshot,
+    from: Day,
+    to: Day,
+    mut visit: impl FnMut(ShareKey, &ShareDay),
+) -> Result<(), StoreError> {
+    let start = |day: Day| day.number().to_be_bytes().to_vec();
+    snapshot.scan(Table::ShareDays, start(from)..start(to.next()), |key, value| {
+        if let Some(name) = ShareKey::from_bytes(key) {
+            visit(name, &row(Table::ShareDays, value)?);
+        }
+        Ok(true)
+    })
+}
+
+/// What a supplier earned by day of receipt, oldest first. Rule: BUD-07.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn earned_days(
+    snapshot: &Snapshot,
+    supplier: SupplierNo,
+) -> Result<Vec<(Day, EarnedDay)>, StoreError> {
+    let mut days = Vec::new();
+    let range = supplier.0.to_be_bytes().to_vec()..(supplier.0 + 1).to_be_bytes().to_vec();
+    snapshot.scan(Table::EarnedDays, range, |key, value| {
+        if let Some(name) = EarnedKey::from_bytes(key) {
+            days.push((name.day, sealed(Table::EarnedDays, key, value)?));
+        }
+        Ok(true)
+    })?;
+    Ok(days)
+}
+
 /// All aggregate kinds of a campaign's day.
 #[must_use]
 pub fn aggregate_keys(campaign: CampaignNo, day: Day) -> [AggregateKey; 3] {
@@ -275,22 +334,31 @@ pub fn aggregate_keys(campaign: CampaignNo, day: Day) -> [AggregateKey; 3] {
         .map(|kind| AggregateKey { day, campaign, kind })
 }
 
-/// Budget snapshots of a campaign between two moments, oldest first. Rule: BUD-06.
+/// Budget snapshots of a campaign before a moment and not before another, newest first.
+/// Rule: BUD-06.
 ///
 /// # Errors
 /// `Storage`, `Row`.
 pub fn budget_snapshots(
     snapshot: &Snapshot,
     campaign: CampaignNo,
+    (from, before): (Timestamp, Timestamp),
     limit: usize,
 ) -> Result<Vec<(Timestamp, Amount)>, StoreError> {
+    if from >= before {
+        return Ok(Vec::new());
+    }
+    let name = |hour: Timestamp| {
+        let mut key = campaign.0.to_be_bytes().to_vec();
+        key.extend_from_slice(&hour.ms().to_be_bytes());
+        key
+    };
     let mut found = Vec::new();
-    snapshot.scan_back(Table::BudgetSnapshots, posting_range(campaign), |key, value| {
+    snapshot.scan_back(Table::BudgetSnapshots, name(from)..name(before), |key, value| {
         let hour = key.last_chunk::<8>().map_or(0, |bytes| i64::from_be_bytes(*bytes));
         found.push((Timestamp::from_ms(hour), sealed(Table::BudgetSnapshots, key, value)?));
         Ok(found.len() < limit)
     })?;
-    found.reverse();
     Ok(found)
 }
 

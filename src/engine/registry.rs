@@ -26,8 +26,10 @@ macro_rules! entities {
 use crate::domain::{
     campaign::model::Campaign,
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
+    ledger::ManualCredit,
 };
 entities!(Advertiser, Supplier, Store, Device, Asset, Campaign, User, ApiToken, StoreRule);
+entities!(ManualCredit);
 
 /// All entities of one kind.
 #[derive(Debug)]

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{
     command::{Changes, Command, Context, Record},
     live::{Lease, Live},
+    plays::{PricedPlay, price_at_hour},
 };
 use crate::{
     config::Settings,
@@ -18,8 +19,11 @@ use crate::{
             timeline::last_moment,
         },
         catalog::{AssetStatus, Device, DeviceStatus, Store, StoreStatus, hours},
-        ids::{AssetNo, DeviceNo},
+        ids::{AssetNo, CampaignNo, DeviceNo},
+        impression::quality::QualityBand,
+        money::Amount,
         refusal::{Code, Refusal},
+        share_of_voice::{Draw, ShareKey, shares},
         time::{HOUR_MS, SECOND_MS, Timestamp},
     },
 };
@@ -68,17 +72,22 @@ impl Command for NextAd {
         let Some(store) = serving_store(live, context, device)? else {
             return Ok((Changes::default(), None));
         };
-        let slot = Slot { live, settings: context.settings, device, store, now: context.now };
+        let slot = Slot::at(live, context, device, store);
         let eligible = slot.eligible();
-        let candidates: Vec<Candidate> = eligible.iter().map(|(c, _)| slot.candidate(c)).collect();
+        let (mut changes, mut draw) = (Changes::default(), slot.draw(&eligible));
+        let candidates: Vec<Candidate> =
+            eligible.offers.iter().map(|offer| slot.candidate(&offer.campaign)).collect();
         let Some(chosen) = choose(&candidates, context.random.number()) else {
-            return Ok((Changes::default(), None));
+            changes.draws.extend((!draw.capped.is_empty()).then_some(draw));
+            return Ok((changes, None));
         };
-        let (campaign, asset) = &eligible[chosen];
+        let Offer { campaign, asset, cost } = &eligible.offers[chosen];
+        draw.chosen = Some(campaign.no);
         let random = context.random.number();
-        let lease = slot.lease(campaign, *asset, context.random.uuid(context.now), random);
+        let id = context.random.uuid(context.now);
+        let lease = slot.lease(campaign, *asset, *cost, id, random);
         let offer = offer(live, campaign, &lease)?;
-        let mut changes = Changes::default();
+        changes.draws.push(draw);
         changes.put(Record::Lease(Arc::new(lease)));
         Ok((changes, Some(offer)))
     }
@@ -111,6 +120,22 @@ fn serving_store<'a>(
     Ok(store.filter(taking))
 }
 
+/// A campaign that may get the slot.
+struct Offer {
+    campaign: Arc<Campaign>,
+    /// Whose turn it is.
+    asset: AssetNo,
+    /// What the play would cost now, at full quality.
+    cost: Amount,
+}
+
+/// The campaigns that a slot may go to, and those that only their daily cap keeps out.
+#[derive(Default)]
+struct Eligible {
+    offers: Vec<Offer>,
+    capped: Vec<CampaignNo>,
+}
+
 /// A device's slot at a moment.
 struct Slot<'a> {
     live: &'a Live,
@@ -118,18 +143,36 @@ struct Slot<'a> {
     device: &'a Device,
     store: &'a Store,
     now: Timestamp,
+    is_peak: bool,
 }
 
-impl Slot<'_> {
-    /// Campaigns that may play now, with the asset whose turn it is.
-    fn eligible(&self) -> Vec<(Arc<Campaign>, AssetNo)> {
+impl<'a> Slot<'a> {
+    fn at(live: &'a Live, context: &Context<'a>, device: &'a Device, store: &'a Store) -> Self {
+        let (settings, now) = (context.settings, context.now);
+        let peak = &settings.pricing.peak;
+        let is_peak = peak.is_peak_at(now, &live.zone(store.no), store.country, &live.holidays);
+        Self { live, settings, device, store, now, is_peak }
+    }
+
+    /// Campaigns that may play now, with the asset whose turn it is, in serving order.
+    fn eligible(&self) -> Eligible {
+        let mut eligible = Eligible::default();
         let targeting = self.live.serving.get(&self.store.no).into_iter().flatten();
-        let campaigns = targeting.filter_map(|no| self.live.campaigns.get(no.0));
-        let mut eligible: Vec<(Arc<Campaign>, AssetNo)> = campaigns
-            .filter(|campaign| self.may_play(campaign))
-            .filter_map(|campaign| Some((Arc::clone(campaign), self.asset_of(campaign)?)))
-            .collect();
-        eligible.sort_by_key(|(c, _)| (std::cmp::Reverse(c.priority_now()), c.created_at, c.no));
+        for campaign in targeting.filter_map(|no| self.live.campaigns.get(no.0)) {
+            if !self.may_play(campaign) {
+                continue;
+            }
+            let Some(asset) = self.asset_of(campaign) else { continue };
+            let Some(cost) = self.affordable(campaign, asset) else { continue };
+            if self.cap_reached(campaign) {
+                eligible.capped.push(campaign.no);
+            } else {
+                eligible.offers.push(Offer { campaign: Arc::clone(campaign), asset, cost });
+            }
+        }
+        eligible.offers.sort_by_key(|Offer { campaign: c, .. }| {
+            (std::cmp::Reverse(c.priority_now()), c.created_at, c.no)
+        });
         eligible
     }
 
@@ -140,23 +183,54 @@ impl Slot<'_> {
         in_dates
             && self.live.remaining(campaign.no).is_positive()
             && hours::allows(&campaign.dayparts, local)
-            && !self.cap_reached(campaign)
             && self.has_room(campaign)
             && self.live.blocked_reason(campaign, self.store.no, self.now).is_none()
     }
 
+    /// The cost of the play, if the budget can pay it beside all leases that are still open: many
+    /// screens that ask at once do not get more than there is. Rule: CAM-17, BUD-03.
+    fn affordable(&self, campaign: &Campaign, asset: AssetNo) -> Option<Amount> {
+        let play = PricedPlay {
+            campaign,
+            store: self.store,
+            device: self.device,
+            content_seconds: self.seconds_of(asset),
+            played_at: self.now,
+            band: QualityBand::Premium,
+        };
+        let card = self.live.rate_cards.at(self.now);
+        let cost = price_at_hour(self.settings, &play, card, self.is_peak).cost;
+        let planned = self.live.planned(campaign.no);
+        let free = self.live.remaining(campaign.no).minus_or_zero(planned);
+        (free >= cost).then_some(cost)
+    }
+
+    /// What was charged for plays of today and what open leases would add reach the cap.
     /// Rule: CAM-18.
     fn cap_reached(&self, campaign: &Campaign) -> bool {
         let Some(cap) = campaign.daily_cap else { return false };
         let today = self.now.day();
         let totals = self.live.totals(campaign.no);
         let spent = totals.and_then(|t| t.day_spend.iter().find(|(day, _)| *day == today));
-        let reached = spent.is_some_and(|(_, spent)| *spent >= cap);
+        let spent = spent.map_or(Amount::ZERO, |(_, spent)| *spent);
+        let planned = spent.checked_add(self.live.planned(campaign.no));
+        let reached = planned.is_none_or(|planned| planned >= cap);
         if reached {
             metrics::counter!("vetrina_daily_cap_skips_total").increment(1);
-            tracing::debug!(campaign = %campaign.id, "daily cap reached, campaign skipped");
+            tracing::debug!(campaign = %campaign.id, %spent, %cap, "Daily cap reached");
         }
         reached
+    }
+
+    /// What this draw promises to whom. Rule: CAM-17.
+    fn draw(&self, eligible: &Eligible) -> Draw {
+        let key = ShareKey { day: self.now.day(), store: self.store.no, device: self.device.no };
+        let weights: Vec<(CampaignNo, u128)> = eligible
+            .offers
+            .iter()
+            .map(|offer| (offer.campaign.no, self.candidate(&offer.campaign).weight()))
+            .collect();
+        Draw { key, shares: shares(&weights), chosen: None, capped: eligible.capped.clone() }
     }
 
     /// At most two plays in a rolling hour, open leases included; never a slot whose play would
@@ -207,7 +281,14 @@ impl Slot<'_> {
         }
     }
 
-    fn lease(&self, campaign: &Campaign, asset: AssetNo, id: Uuid, random: u64) -> Lease {
+    fn lease(
+        &self,
+        campaign: &Campaign,
+        asset: AssetNo,
+        planned: Amount,
+        id: Uuid,
+        random: u64,
+    ) -> Lease {
         let duration_seconds = self.seconds_of(asset);
         // A whole second strictly inside the play; at least 1.
         let choices = u64::from(duration_seconds.saturating_sub(1).max(1));
@@ -221,9 +302,11 @@ impl Slot<'_> {
             variant: None,
             capture_second,
             duration_seconds,
+            planned,
             granted_at: self.now,
             expires_at: self.now.plus_ms(held * SECOND_MS),
             spent_by: None,
+            ran_out: false,
         }
     }
 }

@@ -103,24 +103,4 @@ impl Engine {
             Timer::LeaseExpiry(id) => Changes { expired_leases: vec![id], ..Changes::default() },
         }
     }
-
-    /// Forgets a lease that ran out; a spent one is remembered until no play can name it.
-    pub(super) fn drop_lease(&mut self, id: uuid::Uuid) {
-        let Some(lease) = self.live.leases.get(&id) else { return };
-        if let Some(live) = self.live.device_live.get_mut(lease.device.index()) {
-            live.open_leases.retain(|open| *open != id);
-        }
-        let keep_until = lease.granted_at.plus_ms(LEASE_MEMORY_MS);
-        if lease.expires_at < keep_until && !self.live.forgotten_leases.contains(&id) {
-            self.live.forgotten_leases.insert(id);
-            self.live.timers.insert((keep_until, Timer::LeaseExpiry(id)));
-            return;
-        }
-        self.live.forgotten_leases.remove(&id);
-        self.live.leases.remove(&id);
-        self.batch.delete(crate::db::Table::Leases, id.as_bytes());
-    }
 }
-
-/// How long a lease is remembered: as long as a play that names it can still be accepted.
-const LEASE_MEMORY_MS: i64 = 5 * HOUR_MS;

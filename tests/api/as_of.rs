@@ -197,7 +197,7 @@ async fn the_rate_of_the_moment_of_the_play_counts() {
 
 /// EC12, EC16: four hours, and only when declared as queued; counted to the day of the play.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn backfill_is_accepted_for_four_hours_when_declared() {
+async fn ec12_backfill_is_accepted_for_four_hours_when_declared() {
     let (world, play) = with_queued_play().await;
     let mut undeclared = play.clone();
     undeclared.queued = false;

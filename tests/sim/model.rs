@@ -303,7 +303,11 @@ impl Model {
         Self::clock(play)?;
         let campaign = play.campaign.ok_or(Code::CampaignNotActive)?;
         let lease = play.lease.and_then(|lease| self.leases.get(&lease));
-        let fits = lease.is_none_or(|l| l.campaign == campaign && l.device == play.device);
+        // What was never granted is no lease; the model remembers all that were.
+        let fits = match lease {
+            Some(l) => l.campaign == campaign && l.device == play.device,
+            None => play.lease.is_none(),
+        };
         ensure(fits, Code::InvalidLease)?;
         let facts = &self.campaigns[campaign];
         let exhausted = facts.ran(play, lease)?;

@@ -109,7 +109,11 @@ impl World {
             11 => play.shot = None,
             12 => play.metres = Some(self.random.random_range(1_300..4_700)),
             13 => play.metres = Some(self.random.random_range(5_600..50_000)),
-            14 => play.lease = Some(Uuid::from_u128(self.random.random())),
+            // Version 4, which no lease of the appliance has.
+            14 => {
+                let invented = uuid::Builder::from_random_bytes(self.random.random());
+                play.lease = Some(invented.into_uuid());
+            }
             15 => {
                 let device = self.random.random_range(0..self.devices.len());
                 play.lease = self.some_lease(device);

@@ -90,6 +90,7 @@ pub fn next_asset(rotation_counter: u64, assets: &[AssetNo]) -> Option<AssetNo> 
 #[cfg(test)]
 mod tests {
     use rand::{RngCore, SeedableRng, rngs::StdRng};
+    use statrs::distribution::{ChiSquared, ContinuousCDF};
 
     use super::*;
 
@@ -174,34 +175,52 @@ mod tests {
         }
     }
 
-    /// Pearson's statistic of counts against weights.
-    fn chi_square(counts: [u32; 3], weights: [f64; 3]) -> f64 {
+    /// How probable counts at least this far from the weights are: Pearson's chi-square test.
+    fn p_value(counts: &[u32], weights: &[f64]) -> f64 {
         let (draws, sum): (f64, f64) =
             (counts.iter().map(|count| f64::from(*count)).sum(), weights.iter().sum());
+        let parts = counts.iter().zip(weights).map(|(count, weight)| {
+            let expected = draws * weight / sum;
+            (f64::from(*count) - expected).powi(2) / expected
+        });
+        let freedom = f64::from(u32::try_from(counts.len() - 1).unwrap());
+        ChiSquared::new(freedom).unwrap().sf(parts.sum())
+    }
+
+    fn draw(all: &[Candidate], seed: u64) -> Vec<u32> {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let mut counts = vec![0_u32; all.len()];
+        for _ in 0..100_000 {
+            counts[choose(all, rng.next_u64()).unwrap()] += 1;
+        }
         counts
-            .iter()
-            .zip(weights)
-            .map(|(count, weight)| {
-                let expected = draws * weight / sum;
-                (f64::from(*count) - expected).powi(2) / expected
-            })
-            .sum()
     }
 
     /// 100,000 draws with a fixed seed follow the weights and no others. Rule: CAM-17.
     #[test]
     fn draws_follow_the_weights() {
-        let all = example();
-        let mut rng = StdRng::seed_from_u64(20_260_123);
-        let mut counts = [0_u32; 3];
-        for _ in 0..100_000 {
-            counts[choose(&all, rng.next_u64()).unwrap()] += 1;
-        }
-        // 13.82 is the 99.9 % quantile with two degrees of freedom.
-        assert!(chi_square(counts, [9.0, 3.5, 5.0]) < 13.82, "{counts:?}");
+        let counts = draw(&example(), 20_260_123);
+        assert!(p_value(&counts, &[9.0, 3.5, 5.0]) > 0.01, "{counts:?}");
         for wrong in [[10.0, 7.0, 5.0], [1.0, 1.0, 1.0], [9.0, 3.7, 5.0], [0.9, 0.5, 1.0]] {
-            assert!(chi_square(counts, wrong) > 13.82, "{counts:?} {wrong:?}");
+            assert!(p_value(&counts, &wrong) < 0.001, "{counts:?} {wrong:?}");
         }
+    }
+
+    /// The same among forty campaigns of every priority and many remaining parts. Rule: CAM-17.
+    #[test]
+    fn draws_among_many_follow_priority_times_remaining_part() {
+        let all: Vec<Candidate> = (0..40)
+            .map(|no| {
+                let priority = u8::try_from(no % 10 + 1).unwrap();
+                candidate(no, priority, i64::from(no) * 20 + 200, 1000)
+            })
+            .collect();
+        let weights: Vec<f64> =
+            (0..40).map(|no| f64::from(no % 10 + 1) * f64::from(no * 20 + 200) / 1000.0).collect();
+        let by_priority: Vec<f64> = (0..40).map(|no| f64::from(no % 10 + 1)).collect();
+        let counts = draw(&all, 7);
+        assert!(p_value(&counts, &weights) > 0.01, "{counts:?}");
+        assert!(p_value(&counts, &by_priority) < 0.001, "the remaining part counts too");
     }
 
     /// Rule: CAM-06.

@@ -8,6 +8,7 @@ pub mod category;
 pub mod estimate;
 pub mod model;
 pub mod priority;
+pub mod rate_change;
 pub mod status;
 pub mod timeline;
 pub mod validation;

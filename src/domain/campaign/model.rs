@@ -37,6 +37,15 @@ pub struct CampaignText {
     pub category: Option<Category>,
 }
 
+/// More budget that waits for a person's approval while the campaign runs on. Rule: D-55.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct PendingIncrease {
+    /// How much; held from the wallet.
+    pub amount: Amount,
+    /// When it was asked for, server clock.
+    pub requested_at: Timestamp,
+}
+
 /// A campaign: definition and status. Counters and balances live beside it in the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Campaign {
@@ -98,6 +107,8 @@ pub struct Campaign {
     pub completed_at: Option<Timestamp>,
     /// When the rest of the budget was given back.
     pub settled_at: Option<Timestamp>,
+    /// More budget that waits for approval (rule D-55).
+    pub pending_increase: Option<PendingIncrease>,
     /// Creation, server clock.
     pub created_at: Timestamp,
     /// Last change, server clock.

@@ -31,6 +31,8 @@ pub enum Account {
     PlatformRevenue,
     /// Plays that the platform paid itself (rule D-12).
     PlatformAbsorbed,
+    /// An increase of a campaign's budget that waits for approval (rule D-55).
+    CampaignIncrease(CampaignNo),
 }
 
 impl Account {
@@ -47,6 +49,7 @@ impl Account {
             Self::SupplierClawback(no) => (6, no.0),
             Self::PlatformRevenue => (7, 0),
             Self::PlatformAbsorbed => (8, 0),
+            Self::CampaignIncrease(no) => (9, no.0),
         };
         let [a, b, c, d] = number.to_be_bytes();
         [kind, a, b, c, d, currency as u8]
@@ -67,6 +70,7 @@ impl Account {
             6 => Self::SupplierClawback(SupplierNo(number)),
             7 => Self::PlatformRevenue,
             8 => Self::PlatformAbsorbed,
+            9 => Self::CampaignIncrease(CampaignNo(number)),
             _ => return None,
         };
         let currency = match currency {
@@ -100,12 +104,13 @@ mod tests {
             Account::SupplierClawback(SupplierNo(2)),
             Account::PlatformRevenue,
             Account::PlatformAbsorbed,
+            Account::CampaignIncrease(CampaignNo(1)),
         ] {
             for currency in [Currency::Usd, Currency::Eur] {
                 assert_eq!(Account::from_key(&account.key(currency)), Some((account, currency)));
             }
         }
-        assert_eq!(Account::from_key(&[9, 0, 0, 0, 0, 0]), None);
+        assert_eq!(Account::from_key(&[10, 0, 0, 0, 0, 0]), None);
         assert_eq!(Account::from_key(b"short"), None);
     }
 }

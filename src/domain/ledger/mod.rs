@@ -3,7 +3,11 @@
 //! Must not live here: balances in memory (engine) and rows on disk (db).
 
 pub mod account;
+pub mod credit;
+pub mod earned;
 pub mod transfer;
 
 pub use account::Account;
+pub use credit::ManualCredit;
+pub use earned::{EarnedDay, EarnedKey};
 pub use transfer::{Transfer, TransferDraft, TransferKind};

@@ -69,6 +69,8 @@ pub(super) struct Books<'a> {
     pub leases: FxHashMap<Uuid, Lease>,
     pub spent_leases: BTreeMap<Uuid, Vec<Seq>>,
     pub open_reviews: BTreeSet<Seq>,
+    /// Shares of plays billed as they arrived, by supplier and day of receipt: how many, micros.
+    pub earned: BTreeMap<(SupplierNo, Day), (u64, i128)>,
     buckets: FxHashSet<(u32, u32, i64)>,
     postings: Postings,
 }
@@ -138,6 +140,7 @@ impl<'a> Books<'a> {
             leases: leases.into_iter().map(|lease| (lease.id, lease)).collect(),
             spent_leases: BTreeMap::new(),
             open_reviews: BTreeSet::new(),
+            earned: BTreeMap::new(),
             buckets: FxHashSet::default(),
         })
     }
@@ -266,7 +269,13 @@ impl<'a> Books<'a> {
                     self.report.add("the supplier's share", play.id, expected, found);
                 }
                 let supplier = self.stores.get(play.store.index()).map(|store| store.supplier);
-                let pending = Account::SupplierPending(supplier.unwrap_or_default());
+                let supplier = supplier.unwrap_or_default();
+                if supplier_part > 0 {
+                    let key = (supplier, play.received_at.day());
+                    let earned = self.earned.entry(key).or_default();
+                    *earned = (earned.0 + 1, earned.1 + supplier_part);
+                }
+                let pending = Account::SupplierPending(supplier);
                 self.book(Account::PlatformAbsorbed, escrow, usd, absorbed);
                 self.book(escrow, pending, usd, supplier_part);
                 self.book(escrow, Account::PlatformRevenue, usd, cost - supplier_part);

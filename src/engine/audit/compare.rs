@@ -99,6 +99,7 @@ impl Books<'_> {
             let found = counted.spent + remaining + held;
             self.report.equal("budget = spent + remaining + held", campaign.id, &expected, &found);
         }
+        self.check_increase(campaign);
         let most = budget * i128::from(self.settings.campaign.absorb_permille) / 1000;
         let absorbed = counted.absorbed + counted.absorbed_in_review;
         if absorbed > most {
@@ -107,6 +108,18 @@ impl Books<'_> {
         }
         if counted.spent > budget {
             self.report.add("spent within the budget", campaign.id, budget, counted.spent);
+        }
+    }
+
+    /// What is held for an increase is the increase that waits; after the end it goes back with the
+    /// rest. Rule: D-55.
+    fn check_increase(&mut self, campaign: &Campaign) {
+        let account = (Account::CampaignIncrease(campaign.no), Currency::Usd);
+        let held = self.balances.get(&account).copied().unwrap_or(0);
+        let waits_for_refund = campaign.is_terminal() && campaign.settled_at.is_none();
+        let expected = campaign.pending_increase.map_or(0, |wait| i128::from(wait.amount.micros()));
+        if !waits_for_refund {
+            self.report.equal("held for an increase", campaign.id, &expected, &held);
         }
     }
 

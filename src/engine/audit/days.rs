@@ -93,6 +93,7 @@ fn count(
             store.impressions += 1;
             store.duration_seconds += seconds;
             day.devices.insert(play.device);
+            *day.screens.entry((play.store, play.device)).or_default() += 1;
         }
     }
 }
@@ -165,6 +166,7 @@ fn compare_day(
     report.equal("plays by local hour", &subject, &expected.hourly_local, &found.hourly_local);
     report.equal("plays by store", &subject, &expected.stores, &found.stores);
     report.equal("devices of a day", &subject, &expected.devices, &found.devices);
+    report.equal("plays by screen", &subject, &expected.screens, &found.screens);
     if !is_cut {
         let (expected, found) = (expected.under_review, found.under_review);
         report.equal("plays under review of a day", &subject, &expected, &found);

@@ -5,6 +5,7 @@
 mod books;
 mod compare;
 mod days;
+mod earned;
 mod indexes;
 mod postings;
 
@@ -118,6 +119,7 @@ pub fn audit(store: &Store, settings: &Settings) -> Result<AuditReport, LoadErro
     books.compare_campaigns()?;
     books.compare_leases();
     books.compare_reviews()?;
+    earned::compare_earned(&mut books)?;
     days::compare_days(&mut books)?;
     days::check_records(&mut books)?;
     indexes::check_ids(&mut books)?;

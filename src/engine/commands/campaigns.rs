@@ -152,6 +152,7 @@ fn blank_campaign(no: CampaignNo, id: Uuid, advertiser: AdvertiserNo, now: Times
         resumed_at: None,
         completed_at: None,
         settled_at: None,
+        pending_increase: None,
         created_at: now,
         updated_at: now,
         revision: 0,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::status::moved;
+use super::{status::moved, top_up};
 use crate::{
     config::Settings,
     domain::{
@@ -150,5 +150,5 @@ pub fn refund_transfers(live: &Live, campaign: &Campaign) -> Vec<TransferDraft> 
         reference: None,
         description: description.to_owned(),
     });
-    drafts.collect()
+    drafts.chain(top_up::release(live, campaign)).collect()
 }

@@ -5,13 +5,17 @@
 pub mod access;
 pub mod assets;
 pub mod campaigns;
+pub mod credits;
+pub mod daily_cap;
 pub mod devices;
 pub mod lifecycle;
 pub mod notices;
 pub mod parties;
 pub mod periodic;
+pub mod rate_impact;
 pub mod rates;
 pub mod reviews;
 pub mod status;
 pub mod stores;
+pub mod top_up;
 pub mod wallets;

@@ -9,7 +9,7 @@ use crate::{
         campaign::{model::Campaign, status::CampaignStatus, timeline::last_moment},
         ids::CampaignNo,
         proof_of_play::{AggregateKey, AggregateKind, DailyRecord, DayAggregate},
-        refusal::Refusal,
+        refusal::{Code, Refusal},
         time::{Day, Timestamp},
     },
     engine::{
@@ -27,6 +27,20 @@ fn done(name: &str, slot: Timestamp, now: Timestamp, result: String) -> Record {
     Record::Job(JobState { name: name.to_owned(), last_slot: slot, finished_at: now, result })
 }
 
+/// A slot is done once, whoever asks for it. Rule: OPS-02.
+///
+/// # Errors
+/// `Conflict` with the newest slot that is done.
+fn not_done_yet(live: &Live, name: &str, slot: Timestamp) -> Result<(), Refusal> {
+    let newest = live.jobs.get(name).map(|job| job.last_slot).filter(|newest| slot <= *newest);
+    newest.map_or(Ok(()), |newest| {
+        Err(Refusal::new(
+            Code::Conflict,
+            format!("The slot {slot} of {name} is done already; the newest is {newest}"),
+        ))
+    })
+}
+
 /// Notes every running campaign's remaining budget at a full hour.
 #[derive(Clone, Copy, Debug)]
 pub struct SnapshotBudgets {
@@ -38,6 +52,7 @@ impl Command for SnapshotBudgets {
     type Output = String;
 
     fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, String), Refusal> {
+        not_done_yet(live, SNAPSHOT_JOB, self.slot)?;
         let running = live.campaigns.iter().filter(|c| has_budget(c)).count();
         let result = format!("{running} campaigns");
         let mut changes = Changes { snapshot_hour: Some(self.slot), ..Changes::default() };
@@ -63,6 +78,7 @@ impl Command for CutDailyRecords {
     type Output = String;
 
     fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, String), Refusal> {
+        not_done_yet(live, RECORDS_JOB, self.slot)?;
         let day = self.slot.day().previous();
         let mut keys: BTreeSet<AggregateKey> =
             live.aggregates.keys().filter(|key| key.day <= day).copied().collect();
@@ -138,4 +154,38 @@ pub fn record_is_intact(record: &DailyRecord) -> bool {
     let mut bare = record.clone();
     bare.hash = [0; 32];
     codec::sha256(&codec::encode(&bare)) == record.hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{clock::Randomness, config::Settings, engine::Actor};
+
+    fn refused<C: Command>(live: &Live, command: C) -> Option<Code> {
+        let (settings, actor) = (Settings::default(), Actor::system());
+        let mut random = Randomness::seeded(1);
+        let now = Timestamp::parse("2026-02-05T10:00:00Z").unwrap();
+        let mut context = Context { now, actor: &actor, settings: &settings, random: &mut random };
+        command.decide(live, &mut context).err().map(|refusal| refusal.code)
+    }
+
+    /// Rule: OPS-02, BUD-06, POP-02.
+    #[test]
+    fn a_slot_that_is_done_is_refused() {
+        let at =
+            |hour: i64| Timestamp::parse("2026-02-05T00:00:00Z").unwrap().plus_ms(hour * 3_600_000);
+        let mut live = Live::default();
+        assert_eq!(refused(&live, SnapshotBudgets { slot: at(9) }), None);
+        assert_eq!(refused(&live, CutDailyRecords { slot: at(0) }), None);
+        for name in [SNAPSHOT_JOB, RECORDS_JOB] {
+            let Record::Job(job) = done(name, at(0), at(0), String::new()) else { unreachable!() };
+            live.jobs.insert(name.to_owned(), job);
+        }
+        for (slot, expected) in
+            [(at(1), None), (at(0), Some(Code::Conflict)), (at(-1), Some(Code::Conflict))]
+        {
+            assert_eq!(refused(&live, SnapshotBudgets { slot }), expected, "{slot}");
+            assert_eq!(refused(&live, CutDailyRecords { slot }), expected, "{slot}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::parties::ADMINS;
+use super::{parties::ADMINS, rate_impact::tell_impacts};
 use crate::{
     domain::{
         catalog::{PartyStatus, access::Owner},
@@ -16,7 +16,7 @@ use crate::{
         time::{Day, Timestamp},
     },
     engine::{
-        actor::{AuditDraft, NoticeDraft},
+        actor::AuditDraft,
         command::{Changes, Command, Context, Record},
         live::Live,
     },
@@ -50,7 +50,8 @@ impl Command for AnnounceRates {
         let mut cards = live.rate_cards.clone();
         let before = cards.newest().version();
         let limits = &context.settings.pricing.rate_change;
-        let version = cards.announce(self.rows, self.effective_at, context.now, limits)?.version();
+        let card = cards.announce(self.rows, self.effective_at, context.now, limits)?.clone();
+        let version = card.version();
         let mut changes = Changes::default();
         changes.put(Record::RateCards(Arc::new(cards)));
         let reason = format!("effective at {}", self.effective_at);
@@ -58,18 +59,15 @@ impl Command for AnnounceRates {
         changes.audit(entry.because(Some(&reason)));
         for advertiser in live.advertisers.iter() {
             if advertiser.status_now() != PartyStatus::Terminated {
-                changes.notices.push(NoticeDraft {
-                    to: Owner::Advertiser(advertiser.no),
-                    code: "RATES_ANNOUNCED".to_owned(),
-                    message: format!(
-                        "New rates (version {version}) take effect at {}",
-                        self.effective_at
-                    ),
-                    subject_id: None,
-                    values: Vec::new(),
-                });
+                let values = [
+                    ("version", version.to_string()),
+                    ("effective_at", self.effective_at.to_string()),
+                ];
+                let to = Owner::Advertiser(advertiser.no);
+                changes.tell(to, "RATES_ANNOUNCED", advertiser.id, &values);
             }
         }
+        tell_impacts(live, context.settings, &card, context.now, &mut changes);
         Ok((changes, version))
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::lifecycle::refund_transfers;
+use super::{lifecycle::refund_transfers, top_up};
 use crate::{
     domain::{
         campaign::{
@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// Roles that decide approvals.
-const DECIDERS: &[Role] = &[Role::SuperAdmin, Role::Admin, Role::Reviewer];
+pub(super) const DECIDERS: &[Role] = &[Role::SuperAdmin, Role::Admin, Role::Reviewer];
 
 /// The campaign of an id, if the actor may see it.
 ///
@@ -86,7 +86,11 @@ pub fn moved(
             next.activated_at.get_or_insert(now);
         }
         CampaignStatus::Paused => next.paused_at = Some(now),
-        CampaignStatus::Completed | CampaignStatus::Cancelled => next.completed_at = Some(now),
+        CampaignStatus::Completed | CampaignStatus::Cancelled => {
+            next.completed_at = Some(now);
+            // Nobody decides on it any more; its money goes back with the rest.
+            next.pending_increase = None;
+        }
         CampaignStatus::Draft
         | CampaignStatus::PendingApproval
         | CampaignStatus::Scheduled
@@ -104,7 +108,7 @@ pub fn moved(
     Ok((next, audit))
 }
 
-fn circumstances(campaign: &Campaign, now: Timestamp) -> Circumstances {
+pub(super) fn circumstances(campaign: &Campaign, now: Timestamp) -> Circumstances {
     match (campaign.start_date, campaign.end_date) {
         (Some(start), Some(end)) => Circumstances::at(now, start, end),
         _ => Circumstances::default(),
@@ -386,45 +390,21 @@ impl Command for TopUp {
         let case = circumstances(&campaign, context.now);
         status::permit(campaign.status_now(), None, Action::TopUp, who(context.actor))?;
         status::next(campaign.status_now(), Action::TopUp, case)?;
-        let budget = campaign.budget_or_zero();
         let wallet = Account::AdvertiserAvailable(campaign.advertiser);
         let available = live.accounts.balance(wallet, Currency::Usd);
         if available < self.additional_budget {
             return Err(insufficient_wallet(available, self.additional_budget));
         }
-        let exhausted = campaign.pause_reason() == Some(PauseReason::BudgetExhausted);
-        let (mut next, audit) = if exhausted {
-            moved(&campaign, Action::Resume, None, Who::System, case, context.now)?
-        } else {
-            let mut next = (*campaign).clone();
-            next.updated_at = context.now;
-            next.revision += 1;
-            (next, AuditDraft::new("campaign.top_up", "campaign", campaign.id))
-        };
-        let total = budget.checked_add(self.additional_budget);
-        next.budget = total;
-        next.note_priority(context.now);
-        let mut changes = Changes::default();
-        changes.transfers.push(TransferDraft {
-            debit: wallet,
-            credit: Account::CampaignEscrow(campaign.no),
-            amount: self.additional_budget,
-            currency: Currency::Usd,
-            kind: TransferKind::TopUp,
-            campaign: Some(campaign.no),
-            reference: None,
-            description: "Budget top-up by advertiser".to_owned(),
-        });
-        changes.audit(audit.change("budget", budget, total.unwrap_or(budget)));
-        changes.notice_flags.push((campaign.no, false));
-        if exhausted {
-            changes.notify(
-                Owner::Advertiser(campaign.advertiser),
-                "CAMPAIGN_RESUMED",
-                campaign.id,
-                format!("Campaign resumed: {}", campaign.name),
-            );
+        if top_up::must_wait(&campaign, self.additional_budget, context) {
+            return top_up::ask(live, &campaign, self.additional_budget, context.now);
         }
+        let (mut changes, next) = top_up::grant(
+            &campaign,
+            self.additional_budget,
+            wallet,
+            "campaign.top_up",
+            context.now,
+        )?;
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
         Ok((changes, StatusChanged { id: campaign.id, status }))
@@ -443,14 +423,28 @@ impl TopUp {
             let message = format!("Minimum top-up is {}", Dollars(least));
             return Err(Refusal::field(field, "MINIMUM", message));
         }
-        let most = Amount::from_units(1_000_000);
-        let total = campaign.budget_or_zero().checked_add(self.additional_budget);
-        if total.is_none_or(|total| total > most) {
-            let message = "Maximum budget is $1,000,000.00";
-            return Err(Refusal::field(field, "MAXIMUM", message));
-        }
-        Ok(())
+        let waiting = campaign.pending_increase.map_or(Amount::ZERO, |increase| increase.amount);
+        let wanted = self.additional_budget.checked_add(waiting);
+        wanted
+            .map_or_else(|| Err(above_maximum()), |wanted| require_below_maximum(campaign, wanted))
     }
+}
+
+/// The largest budget of a campaign. Rule: CAM-05, D-55.
+const MAX_BUDGET: Amount = Amount::from_units(1_000_000);
+
+/// Refuses more budget that would lift a campaign above the maximum. Rule: D-55.
+///
+/// # Errors
+/// A refusal about `additional_budget`.
+pub(super) fn require_below_maximum(campaign: &Campaign, more: Amount) -> Result<(), Refusal> {
+    let total = campaign.budget_or_zero().checked_add(more);
+    if total.is_some_and(|total| total <= MAX_BUDGET) { Ok(()) } else { Err(above_maximum()) }
+}
+
+fn above_maximum() -> Refusal {
+    let message = format!("Maximum budget is {}", Dollars(MAX_BUDGET));
+    Refusal::field("additional_budget", "MAXIMUM", message)
 }
 
 /// A wallet that cannot pay, with the seed's sentence. Rule: CAM-08.

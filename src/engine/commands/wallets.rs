@@ -20,16 +20,19 @@ use crate::{
 };
 
 /// The largest single deposit.
-const MAX_DEPOSIT: Amount = Amount::from_units(10_000_000);
+pub(super) const MAX_DEPOSIT: Amount = Amount::from_units(10_000_000);
 /// Most characters of a deposit's reference.
-const MAX_REFERENCE: usize = 200;
+pub(super) const MAX_REFERENCE: usize = 200;
 
-/// What of an advertiser's money its campaigns hold: escrow and review holds. Rule: D-22.
+/// What of an advertiser's money its campaigns hold: escrow, review holds, and increases that wait
+/// for approval. Rule: D-22, D-55.
 #[must_use]
 pub fn held_balance(live: &Live, advertiser: AdvertiserNo) -> Amount {
     let own = live.campaigns.iter().filter(|campaign| campaign.advertiser == advertiser);
-    let held =
-        own.flat_map(|campaign| [live.remaining(campaign.no), live.held_for_review(campaign.no)]);
+    let held = own.flat_map(|campaign| {
+        let no = campaign.no;
+        [live.remaining(no), live.held_for_review(no), live.pending_increase(no)]
+    });
     Amount::sum(held).expect("parts of one ledger's money fit in its range")
 }
 

@@ -216,7 +216,9 @@ impl<'a> Case<'a> {
                 format!("Campaign not running: there is no campaign {}", self.sent.campaign_id),
             )
         })?;
-        let Some(lease) = &self.subject.lease else { return Ok(campaign) };
+        let Some(lease) = &self.subject.lease else {
+            return self.unknown_lease().map(|()| campaign);
+        };
         let matches = lease.campaign == campaign.no
             && lease.device == self.play.device
             && lease.variant == self.sent.variant_id;
@@ -228,6 +230,16 @@ impl<'a> Case<'a> {
                 format!("Lease {} was granted for another campaign, device or variant", lease.id),
             ))
         }
+    }
+
+    /// A lease that is forgotten counts as none, like an expired one; what never was one is refused.
+    /// Rule: D-15.
+    fn unknown_lease(&self) -> Result<(), Refusal> {
+        let Some(id) = self.sent.lease_id else { return Ok(()) };
+        if self.live.may_have_been_granted(id, self.play.received_at, self.settings) {
+            return Ok(());
+        }
+        Err(Refusal::new(Code::InvalidLease, format!("Lease {id} was never granted")))
     }
 
     /// Rule: D-12, CAM-21. A leased play may follow an exhaustion that its device had not heard of.
@@ -468,7 +480,7 @@ pub(crate) fn price_play(
 }
 
 /// Prices a play whose hour is known to be a peak hour or not.
-fn price_at_hour(
+pub(crate) fn price_at_hour(
     settings: &Settings,
     play: &PricedPlay<'_>,
     card: &crate::domain::pricing::rates::RateCard,

@@ -150,7 +150,7 @@ impl Engine {
     fn settle_play(&mut self, seq: Seq, row: &mut ImpressionRow) {
         let Some(campaign) = row.campaign else { return };
         if row.status != PlayStatus::Rejected {
-            self.move_play_money(campaign, row);
+            self.move_play_money(seq, campaign, row);
         }
         row.money.remaining = self.live.remaining(campaign);
         let totals = &mut self.live.campaign_live[campaign.index()].totals;
@@ -161,13 +161,16 @@ impl Engine {
         }
     }
 
-    fn move_play_money(&mut self, campaign: CampaignNo, row: &ImpressionRow) {
+    fn move_play_money(&mut self, seq: Seq, campaign: CampaignNo, row: &ImpressionRow) {
         let supplier = self.live.store(row.store).map(|store| store.supplier).unwrap_or_default();
         let legs = play_legs(campaign, supplier, row);
         for (debit, credit, amount) in legs.into_iter().flatten() {
             self.live.accounts.transfer(debit, credit, amount, Currency::Usd);
             self.publication.accounts.insert((debit, Currency::Usd));
             self.publication.accounts.insert((credit, Currency::Usd));
+        }
+        if row.status == PlayStatus::Verified && row.money.supplier.is_positive() {
+            self.earn(supplier, row.money.supplier, seq, row.received_at);
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
@@ -13,22 +13,23 @@ use super::{
     campaign_view::remaining_budget,
     campaigns::status_visible,
     impression_view::{ImpressionView, render},
-    reading::{before, from_store},
+    reading::{before, from_store, span},
+    wallets::{WalletTransactionType, type_of},
 };
 use crate::{
     domain::{
-        campaign::model::Campaign,
+        campaign::{model::Campaign, status::CampaignStatus},
         ids::{CampaignNo, Seq},
         impression::record::PlayStatus,
         ledger::{Account, Transfer, TransferKind},
-        money::{Amount, Currency},
+        money::{Amount, Currency, Dollars},
         time::Timestamp,
     },
     engine::{
         publish::CampaignFigures,
         reads::{self, Impression},
     },
-    http::{AppState, Caller, Json, List, Page, Path, Problem, error::ApiResult},
+    http::{AppState, Caller, Json, List, Page, Path, Problem, Query, error::ApiResult},
 };
 
 /// Handlers of a campaign's figures.
@@ -86,6 +87,8 @@ pub struct CampaignStats {
     pub daily_spent: Amount,
     /// Limit of a day.
     pub daily_cap: Option<Amount>,
+    /// Draws of today (UTC) that left the campaign out because of its daily cap.
+    pub daily_cap_skips: u64,
     /// First billed play.
     pub first_impression_at: Option<Timestamp>,
 }
@@ -109,7 +112,15 @@ pub async fn show_stats(
 ) -> ApiResult<Json<CampaignStats>> {
     let campaign = status_visible(&state, &caller, id)?;
     let figures = state.views().figures_of(campaign.no);
-    Ok(Json(stats(&campaign, &figures, state.now())))
+    let mut stats = stats(&campaign, &figures, state.now());
+    stats.daily_cap_skips = cap_skips(&state, campaign.no);
+    Ok(Json(stats))
+}
+
+/// Draws of today that left a campaign out because of its daily cap. Rule: CAM-18.
+fn cap_skips(state: &AppState, campaign: CampaignNo) -> u64 {
+    let newest = state.views().cap_skips.pin().get(&campaign).copied();
+    newest.filter(|(day, _)| *day == state.now().day()).map_or(0, |(_, skips)| skips)
 }
 
 fn stats(campaign: &Campaign, figures: &CampaignFigures, now: Timestamp) -> CampaignStats {
@@ -133,6 +144,7 @@ fn stats(campaign: &Campaign, figures: &CampaignFigures, now: Timestamp) -> Camp
         duration_seconds: totals.duration_seconds,
         daily_spent: today.map_or(Amount::ZERO, |(_, spent)| *spent),
         daily_cap: campaign.daily_cap,
+        daily_cap_skips: 0,
         first_impression_at: totals.first_verified_at,
     }
 }
@@ -178,10 +190,11 @@ fn rounded(value: Decimal) -> Amount {
 pub struct TransactionView {
     /// Id; of a play's DEBIT the impression's.
     pub id: Uuid,
-    /// `HOLD`, `CREDIT` (top-up), `DEBIT`, `RELEASE`, `REFUND`, `ROUNDING`, `REVIEW_HOLD`,
-    /// `REVIEW_RELEASE`.
-    pub transaction_type: &'static str,
-    /// Always above zero.
+    /// The seed's word: `HOLD`, `CREDIT` (top-up), `DEBIT`, `RELEASE`, `REFUND`.
+    pub transaction_type: WalletTransactionType,
+    /// The ledger's word, finer; absent (null) for a play, which is no transfer of its own.
+    pub kind: Option<TransferKind>,
+    /// Above zero; of a play, the campaign's part: zero where the platform paid it all.
     pub amount: Amount,
     /// The wallet's available balance for HOLD, CREDIT, RELEASE, REFUND; else the campaign's
     /// remaining budget.
@@ -215,14 +228,16 @@ pub async fn list_transactions(
     Path(id): Path<Uuid>,
     page: Page,
 ) -> ApiResult<Json<List<TransactionView>>> {
-    let campaign = status_visible(&state, &caller, id)?.no;
+    let definition = status_visible(&state, &caller, id)?;
+    let campaign = definition.no;
     let (before, limit) = (before(&page), page.limit + 1);
     let views = state.handle().clone();
     let rows = from_store(&state, move |snapshot| {
         let escrow = Account::CampaignEscrow(campaign);
         let hold = Account::CampaignReviewHold(campaign);
         let mut rows: BTreeMap<Seq, TransactionView> = BTreeMap::new();
-        for account in [escrow, hold] {
+        let increase = Account::CampaignIncrease(campaign);
+        for account in [escrow, hold, increase] {
             let transfers =
                 reads::account_transfers(snapshot, account, Currency::Usd, before, limit)?;
             rows.extend(transfers.into_iter().map(|t| (t.seq, of_transfer(&t))));
@@ -230,7 +245,7 @@ pub async fn list_transactions(
         let billed = |play: &Impression| play.row.status != PlayStatus::Rejected;
         for play in reads::campaign_plays(snapshot, campaign, before, limit, billed)? {
             let device = views.views().devices.get(play.row.device.0).map(|d| d.id);
-            rows.insert(play.seq, of_play(&play, device.unwrap_or_default()));
+            rows.insert(play.seq, of_play(&play, device.unwrap_or_default(), &definition));
         }
         Ok(rows)
     })
@@ -239,20 +254,18 @@ pub async fn list_transactions(
 }
 
 fn of_transfer(transfer: &Transfer) -> TransactionView {
+    let kind = transfer.draft.kind;
     TransactionView {
         id: transfer.id,
-        transaction_type: match transfer.draft.kind {
-            TransferKind::Hold => "HOLD",
-            TransferKind::TopUp | TransferKind::Credit | TransferKind::Deposit => "CREDIT",
-            TransferKind::Release => "RELEASE",
-            TransferKind::Refund => "REFUND",
-            TransferKind::Rounding => "ROUNDING",
-            TransferKind::ReviewHold => "REVIEW_HOLD",
-            TransferKind::ReviewRelease => "REVIEW_RELEASE",
-            TransferKind::SupplierShare
-            | TransferKind::PlatformShare
-            | TransferKind::Withdrawal => "DEBIT",
+        transaction_type: match kind {
+            // For its campaign a top-up is money that came in, whatever it is for the wallet.
+            TransferKind::TopUp => WalletTransactionType::Credit,
+            TransferKind::SupplierShare | TransferKind::PlatformShare => {
+                WalletTransactionType::Debit
+            }
+            other => type_of(other),
         },
+        kind: Some(kind),
         amount: transfer.draft.amount,
         balance_before: transfer.balance_before,
         balance_after: transfer.balance_after,
@@ -262,17 +275,29 @@ fn of_transfer(transfer: &Transfer) -> TransactionView {
     }
 }
 
-fn of_play(play: &Impression, device: Uuid) -> TransactionView {
+fn of_play(play: &Impression, device: Uuid, campaign: &Campaign) -> TransactionView {
     let money = &play.row.money;
     let held = play.row.status == PlayStatus::UnderReview;
+    let mut description = format!("Impression cost: Device {device}");
+    let then = campaign.status.at(play.row.played_at);
+    if then.is_none_or(|(_, span)| span.status != CampaignStatus::Active) {
+        description.push_str(" (Grace period impression)");
+    }
+    if money.absorbed.is_positive() {
+        description.push_str(&format!("; {} paid by the platform", Dollars(money.absorbed)));
+    }
     TransactionView {
         id: play.row.id,
-        transaction_type: if held { "REVIEW_HOLD" } else { "DEBIT" },
+        transaction_type: match held {
+            true => WalletTransactionType::Hold,
+            false => WalletTransactionType::Debit,
+        },
+        kind: None,
         amount: money.charged,
         balance_before: money.remaining.checked_add(money.charged).unwrap_or(money.remaining),
         balance_after: money.remaining,
         reference_id: Some(play.row.id),
-        description: format!("Impression cost: Device {device}"),
+        description,
         created_at: play.row.received_at,
     }
 }
@@ -346,37 +371,52 @@ pub struct SnapshotView {
     pub remaining_budget: Amount,
 }
 
-/// The snapshots kept.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct SnapshotList {
-    /// Oldest first, at most the newest 1,000.
-    pub items: Vec<SnapshotView>,
+/// Which hours are wanted.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct SnapshotFilter {
+    /// Not before: RFC 3339 or a date.
+    pub from: Option<String>,
+    /// Not after: RFC 3339 or a date (inclusive).
+    pub to: Option<String>,
 }
 
-/// Lists a campaign's hourly budget snapshots. Rule: BUD-06, D-13.
+/// Lists a campaign's hourly budget snapshots, newest first. Rule: BUD-06, D-13.
 #[utoipa::path(
     get,
     path = "/campaigns/{id}/budget-snapshots",
     tag = "campaigns",
-    params(("id" = Uuid, Path, description = "The campaign")),
+    params(("id" = Uuid, Path, description = "The campaign"), SnapshotFilter, Page),
     responses(
-        (status = 200, body = SnapshotList),
+        (status = 200, body = List<SnapshotView>),
+        (status = 400, body = Problem),
         (status = 401, body = Problem),
         (status = 404, body = Problem),
+        (status = 422, description = "Hours that cannot be read", body = Problem),
     ),
 )]
 pub async fn list_snapshots(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-) -> ApiResult<Json<SnapshotList>> {
+    page: Page,
+    Query(filter): Query<SnapshotFilter>,
+) -> ApiResult<Json<List<SnapshotView>>> {
     let campaign = status_visible(&state, &caller, id)?.no;
-    let found =
-        from_store(&state, move |snapshot| reads::budget_snapshots(snapshot, campaign, 1000))
-            .await?;
-    let items =
-        found.into_iter().map(|(at, remaining_budget)| SnapshotView { at, remaining_budget });
-    Ok(Json(SnapshotList { items: items.collect() }))
+    let (from, to) = span(filter.from.as_deref(), filter.to.as_deref())?;
+    let end = to.unwrap_or(Timestamp::MAX).plus_ms(1);
+    let after = page.after.and_then(|ms| i64::try_from(ms).ok()).map(Timestamp::from_ms);
+    let hours = (from.unwrap_or_default(), after.map_or(end, |after| after.min(end)));
+    let limit = page.limit.saturating_add(1);
+    let found = from_store(&state, move |snapshot| {
+        reads::budget_snapshots(snapshot, campaign, hours, limit)
+    })
+    .await?;
+    let rows = found.into_iter().map(|(at, remaining_budget)| {
+        (u64::try_from(at.ms()).unwrap_or(0), SnapshotView { at, remaining_budget })
+    });
+    Ok(Json(page.take(rows)))
 }
 
 #[cfg(test)]

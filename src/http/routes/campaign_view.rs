@@ -11,7 +11,7 @@ use crate::{
         blocking,
         campaign::{
             category::Category,
-            model::{Campaign, PricingMode},
+            model::{Campaign, PendingIncrease, PricingMode},
             status::{self, Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
         },
         catalog::{Device, DeviceStatus, Role, Store, StoreRule, StoreStatus, hours::Daypart},
@@ -90,6 +90,8 @@ pub struct CampaignView {
     pub category: Option<Category>,
     /// Total budget.
     pub budget: Option<Amount>,
+    /// More budget that waits for approval, held from the wallet.
+    pub pending_increase: Option<PendingIncrease>,
     /// Charged for billed plays.
     pub spent: Amount,
     /// What can still be spent; before submission the budget.
@@ -183,6 +185,7 @@ impl<'a> Renderer<'a> {
             brand_name: campaign.brand_name.clone(),
             category: campaign.category,
             budget: campaign.budget,
+            pending_increase: campaign.pending_increase,
             spent: figures.totals.spent,
             remaining_budget: remaining_budget(campaign, &figures),
             held_for_review: figures.held_for_review,

@@ -357,7 +357,7 @@ pub async fn submit_campaign(
 }
 
 /// Answers a status command with the campaign.
-fn moved(
+pub(super) fn moved(
     state: &AppState,
     caller: &Caller,
     id: Uuid,

@@ -11,6 +11,7 @@ pub mod audit;
 pub mod auth;
 pub mod blocking_rules;
 pub mod campaign_estimate;
+pub mod campaign_money;
 pub mod campaign_stats;
 mod campaign_view;
 pub mod campaigns;
@@ -24,17 +25,21 @@ pub mod jobs;
 mod listing;
 pub mod manifest;
 pub mod notifications;
+mod periods;
 pub mod proof_of_play;
 mod ranges;
 pub mod rate_cards;
 mod reading;
 pub mod reviews;
+pub mod share_of_voice;
 pub mod sim;
 pub mod stores;
 pub mod suppliers;
 pub mod system;
 pub mod tokens;
 pub mod users;
+pub mod wallet_credits;
+pub mod wallet_statement;
 pub mod wallets;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -52,6 +57,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(auth::router())
         .merge(blocking_rules::router())
         .merge(campaign_estimate::router())
+        .merge(campaign_money::router())
         .merge(campaign_stats::router())
         .merge(campaigns::router())
         .merge(devices::router())
@@ -64,11 +70,14 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(proof_of_play::router())
         .merge(rate_cards::router())
         .merge(reviews::router())
+        .merge(share_of_voice::router())
         .merge(sim::router())
         .merge(stores::router())
         .merge(suppliers::router())
         .merge(system::router())
         .merge(tokens::router())
         .merge(users::router())
+        .merge(wallet_credits::router())
+        .merge(wallet_statement::router())
         .merge(wallets::router())
 }

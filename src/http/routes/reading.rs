@@ -91,6 +91,7 @@ pub(super) fn account_name(views: &Views, account: Account) -> String {
         Account::SupplierPending(no) => format!("supplier:{}:pending", supplier(no.0)),
         Account::SupplierAvailable(no) => format!("supplier:{}:available", supplier(no.0)),
         Account::SupplierClawback(no) => format!("supplier:{}:clawback", supplier(no.0)),
+        Account::CampaignIncrease(no) => format!("campaign:{}:increase", campaign(no.0)),
         Account::PlatformRevenue => "platform:revenue".to_owned(),
         Account::PlatformAbsorbed => "platform:absorbed".to_owned(),
     }

@@ -1,5 +1,7 @@
 //! Wallets: balances of advertisers and suppliers, deposits, and what moved them. Rule: D-22, D-31.
 
+use std::collections::BTreeMap;
+
 use axum::{extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -7,13 +9,14 @@ use uuid::Uuid;
 
 use super::reading::{before, from_store};
 use crate::{
+    db::codec::sha256,
     domain::{
         catalog::access::Owner,
-        ids::AdvertiserNo,
-        ledger::{Account, Transfer, TransferKind},
+        ids::{AdvertiserNo, Seq, SupplierNo},
+        ledger::{Account, EarnedDay, EarnedKey, Transfer, TransferKind},
         money::{Amount, Currency},
         refusal::Refusal,
-        time::Timestamp,
+        time::{Day, Timestamp},
     },
     engine::{
         commands::wallets::{Deposit, Deposited},
@@ -119,7 +122,7 @@ pub struct WalletTransaction {
 
 /// Kinds of transfers in a wallet's words. A top-up is CREDIT for its campaign, but holds money
 /// of the wallet.
-const fn type_of(kind: TransferKind) -> WalletTransactionType {
+pub(super) const fn type_of(kind: TransferKind) -> WalletTransactionType {
     use {TransferKind as K, WalletTransactionType as T};
     match kind {
         K::Deposit | K::Credit | K::SupplierShare | K::PlatformShare => T::Credit,
@@ -149,10 +152,34 @@ impl WalletTransaction {
             created_at: transfer.at,
         }
     }
+
+    /// A supplier's shares of one day of receipt; its id follows from both.
+    fn earned(supplier: SupplierNo, day: Day, earned: &EarnedDay) -> Self {
+        let name = EarnedKey { supplier, day }.to_bytes();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&sha256(&name)[..16]);
+        Self {
+            id: uuid::Builder::from_custom_bytes(bytes).into_uuid(),
+            transaction_type: WalletTransactionType::Credit,
+            kind: TransferKind::SupplierShare,
+            amount: earned.amount,
+            balance_before: None,
+            balance_after: None,
+            reference_id: None,
+            campaign_id: None,
+            description: earned_text(day, earned),
+            created_at: earned.newest_at,
+        }
+    }
+}
+
+/// What a day's sum of shares is, in words.
+pub(super) fn earned_text(day: Day, earned: &EarnedDay) -> String {
+    format!("Shares of {} plays received on {day}", earned.plays)
 }
 
 /// The owner of a wallet, if the caller may see it.
-fn find_owner(state: &AppState, caller: &Caller, id: Uuid) -> ApiResult<Owner> {
+pub(super) fn find_owner(state: &AppState, caller: &Caller, id: Uuid) -> ApiResult<Owner> {
     let views = state.views();
     let advertiser = views.advertisers.by_id(id).map(|row| Owner::Advertiser(row.no));
     let supplier = || views.suppliers.by_id(id).map(|row| Owner::Supplier(row.no));
@@ -165,7 +192,12 @@ fn find_owner(state: &AppState, caller: &Caller, id: Uuid) -> ApiResult<Owner> {
 fn held(views: &Views, advertiser: AdvertiserNo) -> ApiResult<Amount> {
     let own = views.campaigns.iter().filter(|campaign| campaign.advertiser == advertiser);
     let accounts = own.flat_map(|campaign| {
-        [Account::CampaignEscrow(campaign.no), Account::CampaignReviewHold(campaign.no)]
+        let no = campaign.no;
+        [
+            Account::CampaignEscrow(no),
+            Account::CampaignReviewHold(no),
+            Account::CampaignIncrease(no),
+        ]
     });
     Amount::sum(accounts.map(|account| views.balance(account, RETAIL)))
         .ok_or_else(|| ApiError::internal("held balances beyond the range of money"))
@@ -239,8 +271,8 @@ pub async fn deposit_money(
 
 /// Lists what moved a wallet, newest first.
 ///
-/// A supplier's shares of single plays are not among it: they follow from the plays themselves
-/// (each impression carries its split). Shares of plays decided in review are.
+/// A supplier's shares of plays that were billed as they arrived stand as one sum a day of receipt;
+/// today's still grows. Shares of plays decided in review are entries of their own.
 #[utoipa::path(
     get,
     path = "/wallets/{owner_id}/transactions",
@@ -259,23 +291,34 @@ pub async fn list_wallet_transactions(
     Path(owner_id): Path<Uuid>,
     page: Page,
 ) -> ApiResult<Json<List<WalletTransaction>>> {
-    let accounts = match find_owner(&state, &caller, owner_id)? {
+    let owner = find_owner(&state, &caller, owner_id)?;
+    let accounts = match owner {
         Owner::Advertiser(no) => vec![Account::AdvertiserAvailable(no)],
         Owner::Supplier(no) => vec![Account::SupplierPending(no), Account::SupplierAvailable(no)],
         Owner::Operator => Vec::new(),
     };
+    let supplier = match owner {
+        Owner::Supplier(no) => Some(no),
+        Owner::Advertiser(_) | Owner::Operator => None,
+    };
     let (before, limit) = (before(&page), page.limit.saturating_add(1));
+    let views = state.handle().clone();
     let transfers = from_store(&state, move |snapshot| {
-        let mut all = Vec::new();
-        for account in accounts {
-            all.extend(reads::account_transfers(snapshot, account, RETAIL, before, limit)?);
-        }
-        all.sort_unstable_by_key(|transfer| std::cmp::Reverse(transfer.seq));
+        let views = views.views();
         // A payout moves money between both accounts of a supplier and is one transfer.
-        all.dedup_by_key(|transfer| transfer.seq);
+        let mut all: BTreeMap<Seq, WalletTransaction> = BTreeMap::new();
+        for account in accounts {
+            let found = reads::account_transfers(snapshot, account, RETAIL, before, limit)?;
+            all.extend(found.iter().map(|row| (row.seq, WalletTransaction::of(views, row))));
+        }
+        if let Some(supplier) = supplier {
+            let days = reads::earned_days(snapshot, supplier)?;
+            let days = days.iter().rev().filter(|(_, earned)| earned.newest < before).take(limit);
+            all.extend(days.map(|(day, earned)| {
+                (earned.newest, WalletTransaction::earned(supplier, *day, earned))
+            }));
+        }
         Ok(all)
     });
-    let rows = transfers.await?.into_iter().map(|transfer| (transfer.seq, transfer));
-    let list = page.take(rows);
-    Ok(Json(list.map(|transfer| WalletTransaction::of(state.views(), &transfer))))
+    Ok(Json(page.take(transfers.await?.into_iter().rev())))
 }

@@ -1,0 +1,250 @@
+//! More budget for a campaign: at once, or held until a person approved an increase over the limit
+//! while the campaign runs on. Rule: BUD-04, D-55.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::status::{self, DECIDERS, StatusChanged, circumstances, moved, visible};
+use crate::{
+    domain::{
+        campaign::{
+            approval::increase_needs_approval,
+            model::{Campaign, PendingIncrease},
+            status::{Action, Actor as Who, PauseReason},
+        },
+        catalog::access::Owner,
+        ledger::{Account, TransferDraft, TransferKind},
+        money::{Amount, Currency, Dollars},
+        refusal::{Code, Detail, Refusal},
+        time::Timestamp,
+    },
+    engine::{
+        actor::AuditDraft,
+        command::{Changes, Command, Context, Record},
+        live::Live,
+    },
+};
+
+/// Most characters of a reason.
+const MAX_REASON: usize = 500;
+
+/// Whether more budget waits for a person.
+pub(super) fn must_wait(campaign: &Campaign, amount: Amount, context: &Context<'_>) -> bool {
+    let limit = Amount::from_units(i64::from(context.settings.campaign.approval_budget));
+    let before = campaign.budget_or_zero();
+    before.checked_add(amount).is_some_and(|after| increase_needs_approval(before, after, limit))
+}
+
+fn movement(
+    campaign: &Campaign,
+    amount: Amount,
+    (debit, credit): (Account, Account),
+    kind: TransferKind,
+    description: &str,
+) -> TransferDraft {
+    TransferDraft {
+        debit,
+        credit,
+        amount,
+        currency: Currency::Usd,
+        kind,
+        campaign: Some(campaign.no),
+        reference: None,
+        description: description.to_owned(),
+    }
+}
+
+/// Holds an increase until a person decides; the campaign runs on.
+///
+/// # Errors
+/// `Conflict` while another increase waits.
+pub(super) fn ask(
+    live: &Live,
+    campaign: &Campaign,
+    amount: Amount,
+    now: Timestamp,
+) -> Result<(Changes, StatusChanged), Refusal> {
+    if let Some(waiting) = campaign.pending_increase {
+        return Err(Refusal::new(
+            Code::Conflict,
+            format!(
+                "An increase of {} waits for approval since {}; one at a time can wait",
+                Dollars(waiting.amount),
+                waiting.requested_at
+            ),
+        )
+        .with("pending_increase", Detail::Amount(waiting.amount)));
+    }
+    let wallet = Account::AdvertiserAvailable(campaign.advertiser);
+    let hold = Account::CampaignIncrease(campaign.no);
+    let mut next = touched(campaign, now);
+    next.pending_increase = Some(PendingIncrease { amount, requested_at: now });
+    let mut changes = Changes::default();
+    let text = "Budget increase held until it is approved";
+    changes.transfers.push(movement(campaign, amount, (wallet, hold), TransferKind::Hold, text));
+    let entry = AuditDraft::new("campaign.increase_request", "campaign", campaign.id);
+    changes.audit(entry.change("pending_increase", Amount::ZERO, amount));
+    let values = [
+        ("campaign", campaign.name.clone()),
+        ("amount", Dollars(amount).to_string()),
+        ("budget", Dollars(campaign.budget_or_zero()).to_string()),
+    ];
+    changes.tell(Owner::Operator, "BUDGET_INCREASE_NEEDS_APPROVAL", campaign.id, &values);
+    let advertiser = Owner::Advertiser(campaign.advertiser);
+    changes.tell(advertiser, "BUDGET_INCREASE_WAITS", campaign.id, &values);
+    let status = next.status_now();
+    debug_assert!(live.pending_increase(campaign.no).is_zero(), "one increase at a time");
+    changes.put(Record::Campaign(Arc::new(next)));
+    Ok((changes, StatusChanged { id: campaign.id, status }))
+}
+
+fn touched(campaign: &Campaign, now: Timestamp) -> Campaign {
+    let mut next = campaign.clone();
+    next.updated_at = now;
+    next.revision += 1;
+    next
+}
+
+/// Adds money from an account to a campaign's budget; an exhausted campaign runs on.
+///
+/// # Errors
+/// `IllegalTransition` when it cannot run on.
+pub(super) fn grant(
+    campaign: &Campaign,
+    amount: Amount,
+    from: Account,
+    action: &str,
+    now: Timestamp,
+) -> Result<(Changes, Campaign), Refusal> {
+    let budget = campaign.budget_or_zero();
+    let total = budget.checked_add(amount);
+    let exhausted = campaign.pause_reason() == Some(PauseReason::BudgetExhausted);
+    let (mut next, resumed) = if exhausted {
+        let case = circumstances(campaign, now);
+        let (next, audit) = moved(campaign, Action::Resume, None, Who::System, case, now)?;
+        (next, Some(audit))
+    } else {
+        (touched(campaign, now), None)
+    };
+    next.budget = total;
+    next.note_priority(now);
+    let mut changes = Changes::default();
+    let escrow = Account::CampaignEscrow(campaign.no);
+    let text = "Budget top-up by advertiser";
+    changes.transfers.push(movement(campaign, amount, (from, escrow), TransferKind::TopUp, text));
+    let entry = AuditDraft::new(action, "campaign", campaign.id);
+    changes.audit(entry.change("budget", budget, total.unwrap_or(budget)));
+    changes.notice_flags.push((campaign.no, false));
+    if let Some(audit) = resumed {
+        changes.audit(audit);
+        let name = ("campaign", campaign.name.clone());
+        let advertiser = Owner::Advertiser(campaign.advertiser);
+        changes.tell(advertiser, "CAMPAIGN_RESUMED", campaign.id, &[name]);
+    }
+    Ok((changes, next))
+}
+
+/// The increase that waits.
+///
+/// # Errors
+/// `IllegalTransition` when none does.
+fn waiting(campaign: &Campaign) -> Result<PendingIncrease, Refusal> {
+    campaign.pending_increase.ok_or_else(|| {
+        Refusal::new(Code::IllegalTransition, "No increase of this campaign's budget waits")
+    })
+}
+
+/// Approves an increase: it joins the budget, and an exhausted campaign runs on. Rule: D-55.
+#[derive(Clone, Copy, Debug)]
+pub struct ApproveIncrease {
+    /// Campaign.
+    pub id: Uuid,
+}
+
+impl Command for ApproveIncrease {
+    type Output = StatusChanged;
+
+    fn decide(
+        self,
+        live: &Live,
+        context: &mut Context<'_>,
+    ) -> Result<(Changes, StatusChanged), Refusal> {
+        context.actor.require_role(DECIDERS)?;
+        let campaign = visible(live, context.actor, self.id)?;
+        let amount = waiting(&campaign)?.amount;
+        let (status, now) = (campaign.status_now(), context.now);
+        let case = circumstances(&campaign, now);
+        crate::domain::campaign::status::next(status, Action::TopUp, case)?;
+        status::require_below_maximum(&campaign, amount)?;
+        let hold = Account::CampaignIncrease(campaign.no);
+        let (mut changes, mut next) =
+            grant(&campaign, amount, hold, "campaign.increase_approve", now)?;
+        next.pending_increase = None;
+        let budget = next.budget_or_zero();
+        let values = [
+            ("campaign", campaign.name.clone()),
+            ("amount", Dollars(amount).to_string()),
+            ("budget", Dollars(budget).to_string()),
+        ];
+        let advertiser = Owner::Advertiser(campaign.advertiser);
+        changes.tell(advertiser, "BUDGET_INCREASE_APPROVED", campaign.id, &values);
+        let status = next.status_now();
+        changes.put(Record::Campaign(Arc::new(next)));
+        Ok((changes, StatusChanged { id: campaign.id, status }))
+    }
+}
+
+/// Rejects an increase: the money goes back to the wallet. Rule: D-55.
+#[derive(Clone, Debug)]
+pub struct RejectIncrease {
+    /// Campaign.
+    pub id: Uuid,
+    /// Why; required.
+    pub reason: String,
+}
+
+impl Command for RejectIncrease {
+    type Output = StatusChanged;
+
+    fn decide(
+        self,
+        live: &Live,
+        context: &mut Context<'_>,
+    ) -> Result<(Changes, StatusChanged), Refusal> {
+        context.actor.require_role(DECIDERS)?;
+        let campaign = visible(live, context.actor, self.id)?;
+        let reason = self.reason.trim();
+        if reason.is_empty() || reason.chars().count() > MAX_REASON {
+            let message = format!("A rejection needs a reason of 1-{MAX_REASON} characters");
+            return Err(Refusal::field("reason", "REQUIRED", message));
+        }
+        let amount = waiting(&campaign)?.amount;
+        let mut next = touched(&campaign, context.now);
+        next.pending_increase = None;
+        let mut changes = Changes::default();
+        changes.transfers.extend(release(live, &campaign));
+        let entry = AuditDraft::new("campaign.increase_reject", "campaign", campaign.id);
+        let entry = entry.change("pending_increase", amount, Amount::ZERO);
+        changes.audit(entry.because(Some(reason)));
+        let values = [
+            ("campaign", campaign.name.clone()),
+            ("amount", Dollars(amount).to_string()),
+            ("reason", reason.to_owned()),
+        ];
+        let advertiser = Owner::Advertiser(campaign.advertiser);
+        changes.tell(advertiser, "BUDGET_INCREASE_REJECTED", campaign.id, &values);
+        let status = next.status_now();
+        changes.put(Record::Campaign(Arc::new(next)));
+        Ok((changes, StatusChanged { id: campaign.id, status }))
+    }
+}
+
+/// Gives an increase that still waits back to the wallet: it was rejected, or the campaign is over.
+pub(super) fn release(live: &Live, campaign: &Campaign) -> Option<TransferDraft> {
+    let held = live.pending_increase(campaign.no);
+    let accounts =
+        (Account::CampaignIncrease(campaign.no), Account::AdvertiserAvailable(campaign.advertiser));
+    let text = "Budget increase that was not approved";
+    held.is_positive().then(|| movement(campaign, held, accounts, TransferKind::Release, text))
+}
