@@ -3,6 +3,7 @@
 //! Must not live here: who is told, by which way, when.
 
 pub mod devices;
+pub mod target;
 
 use crate::domain::words::words;
 
@@ -32,7 +33,7 @@ pub struct Message {
 }
 
 /// All tables.
-pub const TABLES: &[&[Message]] = &[devices::MESSAGES];
+pub const TABLES: &[&[Message]] = &[devices::MESSAGES, target::MESSAGES];
 
 /// The row of a code.
 #[must_use]

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod assets;
+pub mod blocking;
 pub mod campaigns;
 pub mod devices;
 pub mod lifecycle;
@@ -12,6 +13,8 @@ pub mod parties;
 pub mod periodic;
 pub mod rates;
 pub mod reviews;
+pub mod schedule;
 pub mod status;
 pub mod stores;
+pub mod targeting;
 pub mod wallets;

@@ -6,7 +6,6 @@ use super::budget::{self, Payment};
 use crate::{
     config::Settings,
     domain::{
-        blocking,
         campaign::{
             model::{Campaign, PricingMode},
             timeline::{PlayTimes, Running, judge_running},
@@ -503,44 +502,6 @@ pub fn screen_of(device: &Device) -> Screen {
 
 fn not_authorized(message: String) -> Refusal {
     Refusal::new(Code::DeviceNotAuthorized, message)
-}
-
-impl Live {
-    /// Why a store blocked a campaign at a moment, if it did. Rule: BLK-01, BLK-02, BLK-03.
-    #[must_use]
-    pub fn blocked_reason(
-        &self,
-        campaign: &Campaign,
-        store: StoreNo,
-        moment: Timestamp,
-    ) -> Option<String> {
-        let rules = self.store_rules.get(&store).filter(|rules| !rules.is_empty())?;
-        let text = campaign.text.at(moment).map(|(_, text)| text);
-        let flags: Vec<_> = campaign
-            .assets_at(moment)
-            .iter()
-            .filter_map(|no| self.assets.get(no.0))
-            .flat_map(|asset| asset.scan_flags_at(moment).iter().copied())
-            .collect();
-        let subject = match text {
-            Some(text) => blocking::Subject::new(
-                &text.name,
-                Some(&text.description),
-                &text.brand_name,
-                text.category?,
-                &flags,
-            ),
-            None => blocking::Subject::new(
-                &campaign.name,
-                campaign.description.as_deref(),
-                campaign.brand_name.as_deref().unwrap_or_default(),
-                campaign.category?,
-                &flags,
-            ),
-        };
-        let of_store = rules.iter().filter_map(|no| self.rules.get(no.0)).map(|rule| &rule.rule);
-        blocking::blocked_at(of_store, &subject, moment)
-    }
 }
 
 /// How the price of a recorded play came about, computed again as of its `played_at`; `None` for a

@@ -12,7 +12,7 @@ mod replay;
 use std::sync::Arc;
 
 pub(crate) use budget::cheapest_cost;
-pub use checks::{Judgement, Subject, price_steps};
+pub use checks::{Judgement, Subject, price_steps, screen_of};
 pub use fold::counted;
 pub use record::{Leg, count, play_legs};
 use uuid::Uuid;
