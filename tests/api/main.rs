@@ -8,6 +8,8 @@ mod budget;
 mod crash;
 mod harness;
 mod people;
+mod simulation;
 mod straight_line;
 mod surface;
+mod target;
 mod verdicts;

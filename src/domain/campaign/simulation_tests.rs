@@ -40,7 +40,8 @@ fn even_history(stores: u32, days: i32, seed: u64) -> Vec<StoreDay> {
 #[test]
 fn quantiles_are_ranks_and_reach_outwards() {
     assert_eq!(SimulationLimits::default(), LIMITS);
-    let table: &[(Vec<u64>, Option<(u64, u64, u64)>)] = &[
+    type Row = (Vec<u64>, Option<(u64, u64, u64)>);
+    let table: &[Row] = &[
         (vec![], None),
         (vec![7], Some((7, 7, 7))),
         (vec![3, 1, 2], Some((1, 2, 3))),

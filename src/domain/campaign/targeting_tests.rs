@@ -9,7 +9,13 @@ use crate::domain::{
 
 fn store(region: &str, category: StoreCategory, traffic: u32, lat: f64, lng: f64) -> Store {
     let now = Timestamp::from_ms(0);
-    let traits = StoreTraits { category, daily_foot_traffic: traffic, status: StoreStatus::Active };
+    let location = GeoPoint::from_degrees(lat, lng).unwrap();
+    let traits = StoreTraits {
+        category,
+        daily_foot_traffic: traffic,
+        status: StoreStatus::Active,
+        location,
+    };
     Store {
         no: StoreNo(0),
         id: Uuid::from_u128(1),
@@ -17,7 +23,7 @@ fn store(region: &str, category: StoreCategory, traffic: u32, lat: f64, lng: f64
         name: "Vincom".to_owned(),
         region: region.to_owned(),
         address: "72 Lê Thánh Tôn".to_owned(),
-        location: GeoPoint::from_degrees(lat, lng).unwrap(),
+        location,
         timezone: "Asia/Ho_Chi_Minh".to_owned(),
         country: "VN".parse().unwrap(),
         opening_hours: OpeningHours::default(),

@@ -8,6 +8,7 @@ use crate::{
     domain::{
         campaign::{
             model::{Campaign, PricingMode},
+            status::PauseReason,
             timeline::{PlayTimes, Running, judge_running},
         },
         catalog::{Asset, AssetKind, AssetStatus, Device, DeviceStatus, Store, StoreStatus},
@@ -255,8 +256,24 @@ impl<'a> Case<'a> {
                     None => Err(budget::insufficient(self, campaign, None)),
                 }
             }
+            Err(refusal) if refusal.code == Code::CampaignNotActive => {
+                Err(self.blocked_everywhere(campaign).unwrap_or(refusal))
+            }
             other => other,
         }
+    }
+
+    /// A campaign that is paused because every store blocks it is refused for the block, as it would
+    /// be while another store is left. Rule: BLK-03, EC3.
+    fn blocked_everywhere(&self, campaign: &Campaign) -> Option<Refusal> {
+        let played_at = self.sent.played_at;
+        let (_, span) = campaign.status.at(played_at)?;
+        if span.pause_reason != Some(PauseReason::NoEligibleStores) {
+            return None;
+        }
+        let store = self.live.store(self.subject.store)?;
+        let reason = self.live.blocked_reason(campaign, store.no, played_at)?;
+        Some(store_blocked(store, reason))
     }
 
     /// Rule: D-08 (asset checks), D-52.
@@ -297,11 +314,7 @@ impl<'a> Case<'a> {
             )));
         };
         if let Some(reason) = self.live.blocked_reason(campaign, store.no, played_at) {
-            return Err(Refusal::new(
-                Code::StoreBlocked,
-                format!("Store {} blocks the campaign: {reason}", store.name),
-            )
-            .with("reason", Detail::Text(reason)));
+            return Err(store_blocked(store, reason));
         }
         if self.subject.device.status_at(played_at) != Some(DeviceStatus::Active) {
             return Err(not_authorized(format!("The device was not ACTIVE at {played_at}")));
@@ -498,6 +511,11 @@ pub fn screen_of(device: &Device) -> Screen {
         width: device.width,
         height: device.height,
     }
+}
+
+fn store_blocked(store: &Store, reason: String) -> Refusal {
+    let message = format!("Store {} blocks the campaign: {reason}", store.name);
+    Refusal::new(Code::StoreBlocked, message).with("reason", Detail::Text(reason))
 }
 
 fn not_authorized(message: String) -> Refusal {
