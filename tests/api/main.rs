@@ -12,4 +12,5 @@ mod simulation;
 mod straight_line;
 mod surface;
 mod target;
+mod target_hours;
 mod verdicts;
