@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use crate::domain::{
+    campaign::{estimate::EstimateRules, simulation::SimulationLimits},
     geo::GeoLimits,
     impression::{
         duration::DurationLimits, fraud::FraudLimits, heartbeat::HeartbeatLimits,
@@ -42,6 +43,10 @@ pub struct Settings {
     pub serving: ServingSettings,
     /// Prices.
     pub pricing: PricingSettings,
+    /// Estimates.
+    pub estimate: EstimateSettings,
+    /// Simulations.
+    pub simulation: SimulationLimits,
 }
 
 /// The HTTP server.
@@ -316,6 +321,38 @@ pub struct PricingSettings {
     pub price: PricingLimits,
     /// Notice of new rates (rule CAM-29).
     pub rate_change: RateChangeLimits,
+}
+
+/// Estimates. Rule: CAM-07, D-49.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EstimateSettings {
+    /// How much of the computed impressions is promised, percent.
+    pub conservative_percent: u32,
+    /// How far the cost may lie above the budget, percent of the budget.
+    pub allowed_cost_percent: u32,
+}
+
+impl Default for EstimateSettings {
+    fn default() -> Self {
+        let rules = EstimateRules::default();
+        Self {
+            conservative_percent: rules.conservative_percent,
+            allowed_cost_percent: rules.allowed_cost_percent,
+        }
+    }
+}
+
+impl Settings {
+    /// The numbers of the estimate.
+    #[must_use]
+    pub const fn estimate_rules(&self) -> EstimateRules {
+        EstimateRules {
+            conservative_percent: self.estimate.conservative_percent,
+            allowed_cost_percent: self.estimate.allowed_cost_percent,
+            plays_per_device_hour: self.serving.plays_per_hour,
+        }
+    }
 }
 
 /// Why a configuration is not usable.

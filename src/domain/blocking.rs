@@ -44,7 +44,7 @@ pub struct BlockingRule {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
     brand: String,
-    category: Category,
+    category: Option<Category>,
     scan_flags: Vec<ScanFlag>,
     text: String,
 }
@@ -56,14 +56,14 @@ impl Subject {
         name: &str,
         description: Option<&str>,
         brand_name: &str,
-        category: Category,
+        category: impl Into<Option<Category>>,
         scan_flags: &[ScanFlag],
     ) -> Self {
         let keywords: Vec<&str> =
             [Some(name), description, Some(brand_name)].into_iter().flatten().collect();
         Self {
             brand: brand_name.trim().to_lowercase(),
-            category,
+            category: category.into(),
             scan_flags: scan_flags.to_vec(),
             text: keywords.join(" ").to_lowercase(),
         }
@@ -81,7 +81,8 @@ impl BlockingRule {
             RuleType::Brand => (subject.brand == value.to_lowercase(), "Brand"),
             RuleType::Category => {
                 let flagged = subject.scan_flags.iter().any(|flag| same(flag.as_str(), value));
-                (flagged || same(subject.category.as_str(), value), "Category")
+                let category = subject.category.map_or("", Category::as_str);
+                (flagged || same(category, value), "Category")
             }
             RuleType::Keyword => (subject.text.contains(&value.to_lowercase()), "Keyword"),
         };

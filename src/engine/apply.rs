@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     actor::{Actor, AuditDraft, AuditEntry, Notice, NoticeDraft},
     command::{Changes, Record},
+    commands::blocking,
     core::Engine,
     live::{CampaignLive, DeviceLive, Lease},
     registry::{Entity, Registry},
@@ -27,6 +28,7 @@ pub const RATE_CARDS_KEY: &[u8] = b"cards";
 impl Engine {
     /// Applies the changes of one decision.
     pub(super) fn apply(&mut self, now: Timestamp, actor: &Actor, changes: Changes) {
+        let concerned = blocking::concerned(&self.live, &changes.records);
         for record in changes.records {
             self.apply_record(record);
         }
@@ -66,6 +68,12 @@ impl Engine {
         }
         for draft in changes.notices {
             self.apply_notice(now, draft);
+        }
+        for campaign in concerned {
+            let judged = blocking::judge_again(&self.live, &self.settings, &campaign, now);
+            if let Some(changes) = judged {
+                self.apply(now, &Actor::system(), changes);
+            }
         }
     }
 

@@ -282,7 +282,11 @@ impl Maker {
                     ..CampaignFields::default()
                 },
             })?;
-            self.run(SubmitCampaign { id, terms_accepted: true })?;
+            self.run(SubmitCampaign {
+                id,
+                terms_accepted: true,
+                acknowledged_warnings: Vec::new(),
+            })?;
             self.run(Approve { id })?;
             campaigns.push((id, asset));
         }

@@ -171,7 +171,12 @@ impl Plot {
             run(handle, &stage.operator, SetPricing { id, mode }).await?;
         }
         if cast.fate != Fate::Draft {
-            run(handle, buyer, SubmitCampaign { id, terms_accepted: true }).await?;
+            run(
+                handle,
+                buyer,
+                SubmitCampaign { id, terms_accepted: true, acknowledged_warnings: Vec::new() },
+            )
+            .await?;
         }
         Ok(())
     }

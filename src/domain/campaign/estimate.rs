@@ -118,7 +118,10 @@ fn share(sum: u128, days: u128, factor: u32, divisor: u128) -> u64 {
 }
 
 /// `impressions × cpm ÷ 1000`, half-even to 2 decimals.
-fn cost(impressions: u64, cpm: Amount) -> Result<Amount, AmountError> {
+///
+/// # Errors
+/// `OutOfRange` when it does not fit.
+pub fn cost(impressions: u64, cpm: Amount) -> Result<Amount, AmountError> {
     let exact = Decimal::from(impressions)
         .checked_mul(cpm.to_decimal())
         .and_then(|thousandfold| thousandfold.checked_div(Decimal::ONE_THOUSAND))

@@ -4,11 +4,15 @@
 
 pub mod allocation;
 pub mod approval;
+pub mod blocks;
 pub mod category;
 pub mod estimate;
 pub mod model;
 pub mod priority;
 pub mod rate_change;
+pub mod schedule;
+pub mod simulation;
 pub mod status;
+pub mod targeting;
 pub mod timeline;
 pub mod validation;

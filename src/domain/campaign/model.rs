@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
+    blocks::StoreBlock,
     category::Category,
     status::{CampaignStatus, PauseReason},
+    targeting::TargetingCriteria,
     timeline::StatusTimeline,
 };
 use crate::domain::{
@@ -71,6 +73,10 @@ pub struct Campaign {
     pub end_date: Option<Timestamp>,
     /// Chosen stores.
     pub target_stores: Vec<StoreNo>,
+    /// What the stores were chosen by; `None` = by hand.
+    pub targeting_criteria: Option<TargetingCriteria>,
+    /// Target stores that block it, as judged at the newest change (rule BLK-03).
+    pub blocked: Vec<StoreBlock>,
     /// Assets in rotation order.
     pub content_assets: Vec<AssetNo>,
     /// When each asset joined or left: judged as of `played_at`.
@@ -173,5 +179,48 @@ impl Campaign {
             self.status_now(),
             CampaignStatus::Completed | CampaignStatus::Cancelled | CampaignStatus::Expired
         )
+    }
+}
+
+/// A blank draft for tests.
+#[cfg(test)]
+#[must_use]
+pub fn sample() -> Campaign {
+    let now = Timestamp::from_ms(0);
+    Campaign {
+        no: CampaignNo(0),
+        id: Uuid::from_u128(1),
+        advertiser: AdvertiserNo(0),
+        name: String::new(),
+        description: None,
+        brand_name: None,
+        category: None,
+        budget: None,
+        start_date: None,
+        end_date: None,
+        target_stores: Vec::new(),
+        targeting_criteria: None,
+        blocked: Vec::new(),
+        content_assets: Vec::new(),
+        assets_over_time: Timeline::default(),
+        stores_over_time: Timeline::default(),
+        priority: None,
+        priority_over_time: Timeline::default(),
+        daily_cap: None,
+        impression_goal: None,
+        dayparts: Vec::new(),
+        status: StatusTimeline::default(),
+        pricing: Timeline::default(),
+        text: Timeline::default(),
+        rejection_reason: None,
+        submitted_at: None,
+        activated_at: None,
+        paused_at: None,
+        resumed_at: None,
+        completed_at: None,
+        settled_at: None,
+        created_at: now,
+        updated_at: now,
+        revision: 0,
     }
 }

@@ -256,13 +256,14 @@ impl OpeningHours {
 /// other. Rule: CAM-24, D-49.
 #[must_use]
 pub fn playable_minutes_a_week(open: &OpeningHours, dayparts: &[Daypart]) -> u32 {
-    let (open, allowed) = (week(&open.0), week(dayparts));
+    let (open, allowed) = (week_minutes(&open.0), week_minutes(dayparts));
     let both = open.iter().zip(&allowed).filter(|(open, allowed)| **open && **allowed).count();
     u32::try_from(both).unwrap_or(u32::MAX)
 }
 
-/// One flag for each minute of a week.
-fn week(windows: &[Daypart]) -> Vec<bool> {
+/// One flag for each minute of a week, from Monday 00:00 on; no windows allow every minute.
+#[must_use]
+pub fn week_minutes(windows: &[Daypart]) -> Vec<bool> {
     let mut minutes = vec![windows.is_empty(); usize::from(WEEK_MINUTES)];
     for window in windows {
         for day in &window.days {

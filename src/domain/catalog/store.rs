@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::{
     blocking::BlockingRule,
+    campaign::blocks::RuleOverride,
     catalog::hours::OpeningHours,
     geo::GeoPoint,
     ids::{RuleNo, StoreNo, SupplierNo},
@@ -95,6 +96,8 @@ pub struct StoreRule {
     pub store: StoreNo,
     /// What it blocks, and when it was on.
     pub rule: BlockingRule,
+    /// Campaigns that are let in all the same (rule BLK-05).
+    pub overrides: Vec<RuleOverride>,
     /// Creation, server clock.
     pub created_at: Timestamp,
     /// Last change, server clock.

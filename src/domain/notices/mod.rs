@@ -4,6 +4,7 @@
 
 pub mod devices;
 pub mod money;
+pub mod target;
 
 use crate::domain::words::words;
 
@@ -33,7 +34,7 @@ pub struct Message {
 }
 
 /// All tables.
-pub const TABLES: &[&[Message]] = &[devices::MESSAGES, money::MESSAGES];
+pub const TABLES: &[&[Message]] = &[devices::MESSAGES, money::MESSAGES, target::MESSAGES];
 
 /// The row of a code.
 #[must_use]

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::status::{self, StatusChanged, editable, insufficient_wallet};
+use super::{
+    schedule::check_schedule,
+    status::{self, StatusChanged, editable, insufficient_wallet},
+};
 use crate::{
     domain::{
         campaign::{
@@ -134,6 +137,8 @@ fn blank_campaign(no: CampaignNo, id: Uuid, advertiser: AdvertiserNo, now: Times
         start_date: None,
         end_date: None,
         target_stores: Vec::new(),
+        targeting_criteria: None,
+        blocked: Vec::new(),
         content_assets: Vec::new(),
         assets_over_time: Timeline::default(),
         stores_over_time: Timeline::default(),
@@ -306,6 +311,7 @@ impl Edit<'_, '_> {
         if let Some(stores) = stores {
             next.stores_over_time.push(now, stores.clone());
             next.target_stores = stores;
+            next.targeting_criteria = None;
         }
         if let Some(assets) = assets {
             next.assets_over_time.push(now, assets.clone());
@@ -436,6 +442,8 @@ pub struct SubmitCampaign {
     pub id: Uuid,
     /// Must be true.
     pub terms_accepted: bool,
+    /// Codes of warnings that the caller has seen and goes on in spite of.
+    pub acknowledged_warnings: Vec<String>,
 }
 
 impl Command for SubmitCampaign {
@@ -460,6 +468,7 @@ impl Command for SubmitCampaign {
         }
         let eligible = eligible_stores(live, &campaign, context.now);
         eligible.require_one()?;
+        check_schedule(live, &campaign, context.now, &self.acknowledged_warnings)?;
         let budget = campaign.budget_or_zero();
         let wallet = Account::AdvertiserAvailable(campaign.advertiser);
         let available = live.accounts.balance(wallet, Currency::Usd);

@@ -46,6 +46,9 @@ pub fn start(
         return super::status::pause_changes(live, no, PauseReason::InsufficientBudget, due)
             .unwrap_or_default();
     }
+    if let Some(dark) = super::blocking::dark_at_start(live, campaign, due) {
+        return dark;
+    }
     let case = Circumstances { started: true, ..Circumstances::default() };
     let Ok((next, audit)) = moved(campaign, Action::Activate, None, Who::System, case, due) else {
         return changes;

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod assets;
+pub mod blocking;
 pub mod campaigns;
 pub mod credits;
 pub mod daily_cap;
@@ -15,7 +16,9 @@ pub mod periodic;
 pub mod rate_impact;
 pub mod rates;
 pub mod reviews;
+pub mod schedule;
 pub mod status;
 pub mod stores;
+pub mod targeting;
 pub mod top_up;
 pub mod wallets;

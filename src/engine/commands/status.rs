@@ -81,7 +81,11 @@ pub fn moved(
     next.updated_at = now;
     next.revision += 1;
     match to {
-        CampaignStatus::Active if from == CampaignStatus::Paused => next.resumed_at = Some(now),
+        CampaignStatus::Active if from == CampaignStatus::Paused => {
+            next.resumed_at = Some(now);
+            // A pause at the start came before the first activation.
+            next.activated_at.get_or_insert(now);
+        }
         CampaignStatus::Active => {
             next.activated_at.get_or_insert(now);
         }
@@ -308,6 +312,7 @@ impl Command for Resume {
                 "The advertiser's account is not ACTIVE; resolve the account issue first",
             ));
         }
+        super::blocking::require_open_store(&campaign)?;
         if !live.remaining(campaign.no).is_positive() {
             return Err(Refusal::new(
                 Code::InsufficientBudget,

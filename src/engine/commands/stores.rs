@@ -456,6 +456,7 @@ impl Command for CreateBlockingRule {
                 created_by: context.actor.id,
                 active: Timeline::starting(context.now, self.is_active),
             },
+            overrides: Vec::new(),
             created_at: context.now,
             updated_at: context.now,
         })));

@@ -6,9 +6,9 @@ use super::budget::{self, Payment};
 use crate::{
     config::Settings,
     domain::{
-        blocking,
         campaign::{
             model::{Campaign, PricingMode},
+            status::PauseReason,
             timeline::{PlayTimes, Running, judge_running},
         },
         catalog::{Asset, AssetKind, AssetStatus, Device, DeviceStatus, Store, StoreStatus},
@@ -268,8 +268,24 @@ impl<'a> Case<'a> {
                     None => Err(budget::insufficient(self, campaign, None)),
                 }
             }
+            Err(refusal) if refusal.code == Code::CampaignNotActive => {
+                Err(self.blocked_everywhere(campaign).unwrap_or(refusal))
+            }
             other => other,
         }
+    }
+
+    /// A campaign that is paused because every store blocks it is refused for the block, as it would
+    /// be while another store is left. Rule: BLK-03, EC3.
+    fn blocked_everywhere(&self, campaign: &Campaign) -> Option<Refusal> {
+        let played_at = self.sent.played_at;
+        let (_, span) = campaign.status.at(played_at)?;
+        if span.pause_reason != Some(PauseReason::NoEligibleStores) {
+            return None;
+        }
+        let store = self.live.store(self.subject.store)?;
+        let reason = self.live.blocked_reason(campaign, store.no, played_at)?;
+        Some(store_blocked(store, reason))
     }
 
     /// Rule: D-08 (asset checks), D-52.
@@ -310,11 +326,7 @@ impl<'a> Case<'a> {
             )));
         };
         if let Some(reason) = self.live.blocked_reason(campaign, store.no, played_at) {
-            return Err(Refusal::new(
-                Code::StoreBlocked,
-                format!("Store {} blocks the campaign: {reason}", store.name),
-            )
-            .with("reason", Detail::Text(reason)));
+            return Err(store_blocked(store, reason));
         }
         if self.subject.device.status_at(played_at) != Some(DeviceStatus::Active) {
             return Err(not_authorized(format!("The device was not ACTIVE at {played_at}")));
@@ -513,46 +525,13 @@ pub fn screen_of(device: &Device) -> Screen {
     }
 }
 
-fn not_authorized(message: String) -> Refusal {
-    Refusal::new(Code::DeviceNotAuthorized, message)
+fn store_blocked(store: &Store, reason: String) -> Refusal {
+    let message = format!("Store {} blocks the campaign: {reason}", store.name);
+    Refusal::new(Code::StoreBlocked, message).with("reason", Detail::Text(reason))
 }
 
-impl Live {
-    /// Why a store blocked a campaign at a moment, if it did. Rule: BLK-01, BLK-02, BLK-03.
-    #[must_use]
-    pub fn blocked_reason(
-        &self,
-        campaign: &Campaign,
-        store: StoreNo,
-        moment: Timestamp,
-    ) -> Option<String> {
-        let rules = self.store_rules.get(&store).filter(|rules| !rules.is_empty())?;
-        let text = campaign.text.at(moment).map(|(_, text)| text);
-        let flags: Vec<_> = campaign
-            .assets_at(moment)
-            .iter()
-            .filter_map(|no| self.assets.get(no.0))
-            .flat_map(|asset| asset.scan_flags_at(moment).iter().copied())
-            .collect();
-        let subject = match text {
-            Some(text) => blocking::Subject::new(
-                &text.name,
-                Some(&text.description),
-                &text.brand_name,
-                text.category?,
-                &flags,
-            ),
-            None => blocking::Subject::new(
-                &campaign.name,
-                campaign.description.as_deref(),
-                campaign.brand_name.as_deref().unwrap_or_default(),
-                campaign.category?,
-                &flags,
-            ),
-        };
-        let of_store = rules.iter().filter_map(|no| self.rules.get(no.0)).map(|rule| &rule.rule);
-        blocking::blocked_at(of_store, &subject, moment)
-    }
+fn not_authorized(message: String) -> Refusal {
+    Refusal::new(Code::DeviceNotAuthorized, message)
 }
 
 /// How the price of a recorded play came about, computed again as of its `played_at`; `None` for a

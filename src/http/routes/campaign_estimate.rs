@@ -1,37 +1,22 @@
 //! What a campaign would deliver and cost on its target stores. Rule: CAM-07, D-46, D-49.
 
 use axum::extract::State;
-use jiff::civil;
-use rust_decimal::Decimal;
 use serde::Serialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    campaign_view::{BlockedStore, StoreName, Targets, UsableStore},
+    campaign_view::{BlockedStore, StoreName, Targets},
     reading::find_campaign,
 };
 use crate::{
-    config::Settings,
     domain::{
-        campaign::{
-            estimate::{EstimateRules, StoreReach, duration_days, estimate},
-            model::{Campaign, PricingMode},
-        },
-        catalog::{
-            Device,
-            hours::{Daypart, OpeningHours, allows},
-        },
-        impression::quality::QualityBand,
+        campaign::model::Campaign,
         money::{Amount, AmountError},
-        pricing::{
-            peak::PeakHours,
-            price::{PriceInput, price},
-            rates::{RateCard, Screen, StoreCategory},
-        },
         refusal::{FieldError, Refusal},
         time::Timestamp,
     },
+    engine::forecast::{Content, Question},
     http::{ApiError, AppState, Caller, Json, Path, Problem, error::ApiResult},
 };
 
@@ -47,6 +32,10 @@ pub struct EstimateView {
     pub eligible_stores: Vec<StoreName>,
     /// Stores that block it.
     pub blocked_stores: Vec<BlockedStore>,
+    /// Stores that are not ACTIVE or have no ACTIVE device.
+    pub unusable_stores: Vec<BlockedStore>,
+    /// Eligible stores that are never open in the campaign's hours: they add nothing.
+    pub schedule_conflicts: Vec<StoreName>,
     /// How many can show it.
     pub eligible_count: usize,
     /// How many block it.
@@ -100,7 +89,10 @@ pub(super) async fn estimate_of(state: &AppState, campaign: &Campaign) -> ApiRes
 }
 
 /// What an estimate cannot do without.
-fn needed(campaign: &Campaign) -> Result<(Timestamp, Timestamp), Refusal> {
+///
+/// # Errors
+/// `VALIDATION_FAILED` with the fields that are missing.
+pub(super) fn needed(campaign: &Campaign) -> Result<(Timestamp, Timestamp), Refusal> {
     let missing = [
         ("start_date", campaign.start_date.is_none()),
         ("end_date", campaign.end_date.is_none()),
@@ -129,168 +121,24 @@ fn compute(
     start: Timestamp,
     end: Timestamp,
 ) -> Result<EstimateView, AmountError> {
-    let now = state.now();
-    let targets = Targets::of(state.views(), campaign, now);
+    let targets = Targets::of(state.views(), campaign);
     let cards = state.views().rate_cards.load_full();
-    let rates = Rates { card: cards.at(start.max(now)), campaign, settings: state.settings() };
-    let mut weeks = Weeks {
-        known: Vec::new(),
-        dayparts: &campaign.dayparts,
-        peak: &state.settings().pricing.peak,
-    };
-    let mut reaches = Vec::new();
-    let (mut cpm_sum, mut devices) = (Decimal::ZERO, 0_u32);
-    for usable in &targets.usable {
-        let week = weeks.of(&usable.store.opening_hours);
-        reaches.push(reach(usable, week));
-        for device in usable.devices.iter().filter(|_| week.total() > 0) {
-            cpm_sum += rates.weighted_cpm(usable, device, week);
-            devices += 1;
-        }
-    }
-    let mean = cpm_sum.checked_div(Decimal::from(devices)).unwrap_or_default();
-    let avg_cpm = Amount::from_decimal_half_even(mean, 6)?;
-    let found = estimate(&reaches, duration_days(start, end), avg_cpm, &EstimateRules::default())?;
+    let card = cards.at(start.max(state.now()));
+    let (settings, content) = (state.settings(), Content::Full);
+    let question = Question { campaign, from: start, to: end, card, settings, content };
+    let forecast = question.answer(&targets.usable)?;
     let eligible_stores = targets.eligible();
     Ok(EstimateView {
         eligible_count: eligible_stores.len(),
         blocked_count: targets.blocked.len(),
         eligible_stores,
         blocked_stores: targets.blocked,
-        estimated_impressions: found.estimated_impressions,
-        deliverable_impressions: found.deliverable_impressions,
-        estimated_cost: found.estimated_cost,
-        estimated_cpm: found.estimated_cpm,
-        expected_cost: found.expected_cost,
+        unusable_stores: targets.unusable,
+        schedule_conflicts: forecast.conflicts().map(|store| StoreName::of(store)).collect(),
+        estimated_impressions: forecast.estimate.estimated_impressions,
+        deliverable_impressions: forecast.estimate.deliverable_impressions,
+        estimated_cost: forecast.estimate.estimated_cost,
+        estimated_cpm: forecast.estimate.estimated_cpm,
+        expected_cost: forecast.estimate.expected_cost,
     })
-}
-
-fn reach(usable: &UsableStore, week: Week) -> StoreReach {
-    StoreReach {
-        daily_foot_traffic: usable.store.traits_now().map_or(0, |t| t.daily_foot_traffic),
-        device_count: u32::try_from(usable.devices.len()).unwrap_or(u32::MAX),
-        avg_dwell_time_minutes: usable.store.avg_dwell_time_minutes,
-        playable_minutes_a_week: week.total(),
-    }
-}
-
-/// Minutes of a plain week in which a store plays the campaign.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Week {
-    peak: u32,
-    other: u32,
-}
-
-impl Week {
-    const fn total(self) -> u32 {
-        self.peak + self.other
-    }
-
-    /// Looks at every minute of a week without holidays.
-    fn count(open: &OpeningHours, dayparts: &[Daypart], peak: &PeakHours) -> Self {
-        let mut week = Self::default();
-        // 5 January 2026 is a Monday; the clock is the store's own.
-        let days = civil::date(2026, 1, 5).series(jiff::Span::new().days(1)).take(7);
-        for minute in days.flat_map(minutes) {
-            if open.is_open(minute) && allows(dayparts, minute) {
-                let counter =
-                    if peak.is_peak(minute, false) { &mut week.peak } else { &mut week.other };
-                *counter += 1;
-            }
-        }
-        week
-    }
-}
-
-fn minutes(day: civil::Date) -> impl Iterator<Item = civil::DateTime> {
-    (0..24).flat_map(move |hour| (0..60).map(move |minute| day.at(hour, minute, 0, 0)))
-}
-
-/// Weeks by opening hours: most stores share theirs with others.
-struct Weeks<'a> {
-    known: Vec<(&'a OpeningHours, Week)>,
-    dayparts: &'a [Daypart],
-    peak: &'a PeakHours,
-}
-
-impl<'a> Weeks<'a> {
-    fn of(&mut self, open: &'a OpeningHours) -> Week {
-        if let Some((_, week)) = self.known.iter().find(|(known, _)| *known == open) {
-            return *week;
-        }
-        let week = Week::count(open, self.dayparts, self.peak);
-        self.known.push((open, week));
-        week
-    }
-}
-
-/// What CPMs depend on beside store and device.
-struct Rates<'a> {
-    card: &'a RateCard,
-    campaign: &'a Campaign,
-    settings: &'a Settings,
-}
-
-impl Rates<'_> {
-    /// A device's CPM, peak and other hours by their share of the week.
-    fn weighted_cpm(&self, usable: &UsableStore, device: &Device, week: Week) -> Decimal {
-        let part = |is_peak, minutes: u32| {
-            self.cpm(usable, device, is_peak).to_decimal() * Decimal::from(minutes)
-        };
-        let sum = part(true, week.peak) + part(false, week.other);
-        sum.checked_div(Decimal::from(week.total())).unwrap_or_default()
-    }
-
-    fn cpm(&self, usable: &UsableStore, device: &Device, is_peak: bool) -> Amount {
-        let traits = usable.store.traits_now();
-        let input = PriceInput {
-            category: traits.map_or(StoreCategory::Other, |t| t.category),
-            is_peak,
-            daily_foot_traffic: traits.map_or(0, |t| t.daily_foot_traffic),
-            screen: Screen {
-                diagonal_tenths: u16::try_from(device.screen_inches_x10).unwrap_or(u16::MAX),
-                width: device.width,
-                height: device.height,
-            },
-            content_seconds: self.settings.pricing.price.full_duration_seconds,
-            priority: self.campaign.priority_now(),
-            band: QualityBand::Premium,
-            fixed_cpm: match self.campaign.pricing.last() {
-                Some(PricingMode::FixedCpm(cpm)) => Some(*cpm),
-                Some(PricingMode::RateCard) | None => None,
-            },
-        };
-        price(self.card, &input, &self.settings.pricing.price).cpm
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::catalog::hours::{DaypartInput, check_dayparts};
-
-    fn windows(days: &[&str], from: &str, to: &str) -> OpeningHours {
-        let days = days.iter().map(ToString::to_string).collect();
-        let input = DaypartInput { days, from: from.to_owned(), to: to.to_owned() };
-        OpeningHours(check_dayparts(&[input]).unwrap())
-    }
-
-    /// Peak is 11-14 and 17-21 on weekdays, 10-22 at weekends. Rule: PRC-02, D-49.
-    #[test]
-    fn a_week_is_split_into_peak_and_other_minutes() {
-        let peak = PeakHours::default();
-        let table = [
-            (OpeningHours::default(), 60 * (5 * 7 + 2 * 12), 60 * (5 * 17 + 2 * 12)),
-            (windows(&["MON"], "09:00", "12:00"), 60, 120),
-            (windows(&["SAT"], "21:00", "23:00"), 60, 60),
-            (windows(&["FRI"], "23:00", "01:00"), 0, 120),
-        ];
-        for (open, expected_peak, expected_other) in table {
-            let week = Week::count(&open, &[], &peak);
-            assert_eq!(week, Week { peak: expected_peak, other: expected_other }, "{open:?}");
-        }
-        let evenings = windows(&["MON"], "20:00", "22:00");
-        let week = Week::count(&OpeningHours::default(), &evenings.0, &peak);
-        assert_eq!(week, Week { peak: 60, other: 60 });
-    }
 }

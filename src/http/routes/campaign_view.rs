@@ -6,15 +6,16 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::campaign_targeting::Criteria;
 use crate::{
     domain::{
-        blocking,
         campaign::{
+            blocks::StoreBlock,
             category::Category,
             model::{Campaign, PendingIncrease, PricingMode},
             status::{self, Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
         },
-        catalog::{Device, DeviceStatus, Role, Store, StoreRule, StoreStatus, hours::Daypart},
+        catalog::{Device, DeviceStatus, Role, Store, StoreStatus, hours::Daypart},
         ids::StoreNo,
         money::Amount,
         pricing::price,
@@ -22,6 +23,7 @@ use crate::{
     },
     engine::{
         actor::Actor,
+        forecast::UsableStore,
         publish::{CampaignFigures, Views},
     },
     http::AppState,
@@ -57,7 +59,7 @@ pub struct StoreName {
 }
 
 impl StoreName {
-    fn of(store: &Store) -> Self {
+    pub(super) fn of(store: &Store) -> Self {
         Self { store_id: store.id, store_name: store.name.clone() }
     }
 }
@@ -112,6 +114,8 @@ pub struct CampaignView {
     pub rejection_reason: Option<String>,
     /// Chosen stores.
     pub target_stores: Vec<Uuid>,
+    /// What the stores were chosen by; `null` = by hand.
+    pub targeting_criteria: Option<Criteria>,
     /// Chosen stores that block it now.
     pub blocked_stores: Vec<BlockedStore>,
     /// Assets in rotation order.
@@ -154,7 +158,6 @@ pub(super) struct Renderer<'a> {
     actor: &'a Actor,
     now: Timestamp,
     image_seconds: u16,
-    rules: RulesByStore,
 }
 
 impl<'a> Renderer<'a> {
@@ -165,7 +168,6 @@ impl<'a> Renderer<'a> {
             actor,
             now: state.now(),
             image_seconds: state.settings().serving.image_display_seconds,
-            rules: RulesByStore::of(state.views()),
         }
     }
 
@@ -196,7 +198,8 @@ impl<'a> Renderer<'a> {
             pause_reason: campaign.pause_reason(),
             rejection_reason: campaign.rejection_reason.clone(),
             target_stores: stores.iter().map(|store| store.id).collect(),
-            blocked_stores: self.rules.blocked(views, campaign, &stores, self.now),
+            targeting_criteria: campaign.targeting_criteria.as_ref().map(Criteria::from),
+            blocked_stores: blocked_stores(views, campaign),
             content_assets: assets.iter().map(|asset| asset.id).collect(),
             total_content_seconds: seconds.sum(),
             priority: campaign.priority_now(),
@@ -268,66 +271,27 @@ pub(super) fn stores_of(views: &Views, numbers: &[StoreNo]) -> Vec<Arc<Store>> {
     numbers.iter().filter_map(|no| views.stores.get(no.0)).collect()
 }
 
-/// Blocking rules by store, looked up once for many campaigns.
-struct RulesByStore(BTreeMap<StoreNo, Vec<Arc<StoreRule>>>);
-
-impl RulesByStore {
-    fn of(views: &Views) -> Self {
-        let mut by_store: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for rule in views.rules.iter() {
-            by_store.entry(rule.store).or_default().push(rule);
-        }
-        Self(by_store)
-    }
-
-    /// Those of the stores that block a campaign as it is now, each with its reason. Rule: BLK-01.
-    fn blocked(
-        &self,
-        views: &Views,
-        campaign: &Campaign,
-        stores: &[Arc<Store>],
-        now: Timestamp,
-    ) -> Vec<BlockedStore> {
-        let (Some(category), false) = (campaign.category, self.0.is_empty()) else {
-            return Vec::new();
-        };
-        let assets = campaign.content_assets.iter().filter_map(|no| views.assets.get(no.0));
-        let flags: Vec<_> = assets.flat_map(|asset| asset.scan_flags.clone()).collect();
-        let subject = blocking::Subject::new(
-            &campaign.name,
-            campaign.description.as_deref(),
-            campaign.brand_name.as_deref().unwrap_or_default(),
-            category,
-            &flags,
-        );
-        let of_store = |store: &Arc<Store>| {
-            let rules = self.0.get(&store.no)?.iter().map(|rule| &rule.rule);
-            let reason = blocking::blocked_at(rules, &subject, now)?;
-            let StoreName { store_id, store_name } = StoreName::of(store);
-            Some(BlockedStore { store_id, store_name, reason })
-        };
-        stores.iter().filter_map(of_store).collect()
-    }
-}
-
-/// A target store that can show the campaign, with its ACTIVE devices.
-pub(super) struct UsableStore {
-    pub store: Arc<Store>,
-    pub devices: Vec<Arc<Device>>,
+/// The target stores that block a campaign, each with its reason. Rule: BLK-01, BLK-03.
+pub(super) fn blocked_stores(views: &Views, campaign: &Campaign) -> Vec<BlockedStore> {
+    let of_block = |block: &StoreBlock| {
+        let StoreName { store_id, store_name } = StoreName::of(&*views.stores.get(block.store.0)?);
+        Some(BlockedStore { store_id, store_name, reason: block.reason.clone() })
+    };
+    campaign.blocked.iter().filter_map(of_block).collect()
 }
 
 /// Target stores as they stand. Rule: CAM-07.
 pub(super) struct Targets {
     pub usable: Vec<UsableStore>,
     pub blocked: Vec<BlockedStore>,
-    pub unusable: Vec<StoreName>,
+    pub unusable: Vec<BlockedStore>,
 }
 
 impl Targets {
     /// Sorts a campaign's target stores: blocked, not ACTIVE or without an ACTIVE device, usable.
-    pub(super) fn of(views: &Views, campaign: &Campaign, now: Timestamp) -> Self {
+    pub(super) fn of(views: &Views, campaign: &Campaign) -> Self {
         let stores = stores_of(views, &campaign.target_stores);
-        let blocked = RulesByStore::of(views).blocked(views, campaign, &stores, now);
+        let blocked = blocked_stores(views, campaign);
         let mut devices: BTreeMap<StoreNo, Vec<Arc<Device>>> = BTreeMap::new();
         for device in views.devices.iter().filter(|one| one.status_now() == DeviceStatus::Active) {
             if let Some(store) = device.store_now() {
@@ -336,13 +300,19 @@ impl Targets {
         }
         let mut targets = Self { usable: Vec::new(), blocked, unusable: Vec::new() };
         for store in stores {
-            if targets.blocked.iter().any(|blocked| blocked.store_id == store.id) {
+            if campaign.block_of(store.no).is_some() {
                 continue;
             }
             let active = store.traits_now().is_some_and(|t| t.status == StoreStatus::Active);
             match devices.remove(&store.no).filter(|_| active) {
                 Some(devices) => targets.usable.push(UsableStore { store, devices }),
-                None => targets.unusable.push(StoreName::of(&store)),
+                None => {
+                    let StoreName { store_id, store_name } = StoreName::of(&store);
+                    let reason =
+                        if active { "No ACTIVE device" } else { "The store is not ACTIVE" };
+                    let reason = reason.to_owned();
+                    targets.unusable.push(BlockedStore { store_id, store_name, reason });
+                }
             }
         }
         targets

@@ -6,12 +6,12 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    campaign_view::{BlockedStore, CampaignView, Renderer, StoreName, Targets},
+    campaign_view::{CampaignView, Renderer},
     listing::{fits, mentions, newest_first},
 };
 use crate::{
@@ -37,7 +37,6 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
         .routes(routes!(create_campaign, list_campaigns))
         .routes(routes!(show_campaign, edit_campaign))
-        .routes(routes!(set_targets))
         .routes(routes!(submit_campaign))
         .routes(routes!(approve_campaign))
         .routes(routes!(reject_campaign))
@@ -260,66 +259,6 @@ fn if_match(headers: &HeaderMap) -> Result<Option<u32>, Refusal> {
     })
 }
 
-/// Stores for a campaign.
-#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Targeting {
-    /// 1 to 1,000 stores.
-    pub target_stores: Vec<Uuid>,
-}
-
-/// How the chosen stores stand.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct TargetingAnswer {
-    /// Stores that can show the campaign.
-    pub eligible_stores: Vec<StoreName>,
-    /// Stores whose rules block it, with the reason.
-    pub blocked_stores: Vec<BlockedStore>,
-    /// Stores that are not ACTIVE or have no ACTIVE device.
-    pub unusable_stores: Vec<StoreName>,
-    /// How many can.
-    pub eligible_count: usize,
-    /// How many block.
-    pub blocked_count: usize,
-}
-
-/// Chooses a draft's stores and says which of them can show it. Rule: CAM-07, BLK-01.
-#[utoipa::path(
-    put,
-    path = "/campaigns/{id}/targeting",
-    tag = "campaigns",
-    params(("id" = Uuid, Path, description = "The campaign")),
-    request_body = Targeting,
-    responses(
-        (status = 200, body = TargetingAnswer),
-        (status = 400, body = Problem),
-        (status = 401, body = Problem),
-        (status = 403, body = Problem),
-        (status = 404, body = Problem),
-        (status = 422, body = Problem),
-    ),
-)]
-pub async fn set_targets(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(id): Path<Uuid>,
-    Idem { value, key }: Idem<Targeting>,
-) -> ApiResult<Json<TargetingAnswer>> {
-    let fields =
-        CampaignFields { target_stores: Some(value.target_stores), ..CampaignFields::default() };
-    state.handle().run(&caller.actor, EditCampaign { id, fields, if_revision: None }, key).await?;
-    let campaign = status_visible(&state, &caller, id)?;
-    let targets = Targets::of(state.views(), &campaign, state.now());
-    let eligible_stores = targets.eligible();
-    Ok(Json(TargetingAnswer {
-        eligible_count: eligible_stores.len(),
-        blocked_count: targets.blocked.len(),
-        eligible_stores,
-        blocked_stores: targets.blocked,
-        unusable_stores: targets.unusable,
-    }))
-}
-
 /// What a submission confirms.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -327,6 +266,9 @@ pub struct Submission {
     /// Must be true.
     #[serde(default)]
     pub terms_accepted: bool,
+    /// Codes of warnings that were seen: `SCHEDULE_CONFLICT`.
+    #[serde(default)]
+    pub acknowledged_warnings: Vec<String>,
 }
 
 /// Submits a campaign: checks it whole, holds its budget; SCHEDULED or PENDING_APPROVAL.
@@ -352,7 +294,8 @@ pub async fn submit_campaign(
     Path(id): Path<Uuid>,
     Idem { value, key }: Idem<Submission>,
 ) -> ApiResult<Response> {
-    let command = SubmitCampaign { id, terms_accepted: value.terms_accepted };
+    let Submission { terms_accepted, acknowledged_warnings } = value;
+    let command = SubmitCampaign { id, terms_accepted, acknowledged_warnings };
     moved(&state, &caller, id, state.handle().run(&caller.actor, command, key).await)
 }
 

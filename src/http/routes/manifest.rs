@@ -14,18 +14,15 @@ use super::ranges::is_known;
 use crate::{
     db::codec::sha256,
     domain::{
-        blocking::{BlockingRule, Subject, blocked_at},
         campaign::{
             allocation::Candidate, model::Campaign, status::CampaignStatus, timeline::last_moment,
         },
         catalog::{
-            AssetKind, AssetStatus, Device, DeviceStatus, Store, StoreRule, StoreStatus,
-            hours::Daypart,
+            AssetKind, AssetStatus, Device, DeviceStatus, Store, StoreStatus, hours::Daypart,
         },
         refusal::{Code, Refusal},
         time::{DAY_MS, HOUR_MS, Timestamp},
     },
-    engine::publish::Views,
     http::{ApiError, AppState, DeviceCaller, Path, Problem, error::ApiResult, openapi::BASE_PATH},
 };
 
@@ -161,15 +158,12 @@ fn campaigns(state: &AppState, device: &Device, now: Timestamp) -> Vec<ManifestC
         store.traits_now().is_some_and(|traits| traits.status == StoreStatus::Active)
     };
     let Some(store) = store.filter(|store| takes(store)) else { return Vec::new() };
-    let rules: Vec<_> = views.rules.iter().filter(|rule| rule.store == store.no).collect();
-    let rules: Vec<&BlockingRule> =
-        rules.iter().map(|rule: &std::sync::Arc<StoreRule>| &rule.rule).collect();
     let mut found: Vec<_> = views
         .campaigns
         .iter()
         .filter(|campaign| campaign.target_stores.contains(&store.no))
         .filter(|campaign| is_near(campaign, now))
-        .filter(|campaign| !is_blocked(views, campaign, &rules, now))
+        .filter(|campaign| campaign.block_of(store.no).is_none())
         .collect();
     found.sort_by_key(|row| (std::cmp::Reverse(row.priority_now()), row.created_at, row.no));
     let entries = found.iter().map(|campaign| entry(state, device, campaign, now));
@@ -182,17 +176,6 @@ fn is_near(campaign: &Campaign, now: Timestamp) -> bool {
     let lasts = campaign.end_date.is_some_and(|end| now <= last_moment(end));
     let status = campaign.status_now();
     starts && lasts && matches!(status, CampaignStatus::Active | CampaignStatus::Scheduled)
-}
-
-/// Rule: BLK-01, D-42.
-fn is_blocked(views: &Views, campaign: &Campaign, rules: &[&BlockingRule], now: Timestamp) -> bool {
-    let Some((_, text)) = campaign.text.at(now) else { return false };
-    let Some(category) = text.category else { return false };
-    let assets = campaign.assets_at(now).iter().filter_map(|no| views.assets.get(no.0));
-    let flags: Vec<_> = assets.flat_map(|asset| asset.scan_flags.clone()).collect();
-    let subject =
-        Subject::new(&text.name, Some(&text.description), &text.brand_name, category, &flags);
-    blocked_at(rules.iter().copied(), &subject, now).is_some()
 }
 
 fn entry(

@@ -9,10 +9,13 @@ pub mod asset_upload;
 pub mod assets;
 pub mod audit;
 pub mod auth;
+pub mod blocking_overrides;
 pub mod blocking_rules;
 pub mod campaign_estimate;
 pub mod campaign_money;
+pub mod campaign_simulation;
 pub mod campaign_stats;
+pub mod campaign_targeting;
 mod campaign_view;
 pub mod campaigns;
 mod device_view;
@@ -55,10 +58,13 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(assets::router())
         .merge(audit::router())
         .merge(auth::router())
+        .merge(blocking_overrides::router())
         .merge(blocking_rules::router())
         .merge(campaign_estimate::router())
         .merge(campaign_money::router())
+        .merge(campaign_simulation::router())
         .merge(campaign_stats::router())
+        .merge(campaign_targeting::router())
         .merge(campaigns::router())
         .merge(devices::router())
         .merge(events::router())
