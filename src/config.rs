@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use crate::domain::{
+    campaign::{ab_test::AbTestLimits, preview::PreviewLimits, test_mode::TestModeLimits},
     geo::GeoLimits,
     impression::{
         duration::DurationLimits, fraud::FraudLimits, heartbeat::HeartbeatLimits,
@@ -38,6 +39,12 @@ pub struct Settings {
     pub serving: ServingSettings,
     /// Prices.
     pub pricing: PricingSettings,
+    /// A/B tests.
+    pub ab_test: AbTestLimits,
+    /// Tests of scheduled campaigns.
+    pub test_mode: TestModeLimits,
+    /// Previews.
+    pub preview: PreviewLimits,
 }
 
 /// The HTTP server.

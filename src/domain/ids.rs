@@ -40,6 +40,8 @@ entity_numbers! {
     UserNo,
     /// A token of a program.
     TokenNo,
+    /// An A/B test of a campaign.
+    AbTestNo,
 }
 
 /// The place of an entry in the one order of everything that was committed.

@@ -27,6 +27,7 @@ pub const RATE_CARDS_KEY: &[u8] = b"cards";
 impl Engine {
     /// Applies the changes of one decision.
     pub(super) fn apply(&mut self, now: Timestamp, actor: &Actor, changes: Changes) {
+        let tested = self.tested_campaigns(&changes);
         for record in changes.records {
             self.apply_record(record);
         }
@@ -64,6 +65,7 @@ impl Engine {
         for draft in changes.notices {
             self.apply_notice(now, draft);
         }
+        self.follow_tests(now, tested);
     }
 
     fn apply_record(&mut self, record: Record) {
@@ -133,6 +135,7 @@ impl Engine {
                 self.live.jobs.insert(job.name.clone(), job.clone());
             }
             Record::DailyRecord(row) => self.put_daily_record(row),
+            Record::AbTest(row) => self.put_ab_test(row),
             _ => unreachable!("apply_record handles the entities"),
         }
     }
@@ -284,6 +287,12 @@ impl super::live::Live {
         self.unserve(campaign.no);
         if campaign.status_now() == CampaignStatus::Active {
             for store in &campaign.target_stores {
+                self.serving.entry(*store).or_default().push(campaign.no);
+            }
+        } else if campaign.sub_status().is_some()
+            && let Some((_, run)) = campaign.open_test()
+        {
+            for store in &run.stores {
                 self.serving.entry(*store).or_default().push(campaign.no);
             }
         }

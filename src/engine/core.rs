@@ -169,7 +169,9 @@ impl Engine {
     /// True when nothing waits for a commit.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.batch.is_empty() && self.live.touched_campaigns.is_empty()
+        self.batch.is_empty()
+            && self.live.touched_campaigns.is_empty()
+            && self.live.ab.touched.is_empty()
     }
 
     /// Commits the group; after this its answers may go out.

@@ -10,11 +10,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{accounts::Accounts, filter::IdFilter, registry::Registry};
+use super::{ab::AbLive, accounts::Accounts, filter::IdFilter, registry::Registry};
 use crate::domain::{
-    campaign::model::Campaign,
+    campaign::{model::Campaign, test_mode::TestFigures},
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
-    ids::{AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
+    ids::{AbTestNo, AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
     impression::{
         heartbeat::OnlineIntervals,
         record::{ImpressionRow, OpenReview, Overlay, PlayStatus},
@@ -57,6 +57,8 @@ pub struct CampaignTotals {
     pub rotation: u64,
     /// First billed play.
     pub first_verified_at: Option<Timestamp>,
+    /// Figures of its test runs (rule CAM-14).
+    pub test_runs: Vec<TestFigures>,
 }
 
 impl CampaignTotals {
@@ -162,6 +164,10 @@ pub enum Timer {
     Review(Seq),
     /// A lease that was not spent.
     LeaseExpiry(Uuid),
+    /// A look at an A/B test, or the end of a licence of its content.
+    AbTest(AbTestNo),
+    /// A test run's hours are over.
+    TestEnd(CampaignNo),
 }
 
 /// The outcome of a call that carried an idempotency key.
@@ -280,6 +286,8 @@ pub struct Live {
     pub touched_campaigns: FxHashSet<CampaignNo>,
     /// Campaigns with postings not yet written, oldest first.
     pub dirty_postings: VecDeque<CampaignNo>,
+    /// A/B tests.
+    pub ab: AbLive,
 }
 
 impl Live {

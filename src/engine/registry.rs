@@ -24,10 +24,10 @@ macro_rules! entities {
 }
 
 use crate::domain::{
-    campaign::model::Campaign,
+    campaign::{ab_test::AbTest, model::Campaign},
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
 };
-entities!(Advertiser, Supplier, Store, Device, Asset, Campaign, User, ApiToken, StoreRule);
+entities!(Advertiser, Supplier, Store, Device, Asset, Campaign, User, ApiToken, StoreRule, AbTest);
 
 /// All entities of one kind.
 #[derive(Debug)]

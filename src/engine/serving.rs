@@ -10,15 +10,18 @@ use super::{
     live::{Lease, Live},
 };
 use crate::{
+    clock::Randomness,
     config::Settings,
     domain::{
         campaign::{
+            ab_test::{AbTest, Served, Variant, served},
             allocation::{Candidate, choose, next_asset},
             model::Campaign,
             timeline::last_moment,
         },
         catalog::{AssetStatus, Device, DeviceStatus, Store, StoreStatus, hours},
         ids::{AssetNo, DeviceNo},
+        money::Amount,
         refusal::{Code, Refusal},
         time::{HOUR_MS, SECOND_MS, Timestamp},
     },
@@ -70,13 +73,17 @@ impl Command for NextAd {
         };
         let slot = Slot { live, settings: context.settings, device, store, now: context.now };
         let eligible = slot.eligible();
-        let candidates: Vec<Candidate> = eligible.iter().map(|(c, _)| slot.candidate(c)).collect();
+        let candidates: Vec<Candidate> = eligible.iter().map(|c| slot.candidate(c)).collect();
         let Some(chosen) = choose(&candidates, context.random.number()) else {
             return Ok((Changes::default(), None));
         };
-        let (campaign, asset) = &eligible[chosen];
+        let campaign = &eligible[chosen];
+        let Some((asset, variant)) = slot.content(campaign, context.random) else {
+            return Ok((Changes::default(), None));
+        };
         let random = context.random.number();
-        let lease = slot.lease(campaign, *asset, context.random.uuid(context.now), random);
+        let mut lease = slot.lease(campaign, asset, context.random.uuid(context.now), random);
+        lease.variant = variant;
         let offer = offer(live, campaign, &lease)?;
         let mut changes = Changes::default();
         changes.put(Record::Lease(Arc::new(lease)));
@@ -121,24 +128,42 @@ struct Slot<'a> {
 }
 
 impl Slot<'_> {
-    /// Campaigns that may play now, with the asset whose turn it is.
-    fn eligible(&self) -> Vec<(Arc<Campaign>, AssetNo)> {
+    /// Campaigns that may play now and have something to show.
+    fn eligible(&self) -> Vec<Arc<Campaign>> {
         let targeting = self.live.serving.get(&self.store.no).into_iter().flatten();
         let campaigns = targeting.filter_map(|no| self.live.campaigns.get(no.0));
-        let mut eligible: Vec<(Arc<Campaign>, AssetNo)> = campaigns
+        let mut eligible: Vec<Arc<Campaign>> = campaigns
             .filter(|campaign| self.may_play(campaign))
-            .filter_map(|campaign| Some((Arc::clone(campaign), self.asset_of(campaign)?)))
+            .filter(|campaign| self.turns(campaign).iter().any(Option::is_some))
+            .cloned()
             .collect();
-        eligible.sort_by_key(|(c, _)| (std::cmp::Reverse(c.priority_now()), c.created_at, c.no));
+        eligible.sort_by_key(|c| (std::cmp::Reverse(c.priority_now()), c.created_at, c.no));
         eligible
+    }
+
+    /// The test of the campaign that covers this store now. Rule: D-57.
+    fn test_run(&self, campaign: &Campaign) -> Option<usize> {
+        campaign.sub_status()?;
+        let (place, run) = campaign.open_test()?;
+        let here = run.stores.contains(&self.store.no)
+            && campaign.target_stores.contains(&self.store.no);
+        (here && run.covers(self.now)).then_some(place)
+    }
+
+    /// What the campaign can spend here: a test has a budget of its own. Rule: CAM-14.
+    fn remaining(&self, campaign: &Campaign) -> Amount {
+        match self.test_run(campaign) {
+            Some(place) => self.live.test_remaining(campaign, place),
+            None => self.live.remaining(campaign.no),
+        }
     }
 
     fn may_play(&self, campaign: &Campaign) -> bool {
         let in_dates = campaign.start_date.is_some_and(|start| start <= self.now)
             && campaign.end_date.is_some_and(|end| self.now <= last_moment(end));
         let local = self.now.local(&self.live.zone(self.store.no));
-        in_dates
-            && self.live.remaining(campaign.no).is_positive()
+        let runs = if campaign.is_active() { in_dates } else { self.test_run(campaign).is_some() };
+        runs && self.remaining(campaign).is_positive()
             && hours::allows(&campaign.dayparts, local)
             && !self.cap_reached(campaign)
             && self.has_room(campaign)
@@ -171,12 +196,11 @@ impl Slot<'_> {
         let hour_ago = self.now.plus_ms(-HOUR_MS);
         let plays = live.windows.plays_between(campaign.no, hour_ago, self.now.plus_ms(HOUR_MS));
         plays < self.settings.serving.plays_per_hour
-            && !live.windows.is_duplicate(campaign.no, self.play_end(campaign))
-    }
-
-    fn play_end(&self, campaign: &Campaign) -> Timestamp {
-        let seconds = self.asset_of(campaign).map_or(0, |asset| self.seconds_of(asset));
-        self.now.plus_ms(i64::from(seconds) * SECOND_MS)
+            // Whichever variant is drawn later: the draw decides nothing but the content.
+            && self.turns(campaign).into_iter().flatten().all(|asset| {
+                let end = self.now.plus_ms(i64::from(self.seconds_of(asset)) * SECOND_MS);
+                !live.windows.is_duplicate(campaign.no, end)
+            })
     }
 
     fn seconds_of(&self, asset: AssetNo) -> u16 {
@@ -185,14 +209,55 @@ impl Slot<'_> {
         self.live.assets.get(asset.0).map_or(0, |asset| asset.play_seconds(display))
     }
 
+    /// What is served of the campaign's content now. Rule: ABT-02.
+    fn served<'c>(&self, campaign: &'c Campaign) -> Served<'c>
+    where
+        Self: 'c,
+    {
+        served(campaign, self.live.ab.newest(campaign.no).map(Arc::as_ref))
+    }
+
+    /// The asset whose turn it is: one, or one of each variant of an A/B test.
+    fn turns(&self, campaign: &Campaign) -> Vec<Option<AssetNo>> {
+        match self.served(campaign) {
+            Served::All(assets) => vec![self.asset_of(campaign, assets)],
+            Served::Winner(assets) => vec![self.asset_of(campaign, &assets)],
+            Served::Drawn(test) => self.variant_turns(campaign, test),
+        }
+    }
+
+    fn variant_turns(&self, campaign: &Campaign, test: &AbTest) -> Vec<Option<AssetNo>> {
+        let turn = |variant: &Variant| {
+            let mut assets = variant.assets.clone();
+            assets.retain(|asset| campaign.content_assets.contains(asset));
+            self.asset_of(campaign, &assets).filter(|_| variant.removed_at.is_none())
+        };
+        test.variants.iter().map(turn).collect()
+    }
+
+    /// What the chosen campaign shows: in an A/B test a variant is drawn, anew for every slot.
+    /// Rule: ABT-02.
+    fn content(
+        &self,
+        campaign: &Campaign,
+        random: &mut Randomness,
+    ) -> Option<(AssetNo, Option<String>)> {
+        let Served::Drawn(test) = self.served(campaign) else {
+            return Some((self.turns(campaign).first().copied()??, None));
+        };
+        let turns = self.variant_turns(campaign, test);
+        let playable: Vec<bool> = turns.iter().map(Option::is_some).collect();
+        let place = test.draw(&playable, random.number())?;
+        Some((turns.get(place).copied()??, Some(test.variants.get(place)?.id.clone())))
+    }
+
     /// The asset whose turn it is among those that may play. Rule: CAM-06 (even rotation).
-    fn asset_of(&self, campaign: &Campaign) -> Option<AssetNo> {
+    fn asset_of(&self, campaign: &Campaign, assets: &[AssetNo]) -> Option<AssetNo> {
         let approved = |no: &AssetNo| {
             let asset = self.live.assets.get(no.0);
             asset.is_some_and(|asset| asset.status_at(self.now) == AssetStatus::Approved)
         };
-        let playable: Vec<AssetNo> =
-            campaign.content_assets.iter().copied().filter(approved).collect();
+        let playable: Vec<AssetNo> = assets.iter().copied().filter(approved).collect();
         let rotation = self.live.totals(campaign.no).map_or(0, |totals| totals.rotation);
         next_asset(rotation, &playable)
     }
@@ -200,8 +265,11 @@ impl Slot<'_> {
     fn candidate(&self, campaign: &Campaign) -> Candidate {
         Candidate {
             priority: campaign.priority_now(),
-            remaining: self.live.remaining(campaign.no),
-            budget: campaign.budget_or_zero(),
+            remaining: self.remaining(campaign),
+            budget: match self.test_run(campaign) {
+                Some(place) => campaign.test_runs[place].budget,
+                None => campaign.budget_or_zero(),
+            },
             created_at: campaign.created_at,
             no: campaign.no,
         }

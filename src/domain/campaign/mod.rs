@@ -2,12 +2,16 @@
 //! Lives here: statuses and their table, validation, approval, priority, estimate, slot choice.
 //! Must not live here: money movements, checks of a single play beyond "did the campaign run".
 
+pub mod ab_statistics;
+pub mod ab_test;
 pub mod allocation;
 pub mod approval;
 pub mod category;
 pub mod estimate;
 pub mod model;
+pub mod preview;
 pub mod priority;
 pub mod status;
+pub mod test_mode;
 pub mod timeline;
 pub mod validation;

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
-use super::{AuditReport, days::Covered, postings::Postings};
+use super::{AuditReport, days::Covered, postings::Postings, tests_kept::TestBooks};
 use crate::{
     config::Settings,
     db::{Snapshot, StoreError, Table, codec},
@@ -71,6 +71,7 @@ pub(super) struct Books<'a> {
     pub open_reviews: BTreeSet<Seq>,
     buckets: FxHashSet<(u32, u32, i64)>,
     postings: Postings,
+    pub tests: TestBooks,
 }
 
 /// All rows of a table that can be decoded; the others become findings.
@@ -139,6 +140,7 @@ impl<'a> Books<'a> {
             spent_leases: BTreeMap::new(),
             open_reviews: BTreeSet::new(),
             buckets: FxHashSet::default(),
+            tests: TestBooks::default(),
         })
     }
 
@@ -217,6 +219,7 @@ impl<'a> Books<'a> {
         self.book_play(campaign, play);
         self.count_play(campaign, play, overlay.as_ref());
         self.count_day(campaign, seq, play, overlay.as_ref());
+        self.count_tests(play, overlay.as_ref());
         if play.status != PlayStatus::Rejected {
             self.check_double(campaign, seq, play);
         }

@@ -154,6 +154,7 @@ fn blank_campaign(no: CampaignNo, id: Uuid, advertiser: AdvertiserNo, now: Times
         settled_at: None,
         created_at: now,
         updated_at: now,
+        test_runs: Vec::new(),
         revision: 0,
     }
 }

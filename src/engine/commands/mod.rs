@@ -2,6 +2,7 @@
 //! Lives here: decisions that need the live state, one struct a command.
 //! Must not live here: storage, HTTP, the play pipeline (`engine/plays`).
 
+pub mod ab_tests;
 pub mod access;
 pub mod assets;
 pub mod campaigns;
@@ -14,4 +15,5 @@ pub mod rates;
 pub mod reviews;
 pub mod status;
 pub mod stores;
+pub mod test_mode;
 pub mod wallets;

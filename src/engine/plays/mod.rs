@@ -8,6 +8,7 @@ mod decided;
 mod fold;
 mod record;
 mod replay;
+mod tested;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ pub(crate) use budget::cheapest_cost;
 pub use checks::{Judgement, Subject, price_steps};
 pub use fold::counted;
 pub use record::{Leg, count, play_legs};
+pub use tested::{figures_mut, test_play, variant_play};
 use uuid::Uuid;
 
 use super::core::Engine;

@@ -2,6 +2,7 @@
 //! Lives here: one file a noun with its `router()`, its request and answer types.
 //! Must not live here: rules, lookups of credentials, storage.
 
+pub mod ab_tests;
 pub mod advertisers;
 mod asker;
 pub mod asset_content;
@@ -33,6 +34,7 @@ pub mod sim;
 pub mod stores;
 pub mod suppliers;
 pub mod system;
+pub mod test_mode;
 pub mod tokens;
 pub mod users;
 pub mod wallets;
@@ -44,6 +46,7 @@ use super::state::AppState;
 /// All handlers under `/api/v1`.
 pub fn all() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
+        .merge(ab_tests::router())
         .merge(advertisers::router())
         .merge(asset_content::router())
         .merge(asset_upload::router())
@@ -68,6 +71,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(stores::router())
         .merge(suppliers::router())
         .merge(system::router())
+        .merge(test_mode::router())
         .merge(tokens::router())
         .merge(users::router())
         .merge(wallets::router())
