@@ -113,6 +113,20 @@ impl Server {
         Self::on(folder, self.settings.clone(), now).await
     }
 
+    /// The same, with an audit of the books in between that must find nothing.
+    pub async fn audited(mut self) -> Self {
+        let now = self.now().await;
+        drop(self.stop.take());
+        self.serving.take().unwrap().await.unwrap();
+        let path = self.folder.path().join(vetrina::app::STORE_FILE);
+        let store = vetrina::db::Store::open(&path, 1 << 24).unwrap();
+        let report = vetrina::engine::audit::audit(&store, &self.settings).unwrap();
+        assert!(report.is_clean(), "{:#?}", report.findings);
+        drop(store);
+        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
+        Self::on(folder, self.settings.clone(), now).await
+    }
+
     /// Sends a request; JSON body unless `Value::Null`.
     pub async fn send(&self, method: Method, path: &str, token: &str, body: Value) -> Answer {
         let url = format!("{}/api/v1{path}", self.base);
@@ -421,6 +435,9 @@ impl Screen {
         if let Some(sent_at) = &play.sent_at {
             body["sent_at"] = json!(sent_at);
         }
+        if let Some(variant) = &play.variant {
+            body["variant_id"] = json!(variant);
+        }
         if let Some(lease) = &play.lease {
             body["lease_id"] = json!(lease);
         }
@@ -449,7 +466,7 @@ impl Screen {
             play.id.clone(),
             play.campaign.clone(),
             play.asset.clone(),
-            String::new(),
+            play.variant.clone().unwrap_or_default(),
             play.played_at.clone(),
             play.duration.to_string(),
             play.screenshot_hash.clone(),
@@ -473,6 +490,7 @@ pub struct Play {
     pub sent_at: Option<String>,
     pub queued: bool,
     pub lease: Option<String>,
+    pub variant: Option<String>,
     pub version: u8,
     pub counter: Option<u64>,
     /// Signs with another key of the tests than the screen's.
@@ -493,6 +511,7 @@ impl Play {
             sent_at: Some(played_at.to_string()),
             queued: false,
             lease: None,
+            variant: None,
             version: 2,
             counter: None,
             signer: None,

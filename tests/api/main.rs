@@ -3,11 +3,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails with the place")]
 
+mod ab_tests;
 mod as_of;
 mod budget;
 mod crash;
 mod harness;
 mod people;
+mod previews;
 mod straight_line;
 mod surface;
+mod test_mode;
 mod verdicts;

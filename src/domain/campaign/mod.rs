@@ -11,6 +11,7 @@ pub mod estimate;
 pub mod model;
 pub mod preview;
 pub mod priority;
+pub mod rotation;
 pub mod status;
 pub mod test_mode;
 pub mod timeline;

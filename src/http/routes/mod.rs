@@ -25,6 +25,8 @@ pub mod jobs;
 mod listing;
 pub mod manifest;
 pub mod notifications;
+pub mod preview_images;
+pub mod previews;
 pub mod proof_of_play;
 mod ranges;
 pub mod rate_cards;
@@ -64,6 +66,8 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(jobs::router())
         .merge(manifest::router())
         .merge(notifications::router())
+        .merge(preview_images::router())
+        .merge(previews::router())
         .merge(proof_of_play::router())
         .merge(rate_cards::router())
         .merge(reviews::router())
