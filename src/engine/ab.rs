@@ -107,8 +107,8 @@ impl AbLive {
 }
 
 impl Live {
-    /// The variant that a play names, of the test that was in force when its slot was granted, or
-    /// without lease when it began. Rule: ABT-02, D-08.
+    /// The variant that a play names: the one that its lease was granted for, or without lease that
+    /// of the test that was in force when the play began. Rule: ABT-02, D-08.
     #[must_use]
     pub fn named_variant(
         &self,
@@ -117,11 +117,13 @@ impl Live {
         lease: Option<&Lease>,
     ) -> Option<VariantRef> {
         let id = sent.variant_id.as_deref()?;
+        if let Some(lease) = lease {
+            return lease.ab_test.filter(|_| lease.variant.as_deref() == Some(id));
+        }
         let began = sent.played_at.plus_ms(-i64::from(sent.duration_actual) * SECOND_MS);
-        let moment = lease.map_or(began, |lease| lease.granted_at);
         let tests = self.ab.of_campaign.get(&campaign?.no)?;
         let mut tests = tests.iter().rev().filter_map(|no| self.ab.tests.get(no.0));
-        tests.find(|test| test.in_force(moment))?.named(id)
+        tests.find(|test| test.in_force(began))?.named(id)
     }
 
     /// Sets the timer of a test: its next look, or the end of a licence of its content before it.
@@ -207,9 +209,12 @@ impl Engine {
                     let plays = |test: &Arc<AbTest>| {
                         test.variants.iter().any(|variant| variant.assets.contains(&row.no))
                     };
-                    let running = self.live.ab.tests.iter().filter(|test| {
-                        test.status == AbStatus::Running && plays(test)
-                    });
+                    let running = self
+                        .live
+                        .ab
+                        .tests
+                        .iter()
+                        .filter(|test| test.status == AbStatus::Running && plays(test));
                     touched.extend(running.map(|test| test.campaign));
                 }
                 _ => {}

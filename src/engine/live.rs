@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{ab::AbLive, accounts::Accounts, filter::IdFilter, registry::Registry};
 use crate::domain::{
-    campaign::{model::Campaign, test_mode::TestFigures},
+    campaign::{ab_test::VariantRef, model::Campaign, test_mode::TestFigures},
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
     ids::{AbTestNo, AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
     impression::{
@@ -139,6 +139,8 @@ pub struct Lease {
     pub asset: AssetNo,
     /// Variant of an A/B test.
     pub variant: Option<String>,
+    /// The same inside rows: counted there whatever becomes of the test meanwhile.
+    pub ab_test: Option<VariantRef>,
     /// Second of the play at which the frame is captured (rule D-14).
     pub capture_second: u16,
     /// Seconds that the play lasts.

@@ -14,7 +14,7 @@ use crate::{
     config::Settings,
     domain::{
         campaign::{
-            ab_test::{AbTest, Served, Variant, served},
+            ab_test::{AbTest, Served, Variant, VariantRef, served},
             allocation::{Candidate, choose, next_asset},
             model::Campaign,
             timeline::last_moment,
@@ -83,7 +83,9 @@ impl Command for NextAd {
         };
         let random = context.random.number();
         let mut lease = slot.lease(campaign, asset, context.random.uuid(context.now), random);
-        lease.variant = variant;
+        if let Some((of, id)) = variant {
+            (lease.variant, lease.ab_test) = (Some(id), Some(of));
+        }
         let offer = offer(live, campaign, &lease)?;
         let mut changes = Changes::default();
         changes.put(Record::Lease(Arc::new(lease)));
@@ -145,8 +147,8 @@ impl Slot<'_> {
     fn test_run(&self, campaign: &Campaign) -> Option<usize> {
         campaign.sub_status()?;
         let (place, run) = campaign.open_test()?;
-        let here = run.stores.contains(&self.store.no)
-            && campaign.target_stores.contains(&self.store.no);
+        let here =
+            run.stores.contains(&self.store.no) && campaign.target_stores.contains(&self.store.no);
         (here && run.covers(self.now)).then_some(place)
     }
 
@@ -241,14 +243,15 @@ impl Slot<'_> {
         &self,
         campaign: &Campaign,
         random: &mut Randomness,
-    ) -> Option<(AssetNo, Option<String>)> {
+    ) -> Option<(AssetNo, Option<(VariantRef, String)>)> {
         let Served::Drawn(test) = self.served(campaign) else {
             return Some((self.turns(campaign).first().copied()??, None));
         };
         let turns = self.variant_turns(campaign, test);
         let playable: Vec<bool> = turns.iter().map(Option::is_some).collect();
         let place = test.draw(&playable, random.number())?;
-        Some((turns.get(place).copied()??, Some(test.variants.get(place)?.id.clone())))
+        let of = VariantRef { test: test.no, variant: u8::try_from(place).ok()? };
+        Some((turns.get(place).copied()??, Some((of, test.variants.get(place)?.id.clone()))))
     }
 
     /// The asset whose turn it is among those that may play. Rule: CAM-06 (even rotation).
@@ -287,6 +290,7 @@ impl Slot<'_> {
             campaign: campaign.no,
             asset,
             variant: None,
+            ab_test: None,
             capture_second,
             duration_seconds,
             granted_at: self.now,

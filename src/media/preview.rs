@@ -211,8 +211,10 @@ pub fn draw_timeline(slices: &[Slice], seconds: u32, label: &str) -> RgbImage {
     const WIDTH: u32 = 1200;
     let mut canvas = RgbImage::from_pixel(WIDTH + 80, 220, PAPER);
     let place = |second: u32| {
-        40 + u32::try_from(u64::from(second.min(seconds)) * u64::from(WIDTH) / u64::from(seconds.max(1)))
-            .unwrap_or(WIDTH)
+        40 + u32::try_from(
+            u64::from(second.min(seconds)) * u64::from(WIDTH) / u64::from(seconds.max(1)),
+        )
+        .unwrap_or(WIDTH)
     };
     fill(&mut canvas, Area { x: 40, y: 80, width: WIDTH, height: 60 }, Rgb([225, 228, 233]));
     for slice in slices {

@@ -28,7 +28,7 @@ impl Trial {
         let mut settings = quiet();
         settings.ab_test.min_plays = NEEDED;
         let world = World::drafted(Plan { settings, ..plan }).await;
-        let film = sample_mp4(1280, 720, 15);
+        let film = sample_mp4(2560, 1440, 15);
         let second = world.server.asset(&world.advertiser, film, "second.mp4").await;
         let assets = [world.asset.clone(), second];
         let path = format!("/campaigns/{}", world.campaign);
@@ -72,9 +72,7 @@ impl Trial {
     }
 
     async fn codes(&self) -> Vec<String> {
-        let list = self.world.server.get("/notifications?limit=200").await;
-        let items = list["items"].as_array().unwrap().clone();
-        items.iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect()
+        self.world.told().await
     }
 
     /// Plays one round of variant and seconds, a screen each, five minutes after the last.
@@ -153,7 +151,7 @@ async fn an_ab_test_keeps_to_its_constraints() {
         let refused = start(with(change)).await.expect(422);
         assert!(messages(&refused).contains(expected), "{expected}: {refused}");
     }
-    let foreign = server.asset(&trial.world.advertiser, sample_mp4(640, 360, 15), "x.mp4").await;
+    let foreign = server.asset(&trial.world.advertiser, sample_mp4(3840, 2160, 15), "x.mp4").await;
     let mut body = trial.body();
     body["variants"][1]["content_assets"] = json!([foreign]);
     let refused = start(body).await.expect(422);
@@ -171,7 +169,8 @@ async fn an_ab_test_keeps_to_its_constraints() {
     let none = server.post(&trial.path("/winner"), json!({"variant_id": "Z"})).await;
     assert_eq!(none.refused(422), "VALIDATION_FAILED");
 
-    let draft = trial.world.make_campaign("Draft", &Plan::default()).await;
+    let plan = Plan { start_date: "2026-02-08T00:00:00Z", ..Plan::default() };
+    let draft = trial.world.make_campaign("Draft", &plan).await;
     let path = format!("/campaigns/{draft}/ab-test");
     assert_eq!(server.post(&path, trial.body()).await.refused(409), "ILLEGAL_TRANSITION");
     let token = json!({"name": "r", "role": "REVIEWER"});
@@ -230,7 +229,10 @@ async fn each_slot_draws_a_variant_and_the_play_names_it() {
     let path = format!("/devices/{}/manifest", screen.id);
     let manifest = server.send(Method::GET, &path, &screen.token, Value::Null).await.expect(200);
     let variants = &manifest["campaigns"][0]["variants"];
-    assert_eq!(variants[0], json!({"variant_id": "A", "weight": 50, "asset_ids": [trial.assets[0]]}));
+    assert_eq!(
+        variants[0],
+        json!({"variant_id": "A", "weight": 50, "asset_ids": [trial.assets[0]]})
+    );
 
     let before = trial.report().await;
     let counts = |report: &Value| {
@@ -311,21 +313,28 @@ async fn without_auto_winner_a_person_chooses() {
     assert_eq!(report["statistical_analysis"]["looks"].as_array().unwrap().len(), 1);
     assert!(trial.codes().await.contains(&"AB_TEST_RESULT_READY".to_owned()));
     trial.screens[0].beat(server).await;
-    let offer = trial.screens[0].next_ad(server).await.expect(200);
-    assert!(offer["variant_id"].is_string(), "variants are still drawn");
+    let before = trial.screens[0].next_ad(server).await.expect(200);
+    assert!(before["variant_id"].is_string(), "variants are still drawn");
     let chosen = server.post(&trial.path("/winner"), json!({"variant_id": "A"})).await.expect(200);
-    assert_eq!((&chosen["status"], &chosen["outcome"]), (&json!("COMPLETED"), &json!("WINNER_CHOSEN")));
+    assert_eq!(
+        (&chosen["status"], &chosen["outcome"]),
+        (&json!("COMPLETED"), &json!("WINNER_CHOSEN"))
+    );
     assert_eq!(chosen["recommendation"]["winner"], "A", "a person may decide otherwise");
     trial.screens[1].beat(server).await;
     let offer = trial.screens[1].next_ad(server).await.expect(200);
     assert_eq!(offer["content_asset_id"], json!(trial.assets[0]));
-    // The lease of before the choice is honoured.
+    // A play that began after the choice names no variant; the lease of before it is honoured.
     server.advance(15).await;
     let mut play = Play::of(&trial.world, server.now().await);
-    let offer_before = &trial.screens[0];
-    play.asset.clone_from(&trial.assets[0]);
-    play.variant = Some("A".to_owned());
-    assert_eq!(offer_before.submit(server, &play).await.refused(422), "ASSET_NOT_IN_CAMPAIGN");
+    play.asset = before["content_asset_id"].as_str().unwrap().to_owned();
+    play.variant = Some(before["variant_id"].as_str().unwrap().to_owned());
+    let refused = trial.screens[0].submit(server, &play).await;
+    assert_eq!(refused.refused(422), "ASSET_NOT_IN_CAMPAIGN");
+    play.id = uuid::Uuid::from_u128(crate::harness::random()).to_string();
+    play.lease = Some(before["lease_id"].as_str().unwrap().to_owned());
+    trial.screens[0].submit(server, &play).await.expect(201);
+    assert_eq!(trial.report().await["total_impressions"], 49);
     trial.audited().await;
 }
 
@@ -413,16 +422,13 @@ async fn no_significant_difference_can_be_accepted_or_run_longer() {
 /// Rule: ABT-04, case 3: the budget runs out: the test ends early with what there is.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_exhausted_budget_ends_the_test_early() {
-    let plan = Plan {
-        budget: 100.0,
-        fixed_cpm: Some(1000.0),
-        priority: Some(5),
-        ..Plan::default()
-    };
+    let plan =
+        Plan { budget: 100.0, fixed_cpm: Some(1000.0), priority: Some(5), ..Plan::default() };
     let trial = Trial::scheduled(100, plan).await;
     trial.world.server.set_clock("2026-02-04T00:00:00Z").await;
     trial.begin(json!({})).await;
-    let row: Vec<(&str, u32)> = (0..100).map(|n| (if n % 2 == 0 { "A" } else { "B" }, 15)).collect();
+    let row: Vec<(&str, u32)> =
+        (0..100).map(|n| (if n % 2 == 0 { "A" } else { "B" }, 15)).collect();
     trial.round(&row).await;
     assert_eq!(trial.world.campaign().await["pause_reason"], "BUDGET_EXHAUSTED");
     let report = trial.report().await;
@@ -464,7 +470,10 @@ async fn rejected_content_leaves_and_the_last_variant_wins() {
     trial.begin(json!({})).await;
     server.post(&path, json!({"reason": "Misleading"})).await.expect(200);
     let report = trial.report().await;
-    assert_eq!((&report["status"], &report["outcome"]), (&json!("COMPLETED"), &json!("ONE_VARIANT_LEFT")));
+    assert_eq!(
+        (&report["status"], &report["outcome"]),
+        (&json!("COMPLETED"), &json!("ONE_VARIANT_LEFT"))
+    );
     assert_eq!(report["recommendation"]["winner"], "A");
     trial.audited().await;
 }

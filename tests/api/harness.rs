@@ -337,6 +337,17 @@ impl World {
         self.server.get(&format!("/campaigns/{}", self.campaign)).await
     }
 
+    /// Codes of what the advertiser was told, newest first.
+    pub async fn told(&self) -> Vec<String> {
+        let body = json!({"name": "inbox", "role": "ADVERTISER", "owner_id": self.advertiser});
+        let token = self.server.post("/api-tokens", body).await.expect(201);
+        let token = token["token"].as_str().unwrap();
+        let path = "/notifications?limit=200";
+        let list = self.server.send(Method::GET, path, token, Value::Null).await.expect(200);
+        let items = list["items"].as_array().unwrap().iter();
+        items.map(|one| one["code"].as_str().unwrap().to_owned()).collect()
+    }
+
     /// The campaign's statistics.
     pub async fn stats(&self) -> Value {
         self.server.get(&format!("/campaigns/{}/stats", self.campaign)).await

@@ -77,11 +77,11 @@ async fn films_stores_and_hours_are_previewed() {
     let mut world = World::running(Plan::default()).await;
     let running = world.campaign.clone();
     let rival = make_advertiser(&world.server, "Rival", 5000.0).await;
-    let file = vetrina::media::sample::sample_mp4(1280, 720, 30);
+    let file = vetrina::media::sample::sample_mp4(2560, 1440, 30);
     let film = world.server.asset(&rival, file, "rival.mp4").await;
     let body = json!({
         "advertiser_id": rival, "name": "Secret plan", "brand_name": "Rival",
-        "category": "FASHION_BEAUTY", "budget": 500, "start_date": "2026-02-08",
+        "category": "FASHION_APPAREL", "budget": 500, "start_date": "2026-02-08",
         "end_date": "2026-02-18", "content_assets": [film], "target_stores": [world.store],
     });
     let made = world.server.post("/campaigns", body).await.expect(201);

@@ -1,9 +1,6 @@
 //! The statistics of A/B tests: chi-square, intervals, and the price of looking more than once.
 //! Rule: ABT-03.
-#![allow(
-    clippy::float_arithmetic,
-    reason = "probabilities are real numbers; no money is involved"
-)]
+#![allow(clippy::float_arithmetic, reason = "probabilities are real numbers; no money is involved")]
 
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
@@ -63,10 +60,7 @@ pub fn chi_square_of_rates(tallies: &[Tally]) -> ChiSquare {
     let cells = tallies.iter().flat_map(|one| {
         let share = if trials > 0.0 { real(one.trials) / trials } else { 0.0 };
         let failures = one.trials.saturating_sub(one.successes);
-        [
-            (real(one.successes), successes * share),
-            (real(failures), (trials - successes) * share),
-        ]
+        [(real(one.successes), successes * share), (real(failures), (trials - successes) * share)]
     });
     chi_square(cells, tallies.len())
 }

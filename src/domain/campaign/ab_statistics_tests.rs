@@ -59,7 +59,8 @@ fn intervals_of_known_shares() {
 
 #[test]
 fn looks_share_one_alpha() {
-    let spent: f64 = (1..=10_000_u32).map(|look| 0.05 / f64::from(look) / f64::from(look + 1)).sum();
+    let spent: f64 =
+        (1..=10_000_u32).map(|look| 0.05 / f64::from(look) / f64::from(look + 1)).sum();
     assert!(spent < 0.05 && spent > 0.0499);
     assert!(reaches(corrected(0.025, 1), 95) && !reaches(corrected(0.0251, 1), 95));
     assert!(reaches(corrected(0.05 / 6.0, 2), 95) && !reaches(corrected(0.0084, 2), 95));

@@ -206,8 +206,18 @@ fn a_pause_moves_the_looks() {
 fn each_metric_has_its_leader() {
     let limits = AbTestLimits::default();
     let rows = [
-        VariantCounts { verified: 6000, completed: 5000, engaged: 5900, ..VariantCounts::default() },
-        VariantCounts { verified: 4500, completed: 4400, engaged: 4000, ..VariantCounts::default() },
+        VariantCounts {
+            verified: 6000,
+            completed: 5000,
+            engaged: 5900,
+            ..VariantCounts::default()
+        },
+        VariantCounts {
+            verified: 4500,
+            completed: 4400,
+            engaged: 4000,
+            ..VariantCounts::default()
+        },
     ];
     for (metric, leader) in [
         (TestMetric::CompletionRate, 1),

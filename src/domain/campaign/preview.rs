@@ -140,7 +140,8 @@ impl PreviewScreen {
     #[must_use]
     pub const fn millimetres(self) -> (u32, u32) {
         // 16 ÷ √(16² + 9²) = 0.87158 and 9 ÷ √(16² + 9²) = 0.49026 of the diagonal; 25.4 mm an inch.
-        let (long, short) = (self.inches.saturating_mul(22_138), self.inches.saturating_mul(12_452));
+        let (long, short) =
+            (self.inches.saturating_mul(22_138), self.inches.saturating_mul(12_452));
         self.turned(long.saturating_div(1000), short.saturating_div(1000))
     }
 
@@ -237,11 +238,15 @@ mod tests {
         };
         // A 55-inch screen is 1218 × 685 mm, a 32-inch one 708 × 398.
         let (width, height) = screen(55, Orientation::Landscape).millimetres();
-        assert!((1216..=1219).contains(&width) && (683..=686).contains(&height), "{width}×{height}");
+        assert!(
+            (1216..=1219).contains(&width) && (683..=686).contains(&height),
+            "{width}×{height}"
+        );
         assert_eq!(screen(32, Orientation::Portrait).millimetres(), (398, 708));
         assert_eq!(screen(32, Orientation::Portrait).pixels(), (1080, 1920));
         let limits = PreviewLimits::default();
-        let drawn = SCREEN_INCHES.map(|inches| screen(inches, Orientation::Landscape).drawn(&limits));
+        let drawn =
+            SCREEN_INCHES.map(|inches| screen(inches, Orientation::Landscape).drawn(&limits));
         assert!(drawn.is_sorted() && drawn[3].0 > drawn[0].0 * 2 - 10, "{drawn:?}");
     }
 

@@ -35,7 +35,12 @@ fn a_test_ends_at_the_start_at_the_latest() {
 }
 
 fn play(status: PlayStatus, store: u32, cents: i64, quality: u8) -> TestPlay {
-    TestPlay { status, store: StoreNo(store), charged: Amount::from_micros(cents * 10_000), quality }
+    TestPlay {
+        status,
+        store: StoreNo(store),
+        charged: Amount::from_micros(cents * 10_000),
+        quality,
+    }
 }
 
 #[test]

@@ -91,7 +91,12 @@ impl Books<'_> {
         }
         for (of, expected) in std::mem::take(&mut self.tests.variants) {
             let subject = format!("test {} variant {}", of.test.0, of.variant);
-            self.report.add("plays of a variant have their test", subject, "a test", format!("{expected:?}"));
+            self.report.add(
+                "plays of a variant have their test",
+                subject,
+                "a test",
+                format!("{expected:?}"),
+            );
         }
         let mut seen = BTreeSet::new();
         snapshot.scan(Table::AbSeen, .., |key, _| {

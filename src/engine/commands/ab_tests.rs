@@ -12,8 +12,8 @@ use crate::{
         campaign::{
             ab_statistics::confidence_of,
             ab_test::{
-                AbOutcome, AbStatus, AbTest, Finding, Look, TestMetric, Variant, VariantInput, look,
-                variant_failures, variant_ids,
+                AbOutcome, AbStatus, AbTest, Finding, Look, TestMetric, Variant, VariantInput,
+                look, variant_failures, variant_ids,
             },
             model::Campaign,
             status::{CampaignStatus, PauseReason},
@@ -318,8 +318,7 @@ impl ChooseWinner {
         }
         let limits = &context.settings.ab_test;
         let counts = live.ab.counts_of(test.no);
-        let found =
-            crate::domain::campaign::ab_test::analyse(test, counts, context.now, limits);
+        let found = crate::domain::campaign::ab_test::analyse(test, counts, context.now, limits);
         if found.is_adequate() {
             return Ok(Some(place));
         }
@@ -412,13 +411,7 @@ impl Command for CancelAbTest {
 }
 
 /// Whether any content of a variant may play at a moment.
-fn has_content(
-    live: &Live,
-    campaign: &Campaign,
-    test: &AbTest,
-    place: u8,
-    now: Timestamp,
-) -> bool {
+fn has_content(live: &Live, campaign: &Campaign, test: &AbTest, place: u8, now: Timestamp) -> bool {
     let assets = test.variant(place).map_or(&[][..], |variant| &variant.assets);
     let in_campaign = assets.iter().filter(|asset| campaign.content_assets.contains(asset));
     let mut rows = in_campaign.filter_map(|asset| live.assets.get(asset.0));
@@ -482,13 +475,10 @@ impl Engine {
     /// Rule: ABT-04, CAM-14.
     pub(in crate::engine) fn follow_tests(&mut self, now: Timestamp, campaigns: Vec<CampaignNo>) {
         for campaign in campaigns {
-            for changes in [
-                follow(&self.live, &self.settings, campaign, now),
-                super::test_mode::follow(&self.live, campaign, now),
-            ] {
-                if let Some(changes) = changes {
-                    self.apply(now, &Actor::system(), changes);
-                }
+            let of_content = follow(&self.live, &self.settings, campaign, now);
+            let of_stores = super::test_mode::follow(&self.live, campaign, now);
+            for changes in of_content.into_iter().chain(of_stores) {
+                self.apply(now, &Actor::system(), changes);
             }
         }
     }
@@ -528,9 +518,10 @@ impl Course<'_> {
     /// Rule: ABT-04 (case 4).
     fn follow_content(&self, test: &mut AbTest, changes: &mut Changes) {
         let before = test.remaining_variants();
-        let gone = before.iter().copied().filter(|place| {
-            !has_content(self.live, self.campaign, test, *place, self.now)
-        });
+        let gone = before
+            .iter()
+            .copied()
+            .filter(|place| !has_content(self.live, self.campaign, test, *place, self.now));
         let gone: Vec<u8> = gone.collect();
         for place in &gone {
             if let Some(variant) = test.variants.get_mut(usize::from(*place)) {

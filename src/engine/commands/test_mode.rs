@@ -109,8 +109,9 @@ fn require_testable(campaign: &Campaign, context: &Context<'_>) -> Result<Timest
     status::next(now_status, Action::StartTest, case)?;
     if let Some((_, run)) = campaign.open_test() {
         let message = format!("A test runs until {}; stop it first", run.planned_end);
-        return Err(Refusal::new(Code::Conflict, message)
-            .with("test_id", Detail::Text(run.id.to_string())));
+        return Err(
+            Refusal::new(Code::Conflict, message).with("test_id", Detail::Text(run.id.to_string()))
+        );
     }
     campaign.start_date.ok_or_else(|| Refusal::new(Code::IllegalTransition, "No start date yet"))
 }

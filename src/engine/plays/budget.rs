@@ -4,9 +4,7 @@
 use super::checks::{Case, PricedPlay, price_play};
 use crate::{
     domain::{
-        campaign::{
-            model::Campaign, status::PauseReason, test_mode::TestRun, timeline::Running,
-        },
+        campaign::{model::Campaign, status::PauseReason, test_mode::TestRun, timeline::Running},
         catalog::DeviceStatus,
         impression::{quality::QualityBand, time_rules::TimeVerdict},
         money::{Amount, Dollars},

@@ -285,7 +285,8 @@ impl<'a> Case<'a> {
     /// A play that names a variant shows content of that variant. Rule: ABT-02, D-08.
     fn variant(&self, asset: &Asset) -> Result<(), Refusal> {
         let Some(id) = &self.sent.variant_id else { return Ok(()) };
-        let test = self.subject.variant.and_then(|of| self.live.ab.tests.get(of.test.0).zip(Some(of)));
+        let test =
+            self.subject.variant.and_then(|of| self.live.ab.tests.get(of.test.0).zip(Some(of)));
         let variant = test.and_then(|(test, of)| test.variants.get(of.index()));
         let message = match variant {
             Some(variant) if variant.assets.contains(&asset.no) => return Ok(()),

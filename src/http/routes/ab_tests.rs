@@ -526,7 +526,8 @@ fn recommendation(test: &AbTest, found: &Analysis, limits: &AbTestLimits) -> Rec
             &["EXTEND", "CHOOSE_WINNER"],
         ),
         (_, Some(AbOutcome::BudgetExhausted)) => (
-            "The budget ran out before the planned end; the report rests on what there is".to_owned(),
+            "The budget ran out before the planned end; the report rests on what there is"
+                .to_owned(),
             &["CHOOSE_WINNER"],
         ),
         (_, Some(AbOutcome::CampaignEnded)) => {

@@ -261,7 +261,11 @@ fn allowed_actions(campaign: &Campaign, actor: &Actor, now: Timestamp) -> Vec<Ac
         // Fields change through PATCH, which takes drafts and rejected campaigns alone.
         let editable = *action != Action::Edit || !was_submitted(campaign);
         let testable = *action != Action::StartTest || campaign.open_test().is_none();
-        OFFERED.contains(action) && testable && is_possible && editable && (is_decision || !only_decides)
+        OFFERED.contains(action)
+            && testable
+            && is_possible
+            && editable
+            && (is_decision || !only_decides)
     });
     actions
 }

@@ -32,7 +32,8 @@ use crate::{
         time::{SECOND_MS, Timestamp},
     },
     http::{
-        ApiError, AppState, Caller, Json, Path, Problem, Query, error::ApiResult, openapi::BASE_PATH,
+        ApiError, AppState, Caller, Json, Path, Problem, Query, error::ApiResult,
+        openapi::BASE_PATH,
     },
     media::probe::film_has_sound,
 };
@@ -69,7 +70,8 @@ impl PreviewQuery {
     pub(super) fn screen(&self) -> Result<PreviewScreen, Refusal> {
         let inches = self.inches.unwrap_or(55);
         if !SCREEN_INCHES.contains(&inches) {
-            let message = format!("Screens of {SCREEN_INCHES:?} inches are simulated, not {inches}");
+            let message =
+                format!("Screens of {SCREEN_INCHES:?} inches are simulated, not {inches}");
             return Err(Refusal::field("inches", "RANGE", message));
         }
         Ok(PreviewScreen {
@@ -540,8 +542,7 @@ impl<'a> Scene<'a> {
         let zone = jiff::tz::TimeZone::get(&self.store.timezone);
         let local = from.local(&zone.unwrap_or(jiff::tz::TimeZone::UTC));
         let open = self.store.opening_hours.is_open(local);
-        let parameters =
-            [("store_id", self.store.id.to_string()), ("at", from.to_string())];
+        let parameters = [("store_id", self.store.id.to_string()), ("at", from.to_string())];
         Ok(SchedulePreview {
             store_id: self.store.id,
             from,
