@@ -373,8 +373,6 @@ impl Command for ExtendAbTest {
             if campaign.is_active() {
                 next.run_from(context.now, &context.settings.ab_test);
             }
-        } else if next.recommended.is_none() && next.started_at.is_some() {
-            next.plan_look(context.now, &context.settings.ab_test);
         }
         let mut changes = Changes::default();
         let entry = AuditDraft::new("ab_test.extend", "campaign", campaign.id);
