@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use crate::domain::{
-    campaign::{estimate::EstimateRules, simulation::SimulationLimits},
+    campaign::{
+        ab_test::AbTestLimits, estimate::EstimateRules, preview::PreviewLimits,
+        simulation::SimulationLimits, test_mode::TestModeLimits,
+    },
     geo::GeoLimits,
     impression::{
         duration::DurationLimits, fraud::FraudLimits, heartbeat::HeartbeatLimits,
@@ -47,6 +50,12 @@ pub struct Settings {
     pub estimate: EstimateSettings,
     /// Simulations.
     pub simulation: SimulationLimits,
+    /// A/B tests.
+    pub ab_test: AbTestLimits,
+    /// Tests of scheduled campaigns.
+    pub test_mode: TestModeLimits,
+    /// Previews.
+    pub preview: PreviewLimits,
 }
 
 /// The HTTP server.

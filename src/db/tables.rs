@@ -57,6 +57,12 @@ pub enum Table {
     Leases,
     /// campaign + hour → budget snapshot.
     BudgetSnapshots,
+    /// number → A/B test.
+    AbTests,
+    /// A/B test → counters of its variants.
+    AbCounts,
+    /// A/B test + variant + kind + number → nothing: devices and stores that showed a variant.
+    AbSeen,
     /// seq → audit entry.
     Audit,
     /// seq → notification.

@@ -42,6 +42,8 @@ entity_numbers! {
     TokenNo,
     /// A manual credit.
     CreditNo,
+    /// An A/B test of a campaign.
+    AbTestNo,
 }
 
 /// The place of an entry in the one order of everything that was committed.

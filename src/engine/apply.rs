@@ -29,6 +29,7 @@ impl Engine {
     /// Applies the changes of one decision.
     pub(super) fn apply(&mut self, now: Timestamp, actor: &Actor, changes: Changes) {
         let concerned = blocking::concerned(&self.live, &changes.records);
+        let tested = self.tested_campaigns(&changes);
         for record in changes.records {
             self.apply_record(record);
         }
@@ -75,6 +76,7 @@ impl Engine {
                 self.apply(now, &Actor::system(), changes);
             }
         }
+        self.follow_tests(now, tested);
     }
 
     fn apply_record(&mut self, record: Record) {
@@ -145,6 +147,7 @@ impl Engine {
             }
             Record::DailyRecord(row) => self.put_daily_record(row),
             Record::Credit(row) => put(batch, Table::Credits, &mut self.live.credits, row),
+            Record::AbTest(row) => self.put_ab_test(row),
             _ => unreachable!("apply_record handles the entities"),
         }
     }
@@ -310,6 +313,12 @@ impl super::live::Live {
         self.unserve(campaign.no);
         if campaign.status_now() == CampaignStatus::Active {
             for store in &campaign.target_stores {
+                self.serving.entry(*store).or_default().push(campaign.no);
+            }
+        } else if campaign.sub_status().is_some()
+            && let Some((_, run)) = campaign.open_test()
+        {
+            for store in &run.stores {
                 self.serving.entry(*store).or_default().push(campaign.no);
             }
         }

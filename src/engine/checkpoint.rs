@@ -68,6 +68,7 @@ impl Engine {
 
     /// Writes the counters of campaigns that the group touched.
     pub(super) fn flush_touched_campaigns(&mut self) {
+        self.flush_ab_counts();
         let touched: Vec<CampaignNo> = self.live.touched_campaigns.drain().collect();
         for campaign in touched {
             let Some(live) = self.live.campaign_live.get(campaign.index()) else { continue };

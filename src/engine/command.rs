@@ -12,7 +12,7 @@ use crate::{
     clock::Randomness,
     config::Settings,
     domain::{
-        campaign::model::Campaign,
+        campaign::{ab_test::AbTest, model::Campaign},
         catalog::{
             Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, access::Owner,
         },
@@ -49,6 +49,7 @@ pub enum Record {
     Job(JobState),
     DailyRecord(Arc<DailyRecord>),
     Credit(Arc<ManualCredit>),
+    AbTest(Arc<AbTest>),
 }
 
 /// What a decision wishes to change. Nothing happens until the engine applies it, all at once.

@@ -172,6 +172,7 @@ impl Engine {
         self.batch.is_empty()
             && self.live.touched_campaigns.is_empty()
             && self.live.touched_shares.is_empty()
+            && self.live.ab.touched.is_empty()
     }
 
     /// Commits the group; after this its answers may go out.

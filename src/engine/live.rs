@@ -10,11 +10,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{accounts::Accounts, filter::IdFilter, registry::Registry};
+use super::{ab::AbLive, accounts::Accounts, filter::IdFilter, registry::Registry};
 use crate::domain::{
-    campaign::model::Campaign,
+    campaign::{ab_test::VariantRef, model::Campaign, test_mode::TestFigures},
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
-    ids::{AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
+    ids::{AbTestNo, AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
     impression::{
         heartbeat::OnlineIntervals,
         record::{ImpressionRow, OpenReview, Overlay, PlayStatus},
@@ -58,6 +58,8 @@ pub struct CampaignTotals {
     pub rotation: u64,
     /// First billed play.
     pub first_verified_at: Option<Timestamp>,
+    /// Figures of its test runs (rule CAM-14).
+    pub test_runs: Vec<TestFigures>,
 }
 
 impl CampaignTotals {
@@ -140,6 +142,8 @@ pub struct Lease {
     pub asset: AssetNo,
     /// Variant of an A/B test.
     pub variant: Option<String>,
+    /// The same inside rows: counted there whatever becomes of the test meanwhile.
+    pub ab_test: Option<VariantRef>,
     /// Second of the play at which the frame is captured (rule D-14).
     pub capture_second: u16,
     /// Seconds that the play lasts.
@@ -169,6 +173,10 @@ pub enum Timer {
     Review(Seq),
     /// A lease that was not spent.
     LeaseExpiry(Uuid),
+    /// A look at an A/B test, or the end of a licence of its content.
+    AbTest(AbTestNo),
+    /// A test run's hours are over.
+    TestEnd(CampaignNo),
 }
 
 /// The outcome of a call that carried an idempotency key.
@@ -302,6 +310,8 @@ pub struct Live {
     pub touched_campaigns: FxHashSet<CampaignNo>,
     /// Campaigns with postings not yet written, oldest first.
     pub dirty_postings: VecDeque<CampaignNo>,
+    /// A/B tests.
+    pub ab: AbLive,
 }
 
 impl Live {

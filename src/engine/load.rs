@@ -80,6 +80,7 @@ impl Engine {
         engine.live.next_seq = meta.next_seq;
         engine.live.load_master_data(&snapshot)?;
         engine.live.load_money(&snapshot)?;
+        engine.live.load_ab(&snapshot)?;
         engine.live.load_folds(&snapshot)?;
         engine.live.load_rest(&snapshot)?;
         engine.replay(&snapshot, meta)?;

@@ -2,6 +2,7 @@
 //! Lives here: the live state, its rebuilding at start, decisions that need it, the queue, reads.
 //! Must not live here: HTTP, the wall clock, rules that need no state (those are `domain`).
 
+pub mod ab;
 pub mod accounts;
 pub mod actor;
 pub mod apply;

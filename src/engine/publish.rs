@@ -20,9 +20,12 @@ use super::{
     registry::{Entity, Registry},
 };
 use crate::domain::{
-    campaign::model::Campaign,
+    campaign::{
+        ab_test::{AbTest, VariantCounts},
+        model::Campaign,
+    },
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
-    ids::{CampaignNo, DeviceNo, Seq},
+    ids::{AbTestNo, CampaignNo, DeviceNo, Seq},
     impression::{fraud::Flags, record::OpenReview, record::PlayStatus},
     ledger::{Account, ManualCredit},
     money::{Amount, Currency},
@@ -140,6 +143,12 @@ pub struct Views {
     pub cap_skips: papaya::HashMap<CampaignNo, (Day, u64)>,
     /// Counters by campaign.
     pub figures: papaya::HashMap<CampaignNo, Arc<CampaignFigures>>,
+    /// A/B tests.
+    pub ab_tests: Catalog<AbTest>,
+    /// The newest A/B test of a campaign.
+    pub newest_ab_test: papaya::HashMap<CampaignNo, AbTestNo>,
+    /// Counters of A/B tests, in the order of their variants.
+    pub ab_counts: papaya::HashMap<AbTestNo, Arc<Vec<VariantCounts>>>,
     /// Connection by device.
     pub online: papaya::HashMap<DeviceNo, DeviceFigures>,
     /// Devices with a wrong clock: the newest such play, how many in the 24 hours before it.
@@ -183,6 +192,19 @@ impl Views {
     #[must_use]
     pub fn figures_of(&self, campaign: CampaignNo) -> Arc<CampaignFigures> {
         self.figures.pin().get(&campaign).cloned().unwrap_or_default()
+    }
+
+    /// The newest A/B test of a campaign.
+    #[must_use]
+    pub fn ab_test_of(&self, campaign: CampaignNo) -> Option<Arc<AbTest>> {
+        let no = *self.newest_ab_test.pin().get(&campaign)?;
+        self.ab_tests.get(no.0)
+    }
+
+    /// Counters of an A/B test, in the order of its variants.
+    #[must_use]
+    pub fn ab_counts_of(&self, test: AbTestNo) -> Arc<Vec<VariantCounts>> {
+        self.ab_counts.pin().get(&test).cloned().unwrap_or_default()
     }
 
     /// Whether a device sent a heartbeat within `window_ms`.
@@ -308,6 +330,8 @@ pub struct Publication {
     pub campaigns: FxHashSet<CampaignNo>,
     /// Campaigns that were left out because of their daily cap.
     pub capped: FxHashSet<CampaignNo>,
+    /// A/B tests whose counters changed.
+    pub ab_tests: FxHashSet<AbTestNo>,
     /// Devices that were heard from.
     pub heartbeats: Vec<(DeviceNo, Timestamp, Option<i64>)>,
     /// Devices with a wrong clock: when, how often in 24 hours.
@@ -375,6 +399,9 @@ impl Engine {
             events.push(EventKind::Campaign(campaign));
         }
         self.publish_cap_skips(publication.capped);
+        for test in publication.ab_tests {
+            self.publish_ab_counts(test);
+        }
         for (device, at, last_skew_ms) in publication.heartbeats {
             let figures = DeviceFigures { last_heartbeat: at, last_skew_ms };
             self.views.online.pin().insert(device, figures);
@@ -397,6 +424,18 @@ impl Engine {
         self.views.next_seq.store(self.live.next_seq, Ordering::SeqCst);
         let next = self.live.next_timer().map_or(i64::MAX, Timestamp::ms);
         self.views.next_timer_ms.store(next, Ordering::SeqCst);
+    }
+
+    fn publish_ab_test(&self, test: &Arc<AbTest>) {
+        self.views.ab_tests.put(test);
+        if let Some(newest) = self.live.ab.newest(test.campaign) {
+            self.views.newest_ab_test.pin().insert(test.campaign, newest.no);
+        }
+    }
+
+    fn publish_ab_counts(&self, test: AbTestNo) {
+        let counts = self.live.ab.counts_of(test).to_vec();
+        self.views.ab_counts.pin().insert(test, Arc::new(counts));
     }
 
     fn publish_figures(&self, campaign: CampaignNo) {
@@ -436,6 +475,7 @@ impl Engine {
                 events.push(EventKind::Job(job.name.clone()));
             }
             Record::Credit(row) => views.credits.put(row),
+            Record::AbTest(row) => self.publish_ab_test(row),
             Record::Lease(_) | Record::DailyRecord(_) => {}
         }
     }
@@ -472,6 +512,10 @@ impl Engine {
         self.publish_cap_skips(self.live.cap_skips.keys().copied());
         for device in self.live.devices.iter() {
             self.publish_device(device);
+        }
+        for test in self.live.ab.tests.iter() {
+            self.publish_ab_test(test);
+            self.publish_ab_counts(test.no);
         }
         for user in self.live.users.iter() {
             self.publish_user(user);

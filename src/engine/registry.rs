@@ -24,12 +24,12 @@ macro_rules! entities {
 }
 
 use crate::domain::{
-    campaign::model::Campaign,
+    campaign::{ab_test::AbTest, model::Campaign},
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
     ledger::ManualCredit,
 };
 entities!(Advertiser, Supplier, Store, Device, Asset, Campaign, User, ApiToken, StoreRule);
-entities!(ManualCredit);
+entities!(ManualCredit, AbTest);
 
 /// All entities of one kind.
 #[derive(Debug)]

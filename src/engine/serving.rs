@@ -11,9 +11,11 @@ use super::{
     plays::{PricedPlay, price_at_hour},
 };
 use crate::{
+    clock::Randomness,
     config::Settings,
     domain::{
         campaign::{
+            ab_test::{AbTest, Served, Variant, VariantRef, served},
             allocation::{Candidate, choose, next_asset},
             model::Campaign,
             timeline::last_moment,
@@ -76,16 +78,21 @@ impl Command for NextAd {
         let eligible = slot.eligible();
         let (mut changes, mut draw) = (Changes::default(), slot.draw(&eligible));
         let candidates: Vec<Candidate> =
-            eligible.offers.iter().map(|offer| slot.candidate(&offer.campaign)).collect();
+            eligible.offers.iter().map(|campaign| slot.candidate(campaign)).collect();
         let Some(chosen) = choose(&candidates, context.random.number()) else {
             changes.draws.extend((!draw.capped.is_empty()).then_some(draw));
             return Ok((changes, None));
         };
-        let Offer { campaign, asset, cost } = &eligible.offers[chosen];
+        let campaign = &eligible.offers[chosen];
+        let Some((asset, variant)) = slot.content(campaign, context.random) else {
+            return Ok((changes, None));
+        };
         draw.chosen = Some(campaign.no);
         let random = context.random.number();
-        let id = context.random.uuid(context.now);
-        let lease = slot.lease(campaign, *asset, *cost, id, random);
+        let mut lease = slot.lease(campaign, asset, context.random.uuid(context.now), random);
+        if let Some((of, id)) = variant {
+            (lease.variant, lease.ab_test) = (Some(id), Some(of));
+        }
         let offer = offer(live, campaign, &lease)?;
         changes.draws.push(draw);
         changes.put(Record::Lease(Arc::new(lease)));
@@ -120,19 +127,10 @@ fn serving_store<'a>(
     Ok(store.filter(taking))
 }
 
-/// A campaign that may get the slot.
-struct Offer {
-    campaign: Arc<Campaign>,
-    /// Whose turn it is.
-    asset: AssetNo,
-    /// What the play would cost now, at full quality.
-    cost: Amount,
-}
-
 /// The campaigns that a slot may go to, and those that only their daily cap keeps out.
 #[derive(Default)]
 struct Eligible {
-    offers: Vec<Offer>,
+    offers: Vec<Arc<Campaign>>,
     capped: Vec<CampaignNo>,
 }
 
@@ -154,7 +152,7 @@ impl<'a> Slot<'a> {
         Self { live, settings, device, store, now, is_peak }
     }
 
-    /// Campaigns that may play now, with the asset whose turn it is, in serving order.
+    /// Campaigns that may play now and can pay for whatever they would show, in serving order.
     fn eligible(&self) -> Eligible {
         let mut eligible = Eligible::default();
         let targeting = self.live.serving.get(&self.store.no).into_iter().flatten();
@@ -162,34 +160,64 @@ impl<'a> Slot<'a> {
             if !self.may_play(campaign) {
                 continue;
             }
-            let Some(asset) = self.asset_of(campaign) else { continue };
-            let Some(cost) = self.affordable(campaign, asset) else { continue };
+            // Whichever variant of an A/B test is drawn later: the draw decides nothing but the
+            // content.
+            let turns = self.turns(campaign);
+            let mut shown = turns.iter().flatten();
+            let has_content = turns.iter().any(Option::is_some);
+            if !has_content || !shown.all(|asset| self.fits(campaign, *asset)) {
+                continue;
+            }
             if self.cap_reached(campaign) {
                 eligible.capped.push(campaign.no);
             } else {
-                eligible.offers.push(Offer { campaign: Arc::clone(campaign), asset, cost });
+                eligible.offers.push(Arc::clone(campaign));
             }
         }
-        eligible.offers.sort_by_key(|Offer { campaign: c, .. }| {
-            (std::cmp::Reverse(c.priority_now()), c.created_at, c.no)
-        });
+        eligible.offers.sort_by_key(|c| (std::cmp::Reverse(c.priority_now()), c.created_at, c.no));
         eligible
+    }
+
+    /// The test of the campaign that covers this store now. Rule: D-57.
+    fn test_run(&self, campaign: &Campaign) -> Option<usize> {
+        campaign.sub_status()?;
+        let (place, run) = campaign.open_test()?;
+        let here =
+            run.stores.contains(&self.store.no) && campaign.target_stores.contains(&self.store.no);
+        (here && run.covers(self.now)).then_some(place)
+    }
+
+    /// What the campaign can spend here: a test has a budget of its own. Rule: CAM-14.
+    fn remaining(&self, campaign: &Campaign) -> Amount {
+        match self.test_run(campaign) {
+            Some(place) => self.live.test_remaining(campaign, place),
+            None => self.live.remaining(campaign.no),
+        }
     }
 
     fn may_play(&self, campaign: &Campaign) -> bool {
         let in_dates = campaign.start_date.is_some_and(|start| start <= self.now)
             && campaign.end_date.is_some_and(|end| self.now <= last_moment(end));
         let local = self.now.local(&self.live.zone(self.store.no));
-        in_dates
-            && self.live.remaining(campaign.no).is_positive()
+        let runs = if campaign.is_active() { in_dates } else { self.test_run(campaign).is_some() };
+        runs && self.remaining(campaign).is_positive()
             && hours::allows(&campaign.dayparts, local)
             && self.has_room(campaign)
             && self.live.blocked_reason(campaign, self.store.no, self.now).is_none()
     }
 
-    /// The cost of the play, if the budget can pay it beside all leases that are still open: many
-    /// screens that ask at once do not get more than there is. Rule: CAM-17, BUD-03.
-    fn affordable(&self, campaign: &Campaign, asset: AssetNo) -> Option<Amount> {
+    /// The play is no duplicate, and the budget can pay it beside all leases that are still open:
+    /// many screens that ask at once do not get more than there is. Rule: CAM-17, BUD-03.
+    fn fits(&self, campaign: &Campaign, asset: AssetNo) -> bool {
+        let windows = &self.live.device_live[self.device.no.index()].windows;
+        let end = self.now.plus_ms(i64::from(self.seconds_of(asset)) * SECOND_MS);
+        let planned = self.live.planned(campaign.no);
+        let free = self.remaining(campaign).minus_or_zero(planned);
+        !windows.is_duplicate(campaign.no, end) && free >= self.cost(campaign, asset)
+    }
+
+    /// What the play would cost now, at full quality.
+    fn cost(&self, campaign: &Campaign, asset: AssetNo) -> Amount {
         let play = PricedPlay {
             campaign,
             store: self.store,
@@ -199,10 +227,7 @@ impl<'a> Slot<'a> {
             band: QualityBand::Premium,
         };
         let card = self.live.rate_cards.at(self.now);
-        let cost = price_at_hour(self.settings, &play, card, self.is_peak).cost;
-        let planned = self.live.planned(campaign.no);
-        let free = self.live.remaining(campaign.no).minus_or_zero(planned);
-        (free >= cost).then_some(cost)
+        price_at_hour(self.settings, &play, card, self.is_peak).cost
     }
 
     /// What was charged for plays of today and what open leases would add reach the cap.
@@ -228,13 +253,12 @@ impl<'a> Slot<'a> {
         let weights: Vec<(CampaignNo, u128)> = eligible
             .offers
             .iter()
-            .map(|offer| (offer.campaign.no, self.candidate(&offer.campaign).weight()))
+            .map(|campaign| (campaign.no, self.candidate(campaign).weight()))
             .collect();
         Draw { key, shares: shares(&weights), chosen: None, capped: eligible.capped.clone() }
     }
 
-    /// At most two plays in a rolling hour, open leases included; never a slot whose play would
-    /// end in a used 5-minute bucket. Rule: CAM-17.
+    /// At most two plays in a rolling hour, open leases included. Rule: CAM-17.
     fn has_room(&self, campaign: &Campaign) -> bool {
         let live = &self.live.device_live[self.device.no.index()];
         let open: Vec<&Lease> =
@@ -245,12 +269,6 @@ impl<'a> Slot<'a> {
         let hour_ago = self.now.plus_ms(-HOUR_MS);
         let plays = live.windows.plays_between(campaign.no, hour_ago, self.now.plus_ms(HOUR_MS));
         plays < self.settings.serving.plays_per_hour
-            && !live.windows.is_duplicate(campaign.no, self.play_end(campaign))
-    }
-
-    fn play_end(&self, campaign: &Campaign) -> Timestamp {
-        let seconds = self.asset_of(campaign).map_or(0, |asset| self.seconds_of(asset));
-        self.now.plus_ms(i64::from(seconds) * SECOND_MS)
     }
 
     fn seconds_of(&self, asset: AssetNo) -> u16 {
@@ -259,14 +277,56 @@ impl<'a> Slot<'a> {
         self.live.assets.get(asset.0).map_or(0, |asset| asset.play_seconds(display))
     }
 
+    /// What is served of the campaign's content now. Rule: ABT-02.
+    fn served<'c>(&self, campaign: &'c Campaign) -> Served<'c>
+    where
+        Self: 'c,
+    {
+        served(campaign, self.live.ab.newest(campaign.no).map(Arc::as_ref))
+    }
+
+    /// The asset whose turn it is: one, or one of each variant of an A/B test.
+    fn turns(&self, campaign: &Campaign) -> Vec<Option<AssetNo>> {
+        match self.served(campaign) {
+            Served::All(assets) => vec![self.asset_of(campaign, assets)],
+            Served::Winner(assets) => vec![self.asset_of(campaign, &assets)],
+            Served::Drawn(test) => self.variant_turns(campaign, test),
+        }
+    }
+
+    fn variant_turns(&self, campaign: &Campaign, test: &AbTest) -> Vec<Option<AssetNo>> {
+        let turn = |variant: &Variant| {
+            let mut assets = variant.assets.clone();
+            assets.retain(|asset| campaign.content_assets.contains(asset));
+            self.asset_of(campaign, &assets).filter(|_| variant.removed_at.is_none())
+        };
+        test.variants.iter().map(turn).collect()
+    }
+
+    /// What the chosen campaign shows: in an A/B test a variant is drawn, anew for every slot.
+    /// Rule: ABT-02.
+    fn content(
+        &self,
+        campaign: &Campaign,
+        random: &mut Randomness,
+    ) -> Option<(AssetNo, Option<(VariantRef, String)>)> {
+        let Served::Drawn(test) = self.served(campaign) else {
+            return Some((self.turns(campaign).first().copied()??, None));
+        };
+        let turns = self.variant_turns(campaign, test);
+        let playable: Vec<bool> = turns.iter().map(Option::is_some).collect();
+        let place = test.draw(&playable, random.number())?;
+        let of = VariantRef { test: test.no, variant: u8::try_from(place).ok()? };
+        Some((turns.get(place).copied()??, Some((of, test.variants.get(place)?.id.clone()))))
+    }
+
     /// The asset whose turn it is among those that may play. Rule: CAM-06 (even rotation).
-    fn asset_of(&self, campaign: &Campaign) -> Option<AssetNo> {
+    fn asset_of(&self, campaign: &Campaign, assets: &[AssetNo]) -> Option<AssetNo> {
         let approved = |no: &AssetNo| {
             let asset = self.live.assets.get(no.0);
             asset.is_some_and(|asset| asset.status_at(self.now) == AssetStatus::Approved)
         };
-        let playable: Vec<AssetNo> =
-            campaign.content_assets.iter().copied().filter(approved).collect();
+        let playable: Vec<AssetNo> = assets.iter().copied().filter(approved).collect();
         let rotation = self.live.totals(campaign.no).map_or(0, |totals| totals.rotation);
         next_asset(rotation, &playable)
     }
@@ -274,21 +334,17 @@ impl<'a> Slot<'a> {
     fn candidate(&self, campaign: &Campaign) -> Candidate {
         Candidate {
             priority: campaign.priority_now(),
-            remaining: self.live.remaining(campaign.no),
-            budget: campaign.budget_or_zero(),
+            remaining: self.remaining(campaign),
+            budget: match self.test_run(campaign) {
+                Some(place) => campaign.test_runs[place].budget,
+                None => campaign.budget_or_zero(),
+            },
             created_at: campaign.created_at,
             no: campaign.no,
         }
     }
 
-    fn lease(
-        &self,
-        campaign: &Campaign,
-        asset: AssetNo,
-        planned: Amount,
-        id: Uuid,
-        random: u64,
-    ) -> Lease {
+    fn lease(&self, campaign: &Campaign, asset: AssetNo, id: Uuid, random: u64) -> Lease {
         let duration_seconds = self.seconds_of(asset);
         // A whole second strictly inside the play; at least 1.
         let choices = u64::from(duration_seconds.saturating_sub(1).max(1));
@@ -300,9 +356,10 @@ impl<'a> Slot<'a> {
             campaign: campaign.no,
             asset,
             variant: None,
+            ab_test: None,
             capture_second,
             duration_seconds,
-            planned,
+            planned: self.cost(campaign, asset),
             granted_at: self.now,
             expires_at: self.now.plus_ms(held * SECOND_MS),
             spent_by: None,

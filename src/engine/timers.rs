@@ -4,7 +4,7 @@
 use super::{
     actor::Actor,
     command::Changes,
-    commands::{lifecycle, reviews},
+    commands::{ab_tests, lifecycle, reviews, test_mode},
     core::Engine,
     live::{Live, Timer},
 };
@@ -55,7 +55,9 @@ fn campaign_timers(campaign: &Campaign, grace_ms: i64) -> Vec<(Timestamp, Timer)
     let end = campaign.end_date.map(|end| last_moment(end).plus_ms(1));
     match campaign.status_now() {
         CampaignStatus::Scheduled => {
-            campaign.start_date.map(|start| (start, Timer::CampaignStart(no))).into_iter().collect()
+            let start = campaign.start_date.map(|start| (start, Timer::CampaignStart(no)));
+            let test = campaign.open_test().map(|(_, run)| (run.planned_end, Timer::TestEnd(no)));
+            start.into_iter().chain(test).collect()
         }
         CampaignStatus::Active | CampaignStatus::Paused | CampaignStatus::Error => {
             end.map(|end| (end, Timer::CampaignEnd(no))).into_iter().collect()
@@ -101,6 +103,8 @@ impl Engine {
             Timer::CampaignSettle(no) => lifecycle::settle(&self.live, no, due),
             Timer::Review(seq) => reviews::due(&self.live, &self.settings, seq, due),
             Timer::LeaseExpiry(id) => Changes { expired_leases: vec![id], ..Changes::default() },
+            Timer::AbTest(no) => ab_tests::due(&self.live, &self.settings, no, due),
+            Timer::TestEnd(no) => test_mode::due(&self.live, no, due),
         }
     }
 }

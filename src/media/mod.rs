@@ -4,10 +4,12 @@
 
 pub mod blob;
 pub mod frame;
+pub mod glyphs;
 mod h264;
 mod mp4;
 pub mod name;
 mod picture;
+pub mod preview;
 pub mod probe;
 pub mod sample;
 

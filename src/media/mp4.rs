@@ -326,3 +326,17 @@ fn printable(name: &[u8]) -> String {
 fn damaged() -> Refusal {
     invalid("MP4 cannot be read: its boxes do not fit into each other")
 }
+
+/// Whether an MP4 file of `len` bytes has a track of sound.
+pub(super) fn has_sound(reader: &mut (impl Read + Seek), len: u64) -> Result<bool, ProbeError> {
+    let moov = find_moov(reader, len)?;
+    let mut at = 0;
+    while at < moov.len() {
+        let (name, end) = child(&moov, at)?;
+        if &name == b"trak" && handler(&moov[at + 8..end])? == Some(*b"soun") {
+            return Ok(true);
+        }
+        at = end;
+    }
+    Ok(false)
+}

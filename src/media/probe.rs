@@ -135,6 +135,16 @@ pub fn probe_file(path: &Path, rules: &MediaRules) -> Result<Probe, ProbeError> 
     probe_reader(&mut BufReader::new(file), len, rules)
 }
 
+/// Whether a film on disk has sound. Blocks: meant for a thread that may. Rule: CAM-13.
+///
+/// # Errors
+/// A refusal when the file is no film, or the disk's error.
+pub fn film_has_sound(path: &Path) -> Result<bool, ProbeError> {
+    let file = File::open(path)?;
+    let len = file.metadata()?.len();
+    mp4::has_sound(&mut BufReader::new(file), len)
+}
+
 /// Probes bytes in memory.
 ///
 /// # Errors

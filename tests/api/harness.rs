@@ -115,6 +115,18 @@ impl Server {
 
     /// Stops in order and recomputes the books from the entries: nothing may differ.
     pub async fn stop_and_audit(mut self) {
+        self.audit_stopped().await;
+    }
+
+    /// Stops, audits and starts again, as `restart`.
+    pub async fn audited(mut self) -> Self {
+        let now = self.now().await;
+        self.audit_stopped().await;
+        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
+        Self::on(folder, self.settings.clone(), now).await
+    }
+
+    async fn audit_stopped(&mut self) {
         drop(self.stop.take());
         self.serving.take().unwrap().await.unwrap();
         let path = self.folder.path().join(vetrina::app::STORE_FILE);
@@ -333,6 +345,17 @@ impl World {
         self.server.get(&format!("/campaigns/{}", self.campaign)).await
     }
 
+    /// Codes of what the advertiser was told, newest first.
+    pub async fn told(&self) -> Vec<String> {
+        let body = json!({"name": "inbox", "role": "ADVERTISER", "owner_id": self.advertiser});
+        let token = self.server.post("/api-tokens", body).await.expect(201);
+        let token = token["token"].as_str().unwrap();
+        let path = "/notifications?limit=200";
+        let list = self.server.send(Method::GET, path, token, Value::Null).await.expect(200);
+        let items = list["items"].as_array().unwrap().iter();
+        items.map(|one| one["code"].as_str().unwrap().to_owned()).collect()
+    }
+
     /// The campaign's statistics.
     pub async fn stats(&self) -> Value {
         self.server.get(&format!("/campaigns/{}/stats", self.campaign)).await
@@ -431,6 +454,9 @@ impl Screen {
         if let Some(sent_at) = &play.sent_at {
             body["sent_at"] = json!(sent_at);
         }
+        if let Some(variant) = &play.variant {
+            body["variant_id"] = json!(variant);
+        }
         if let Some(lease) = &play.lease {
             body["lease_id"] = json!(lease);
         }
@@ -459,7 +485,7 @@ impl Screen {
             play.id.clone(),
             play.campaign.clone(),
             play.asset.clone(),
-            String::new(),
+            play.variant.clone().unwrap_or_default(),
             play.played_at.clone(),
             play.duration.to_string(),
             play.screenshot_hash.clone(),
@@ -483,6 +509,7 @@ pub struct Play {
     pub sent_at: Option<String>,
     pub queued: bool,
     pub lease: Option<String>,
+    pub variant: Option<String>,
     pub version: u8,
     pub counter: Option<u64>,
     /// Signs with another key of the tests than the screen's.
@@ -503,6 +530,7 @@ impl Play {
             sent_at: Some(played_at.to_string()),
             queued: false,
             lease: None,
+            variant: None,
             version: 2,
             counter: None,
             signer: None,

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails with the place")]
 
+mod ab_tests;
 mod as_of;
 mod budget;
 mod crash;
@@ -11,9 +12,11 @@ mod money;
 mod money_cases;
 mod money_wallets;
 mod people;
+mod previews;
 mod simulation;
 mod straight_line;
 mod surface;
 mod target;
 mod target_hours;
+mod test_mode;
 mod verdicts;

@@ -2,17 +2,22 @@
 //! Lives here: statuses and their table, validation, approval, priority, estimate, slot choice.
 //! Must not live here: money movements, checks of a single play beyond "did the campaign run".
 
+pub mod ab_statistics;
+pub mod ab_test;
 pub mod allocation;
 pub mod approval;
 pub mod blocks;
 pub mod category;
 pub mod estimate;
 pub mod model;
+pub mod preview;
 pub mod priority;
 pub mod rate_change;
+pub mod rotation;
 pub mod schedule;
 pub mod simulation;
 pub mod status;
 pub mod targeting;
+pub mod test_mode;
 pub mod timeline;
 pub mod validation;

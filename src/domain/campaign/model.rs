@@ -8,6 +8,7 @@ use super::{
     category::Category,
     status::{CampaignStatus, PauseReason},
     targeting::TargetingCriteria,
+    test_mode::TestRun,
     timeline::StatusTimeline,
 };
 use crate::domain::{
@@ -119,6 +120,8 @@ pub struct Campaign {
     pub created_at: Timestamp,
     /// Last change, server clock.
     pub updated_at: Timestamp,
+    /// Tests before the start, oldest first (rule CAM-14).
+    pub test_runs: Vec<TestRun>,
     /// Counts changes; the ETag.
     pub revision: u32,
 }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{fraud::Flags, quality::Deductions};
 use crate::domain::{
+    campaign::ab_test::VariantRef,
     geo::GeoPoint,
     ids::{AssetNo, CampaignNo, DeviceNo, Seq, StoreNo},
     money::Amount,
@@ -215,6 +216,10 @@ pub struct ImpressionRow {
     pub lease: Option<Uuid>,
     /// Variant.
     pub variant: Option<String>,
+    /// The variant of the A/B test that counts it.
+    pub ab_test: Option<VariantRef>,
+    /// Place of the test run before the campaign's start that counts it.
+    pub test_run: Option<u8>,
     /// Where it said it stood.
     pub location: Option<GeoPoint>,
     /// SHA-256 of the captured frame.

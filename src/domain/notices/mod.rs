@@ -2,6 +2,7 @@
 //! Lives here: the tables and the rendering of a row with the values of a case.
 //! Must not live here: who is told, by which way, when.
 
+pub mod ab;
 pub mod devices;
 pub mod money;
 pub mod target;
@@ -34,7 +35,7 @@ pub struct Message {
 }
 
 /// All tables.
-pub const TABLES: &[&[Message]] = &[devices::MESSAGES, money::MESSAGES, target::MESSAGES];
+pub const TABLES: &[&[Message]] = &[ab::MESSAGES, devices::MESSAGES, money::MESSAGES, target::MESSAGES];
 
 /// The row of a code.
 #[must_use]

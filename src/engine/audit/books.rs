@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
-use super::{AuditReport, days::Covered, postings::Postings};
+use super::{AuditReport, days::Covered, postings::Postings, tests_kept::TestBooks};
 use crate::{
     config::Settings,
     db::{Snapshot, StoreError, Table, codec},
@@ -73,6 +73,7 @@ pub(super) struct Books<'a> {
     pub earned: BTreeMap<(SupplierNo, Day), (u64, i128)>,
     buckets: FxHashSet<(u32, u32, i64)>,
     postings: Postings,
+    pub tests: TestBooks,
 }
 
 /// All rows of a table that can be decoded; the others become findings.
@@ -142,6 +143,7 @@ impl<'a> Books<'a> {
             open_reviews: BTreeSet::new(),
             earned: BTreeMap::new(),
             buckets: FxHashSet::default(),
+            tests: TestBooks::default(),
         })
     }
 
@@ -220,6 +222,7 @@ impl<'a> Books<'a> {
         self.book_play(campaign, play);
         self.count_play(campaign, play, overlay.as_ref());
         self.count_day(campaign, seq, play, overlay.as_ref());
+        self.count_tests(play, overlay.as_ref());
         if play.status != PlayStatus::Rejected {
             self.check_double(campaign, seq, play);
         }

@@ -76,6 +76,8 @@ impl Books<'_> {
                 duration_seconds: kept.duration_seconds,
             };
             self.report.equal("counters of a campaign", campaign.id, &expected, &found);
+            let runs = self.expected_runs(campaign.no);
+            self.report.equal("figures of test runs", campaign.id, &runs, &kept.test_runs);
             self.check_budget(&campaign, &expected);
         }
         Ok(())

@@ -8,6 +8,7 @@ mod days;
 mod earned;
 mod indexes;
 mod postings;
+mod tests_kept;
 
 use std::fmt::Display;
 
@@ -114,8 +115,10 @@ pub fn audit(store: &Store, settings: &Settings) -> Result<AuditReport, LoadErro
     let snapshot = store.snapshot()?;
     let mut books = books::Books::open(&snapshot, settings)?;
     books.read_transfers()?;
+    books.read_tests()?;
     books.read_plays()?;
     books.compare_balances()?;
+    books.compare_tests()?;
     books.compare_campaigns()?;
     books.compare_leases();
     books.compare_reviews()?;

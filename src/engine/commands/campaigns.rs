@@ -160,6 +160,7 @@ fn blank_campaign(no: CampaignNo, id: Uuid, advertiser: AdvertiserNo, now: Times
         pending_increase: None,
         created_at: now,
         updated_at: now,
+        test_runs: Vec::new(),
         revision: 0,
     }
 }

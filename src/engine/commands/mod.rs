@@ -2,6 +2,7 @@
 //! Lives here: decisions that need the live state, one struct a command.
 //! Must not live here: storage, HTTP, the play pipeline (`engine/plays`).
 
+pub mod ab_tests;
 pub mod access;
 pub mod assets;
 pub mod blocking;
@@ -20,5 +21,6 @@ pub mod schedule;
 pub mod status;
 pub mod stores;
 pub mod targeting;
+pub mod test_mode;
 pub mod top_up;
 pub mod wallets;

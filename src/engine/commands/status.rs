@@ -350,7 +350,8 @@ impl Command for Cancel {
         context: &mut Context<'_>,
     ) -> Result<(Changes, StatusChanged), Refusal> {
         let campaign = editable(live, context.actor, self.id)?;
-        let had_run = campaign.activated_at.is_some();
+        // Plays of a test may be on screen too.
+        let had_run = campaign.activated_at.is_some() || !campaign.test_runs.is_empty();
         let case = circumstances(&campaign, context.now);
         let by = who(context.actor);
         let (mut next, audit) = moved(&campaign, Action::Cancel, None, by, case, context.now)?;

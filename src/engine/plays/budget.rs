@@ -4,7 +4,7 @@
 use super::checks::{Case, PricedPlay, price_play};
 use crate::{
     domain::{
-        campaign::{model::Campaign, status::PauseReason, timeline::Running},
+        campaign::{model::Campaign, status::PauseReason, test_mode::TestRun, timeline::Running},
         catalog::DeviceStatus,
         impression::{quality::QualityBand, time_rules::TimeVerdict},
         money::{Amount, Dollars},
@@ -34,6 +34,9 @@ pub(super) fn pay(
     time: &TimeVerdict,
     cost: Amount,
 ) -> Result<Payment, Refusal> {
+    if let Some(run) = case.test_run(campaign) {
+        return pay_in_test(case, campaign, run, cost);
+    }
     let remaining = case.live.remaining(campaign.no);
     if remaining >= cost {
         return Ok(Payment { charged: cost, absorbed: Amount::ZERO });
@@ -49,6 +52,30 @@ pub(super) fn pay(
     } else {
         Err(insufficient(case, campaign, Some(cost)))
     }
+}
+
+/// A play of a test is paid from the test's own part of the budget, and nobody else pays.
+/// Rule: CAM-14, D-57.
+fn pay_in_test(
+    case: &Case<'_>,
+    campaign: &Campaign,
+    run: &TestRun,
+    cost: Amount,
+) -> Result<Payment, Refusal> {
+    let place = campaign.test_at(case.sent.played_at).unwrap_or_default();
+    let left = case.live.test_remaining(campaign, place);
+    if left >= cost {
+        return Ok(Payment { charged: cost, absorbed: Amount::ZERO });
+    }
+    let message = format!(
+        "The test budget of {} has {} left; the play costs {}",
+        Dollars(run.budget),
+        Dollars(left),
+        Dollars(cost)
+    );
+    Err(Refusal::new(Code::InsufficientBudget, message)
+        .with("remaining_budget", Detail::Amount(left))
+        .with("required_budget", Detail::Amount(cost)))
 }
 
 /// Whether the play holds an unexpired lease granted before the exhaustion. Rule: D-12.

@@ -7,8 +7,10 @@ use crate::{
     config::Settings,
     domain::{
         campaign::{
+            ab_test::VariantRef,
             model::{Campaign, PricingMode},
             status::PauseReason,
+            test_mode::TestRun,
             timeline::{PlayTimes, Running, judge_running},
         },
         catalog::{Asset, AssetKind, AssetStatus, Device, DeviceStatus, Store, StoreStatus},
@@ -44,6 +46,10 @@ pub struct Subject {
     pub asset: Option<Arc<Asset>>,
     /// Lease, if it is known.
     pub lease: Option<Lease>,
+    /// Variant of an A/B test that it names, if there was such a one.
+    pub variant: Option<VariantRef>,
+    /// Place of the test run that counts it.
+    pub test_run: Option<u8>,
 }
 
 impl Subject {
@@ -55,12 +61,17 @@ impl Subject {
     pub fn find(live: &Live, play: &JudgedSubmission) -> Self {
         let sent = &play.submission;
         let device = live.devices.get(play.device.0).expect("an authenticated device exists");
+        let campaign = live.campaigns.by_id(sent.campaign_id).cloned();
+        let lease = sent.lease_id.and_then(|id| live.leases.get(&id).cloned());
+        let test_run = campaign.as_ref().and_then(|one| one.test_at(sent.played_at));
         Self {
             device: Arc::clone(device),
             store: device.store_at(sent.played_at).unwrap_or_default(),
-            campaign: live.campaigns.by_id(sent.campaign_id).cloned(),
+            variant: live.named_variant(campaign.as_deref(), sent, lease.as_ref()),
+            test_run: test_run.and_then(|place| u8::try_from(place).ok()),
+            campaign,
             asset: live.assets.by_id(sent.asset_id).cloned(),
-            lease: sent.lease_id.and_then(|id| live.leases.get(&id).cloned()),
+            lease,
         }
     }
 
@@ -250,15 +261,10 @@ impl<'a> Case<'a> {
                 "Campaign not running: it has no dates yet",
             ));
         };
-        let played_at = self.sent.played_at;
-        let lasted_ms = i64::from(self.sent.duration_actual) * SECOND_MS;
-        let times = PlayTimes {
-            started_at: played_at.plus_ms(-lasted_ms),
-            played_at,
-            received_at: self.play.received_at,
-        };
-        let grace_ms = i64::from(self.settings.campaign.grace_seconds) * SECOND_MS;
-        let verdict = judge_running(&campaign.status, times, start, end, grace_ms);
+        if self.test_run(campaign).is_some() {
+            return Ok(Running { in_grace: false, exhausted_at: None });
+        }
+        let verdict = judge_running(&campaign.status, self.times(), start, end, self.grace_ms());
         match verdict {
             Err(refusal) if refusal.code == Code::InsufficientBudget => {
                 match budget::lease_before_exhaustion(self, campaign) {
@@ -288,6 +294,40 @@ impl<'a> Case<'a> {
         Some(store_blocked(store, reason))
     }
 
+    fn times(&self) -> PlayTimes {
+        let played_at = self.sent.played_at;
+        let lasted_ms = i64::from(self.sent.duration_actual) * SECOND_MS;
+        let started_at = played_at.plus_ms(-lasted_ms);
+        PlayTimes { started_at, played_at, received_at: self.play.received_at }
+    }
+
+    fn grace_ms(&self) -> i64 {
+        i64::from(self.settings.campaign.grace_seconds) * SECOND_MS
+    }
+
+    /// The test that the play bills under, instead of status and dates. Rule: D-57.
+    pub(super) fn test_run<'c>(&self, campaign: &'c Campaign) -> Option<&'c TestRun> {
+        campaign.test_of_play(self.times(), self.grace_ms())
+    }
+
+    /// A play that names a variant shows content of that variant. Rule: ABT-02, D-08.
+    fn variant(&self, asset: &Asset) -> Result<(), Refusal> {
+        let Some(id) = &self.sent.variant_id else { return Ok(()) };
+        let test =
+            self.subject.variant.and_then(|of| self.live.ab.tests.get(of.test.0).zip(Some(of)));
+        let variant = test.and_then(|(test, of)| test.variants.get(of.index()));
+        let message = match variant {
+            Some(variant) if variant.assets.contains(&asset.no) => return Ok(()),
+            Some(_) => format!("Asset {} is not content of variant {id}", asset.id),
+            None => format!(
+                "Campaign {} had no variant {id} when the play began",
+                self.sent.campaign_id
+            ),
+        };
+        Err(Refusal::new(Code::AssetNotInCampaign, message)
+            .with("variant_id", Detail::Text(id.clone())))
+    }
+
     /// Rule: D-08 (asset checks), D-52.
     fn asset(&self, campaign: &Campaign) -> Result<&'a Asset, Refusal> {
         let played_at = self.sent.played_at;
@@ -302,6 +342,7 @@ impl<'a> Case<'a> {
                 ),
             ));
         };
+        self.variant(asset)?;
         match asset.status_at(played_at) {
             AssetStatus::Approved => Ok(asset),
             status => Err(Refusal::new(
@@ -318,10 +359,12 @@ impl<'a> Case<'a> {
     fn device_and_store(&self, campaign: &Campaign) -> Result<&'a Store, Refusal> {
         let played_at = self.sent.played_at;
         let store = self.live.store(self.subject.store).map(Arc::as_ref);
-        let targeted = campaign.stores_at(played_at).contains(&self.subject.store);
+        let targeted = campaign.stores_at(played_at).contains(&self.subject.store)
+            && self.test_run(campaign).is_none_or(|run| run.stores.contains(&self.subject.store));
         let Some(store) = store.filter(|_| targeted) else {
+            let what = self.test_run(campaign).map_or("a target", |_| "a test store");
             return Err(not_authorized(format!(
-                "The device's store was not a target of campaign {} at {played_at}",
+                "The device's store was not {what} of campaign {} at {played_at}",
                 campaign.id
             )));
         };

@@ -95,6 +95,7 @@ impl Engine {
         self.live.touched_campaigns.insert(review.campaign);
         let totals = &mut self.live.campaign_live[review.campaign.index()].totals;
         totals.decide(row, overlay);
+        self.count_tests_decision(row, overlay);
     }
 
     fn fold_decision(&mut self, row: &ImpressionRow, overlay: &Overlay) {

@@ -8,6 +8,7 @@ mod decided;
 mod fold;
 mod record;
 mod replay;
+mod tested;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ pub use checks::{Judgement, Subject, price_steps, screen_of};
 pub(crate) use checks::{PricedPlay, price_at_hour};
 pub use fold::counted;
 pub use record::{Leg, count, play_legs};
+pub use tested::{figures_mut, test_play, variant_play};
 use uuid::Uuid;
 
 use super::core::Engine;

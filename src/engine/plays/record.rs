@@ -120,6 +120,8 @@ impl Engine {
             counter: sent.counter,
             lease: sent.lease_id,
             variant: sent.variant_id.clone(),
+            ab_test: subject.variant,
+            test_run: subject.test_run,
             location: sent.location,
             screenshot_hash: sent.screenshot_hash,
             raw: (sent.raw != RawText::default()).then(|| Box::new(sent.raw.clone())),
@@ -155,6 +157,7 @@ impl Engine {
         row.money.remaining = self.live.remaining(campaign);
         let totals = &mut self.live.campaign_live[campaign.index()].totals;
         count(totals, row);
+        self.count_tests(row);
         self.live.touched_campaigns.insert(campaign);
         if row.status == PlayStatus::UnderReview {
             self.open_review(seq, campaign, row);
@@ -262,6 +265,7 @@ impl Engine {
             return;
         }
         self.watch_budget(&current, row.money.cost, row.received_at);
+        self.watch_test(&current, row.money.cost, row.received_at);
     }
 
     /// Pauses a campaign whose budget is used up. Rule: BUD-03.

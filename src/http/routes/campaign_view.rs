@@ -14,6 +14,7 @@ use crate::{
             category::Category,
             model::{Campaign, PendingIncrease, PricingMode},
             status::{self, Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
+            test_mode::SubStatus,
         },
         catalog::{Device, DeviceStatus, Role, Store, StoreStatus, hours::Daypart},
         ids::StoreNo,
@@ -108,6 +109,8 @@ pub struct CampaignView {
     pub end_date: Option<Timestamp>,
     /// Status.
     pub status: CampaignStatus,
+    /// What the status alone does not say: `TEST` while a scheduled campaign is tested.
+    pub sub_status: Option<SubStatus>,
     /// Why it is paused.
     pub pause_reason: Option<PauseReason>,
     /// Why it was rejected.
@@ -195,6 +198,7 @@ impl<'a> Renderer<'a> {
             start_date: campaign.start_date,
             end_date: campaign.end_date,
             status: campaign.status_now(),
+            sub_status: campaign.sub_status(),
             pause_reason: campaign.pause_reason(),
             rejection_reason: campaign.rejection_reason.clone(),
             target_stores: stores.iter().map(|store| store.id).collect(),
@@ -240,6 +244,7 @@ const OFFERED: &[Action] = &[
     Action::Cancel,
     Action::Edit,
     Action::TopUp,
+    Action::StartTest,
 ];
 
 /// What a caller may do with a campaign now. Rule: CAM-03.
@@ -261,7 +266,12 @@ fn allowed_actions(campaign: &Campaign, actor: &Actor, now: Timestamp) -> Vec<Ac
         let is_decision = matches!(action, Action::Approve | Action::Reject);
         // Fields change through PATCH, which takes drafts and rejected campaigns alone.
         let editable = *action != Action::Edit || !was_submitted(campaign);
-        OFFERED.contains(action) && is_possible && editable && (is_decision || !only_decides)
+        let testable = *action != Action::StartTest || campaign.open_test().is_none();
+        OFFERED.contains(action)
+            && testable
+            && is_possible
+            && editable
+            && (is_decision || !only_decides)
     });
     actions
 }

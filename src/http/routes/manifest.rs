@@ -15,11 +15,17 @@ use crate::{
     db::codec::sha256,
     domain::{
         campaign::{
-            allocation::Candidate, model::Campaign, status::CampaignStatus, timeline::last_moment,
+            ab_test::{Served, served},
+            allocation::Candidate,
+            model::Campaign,
+            status::CampaignStatus,
+            test_mode::TestRun,
+            timeline::last_moment,
         },
         catalog::{
             AssetKind, AssetStatus, Device, DeviceStatus, Store, StoreStatus, hours::Daypart,
         },
+        ids::StoreNo,
         refusal::{Code, Refusal},
         time::{DAY_MS, HOUR_MS, Timestamp},
     },
@@ -67,6 +73,19 @@ pub struct ManifestCampaign {
     pub daily_cap_reached: bool,
     /// In rotation order.
     pub assets: Vec<ManifestAsset>,
+    /// Variants of an A/B test, of which one is drawn by weight for each play; empty without.
+    pub variants: Vec<ManifestVariant>,
+}
+
+/// A variant of an A/B test.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct ManifestVariant {
+    /// To be named in the submission.
+    pub variant_id: String,
+    /// Its share of the campaign's plays, in percent of the sum.
+    pub weight: u8,
+    /// Its assets among those of the campaign, in rotation order.
+    pub asset_ids: Vec<Uuid>,
 }
 
 /// What changes when the manifest changes; the `ETag` is its hash.
@@ -162,12 +181,19 @@ fn campaigns(state: &AppState, device: &Device, now: Timestamp) -> Vec<ManifestC
         .campaigns
         .iter()
         .filter(|campaign| campaign.target_stores.contains(&store.no))
-        .filter(|campaign| is_near(campaign, now))
+        .filter(|campaign| is_near(campaign, now) || test_here(campaign, store.no, now).is_some())
         .filter(|campaign| campaign.block_of(store.no).is_none())
         .collect();
     found.sort_by_key(|row| (std::cmp::Reverse(row.priority_now()), row.created_at, row.no));
-    let entries = found.iter().map(|campaign| entry(state, device, campaign, now));
+    let entries = found.iter().map(|campaign| entry(state, device, store.no, campaign, now));
     entries.filter(|entry| !entry.assets.is_empty()).collect()
+}
+
+/// The test of a scheduled campaign that covers a store now. Rule: CAM-14, D-57.
+fn test_here(campaign: &Campaign, store: StoreNo, now: Timestamp) -> Option<&TestRun> {
+    campaign.sub_status()?;
+    let (_, run) = campaign.open_test()?;
+    (run.covers(now) && run.stores.contains(&store)).then_some(run)
 }
 
 fn is_near(campaign: &Campaign, now: Timestamp) -> bool {
@@ -181,9 +207,11 @@ fn is_near(campaign: &Campaign, now: Timestamp) -> bool {
 fn entry(
     state: &AppState,
     device: &Device,
+    store: StoreNo,
     campaign: &Campaign,
     now: Timestamp,
 ) -> ManifestCampaign {
+    let test = test_here(campaign, store, now);
     let figures = state.views().figures_of(campaign.no);
     let candidate = Candidate {
         priority: campaign.priority_now(),
@@ -198,11 +226,12 @@ fn entry(
         campaign_id: campaign.id,
         priority: campaign.priority_now(),
         weight: rounded(candidate.weight()),
-        start_date: campaign.start_date,
-        end_date: campaign.end_date,
+        start_date: test.map_or(campaign.start_date, |run| Some(run.started_at)),
+        end_date: test.map_or(campaign.end_date, |run| Some(run.planned_end)),
         dayparts: campaign.dayparts.clone(),
         daily_cap_reached: campaign.daily_cap.is_some_and(cap_reached),
         assets: assets(state, device, campaign, now),
+        variants: variants(state, campaign, now),
     }
 }
 
@@ -213,6 +242,24 @@ fn rounded(weight: u128) -> f64 {
     hundredths as f64 / 100.0
 }
 
+/// The variants that may be drawn. Rule: ABT-02.
+fn variants(state: &AppState, campaign: &Campaign, now: Timestamp) -> Vec<ManifestVariant> {
+    let newest = state.views().ab_test_of(campaign.no);
+    let Served::Drawn(test) = served(campaign, newest.as_deref()) else { return Vec::new() };
+    let left = test.variants.iter().filter(|variant| variant.removed_at.is_none());
+    let entries = left.map(|variant| {
+        let assets = variant.assets.iter().filter(|no| campaign.content_assets.contains(no));
+        let assets = assets.filter_map(|no| state.views().assets.get(no.0));
+        let playable = assets.filter(|asset| asset.status_at(now) == AssetStatus::Approved);
+        ManifestVariant {
+            variant_id: variant.id.clone(),
+            weight: variant.weight,
+            asset_ids: playable.map(|asset| asset.id).collect(),
+        }
+    });
+    entries.filter(|entry| !entry.asset_ids.is_empty()).collect()
+}
+
 fn assets(
     state: &AppState,
     device: &Device,
@@ -221,7 +268,12 @@ fn assets(
 ) -> Vec<ManifestAsset> {
     let standard = state.settings().serving.image_display_seconds;
     let display = device.habits_now().image_display_seconds.unwrap_or(standard);
-    let found = campaign.content_assets.iter().filter_map(|no| state.views().assets.get(no.0));
+    let newest = state.views().ab_test_of(campaign.no);
+    let kept = match served(campaign, newest.as_deref()) {
+        Served::Winner(assets) => assets,
+        Served::All(_) | Served::Drawn(_) => campaign.content_assets.clone(),
+    };
+    let found = kept.iter().filter_map(|no| state.views().assets.get(no.0));
     let playable = found.filter(|asset| asset.status_at(now) == AssetStatus::Approved);
     let entries = playable.map(|asset| ManifestAsset {
         asset_id: asset.id,

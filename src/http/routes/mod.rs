@@ -2,6 +2,7 @@
 //! Lives here: one file a noun with its `router()`, its request and answer types.
 //! Must not live here: rules, lookups of credentials, storage.
 
+pub mod ab_tests;
 pub mod advertisers;
 mod asker;
 pub mod asset_content;
@@ -29,6 +30,8 @@ mod listing;
 pub mod manifest;
 pub mod notifications;
 mod periods;
+pub mod preview_images;
+pub mod previews;
 pub mod proof_of_play;
 mod ranges;
 pub mod rate_cards;
@@ -39,6 +42,7 @@ pub mod sim;
 pub mod stores;
 pub mod suppliers;
 pub mod system;
+pub mod test_mode;
 pub mod tokens;
 pub mod users;
 pub mod wallet_credits;
@@ -52,6 +56,7 @@ use super::state::AppState;
 /// All handlers under `/api/v1`.
 pub fn all() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
+        .merge(ab_tests::router())
         .merge(advertisers::router())
         .merge(asset_content::router())
         .merge(asset_upload::router())
@@ -73,6 +78,8 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(jobs::router())
         .merge(manifest::router())
         .merge(notifications::router())
+        .merge(preview_images::router())
+        .merge(previews::router())
         .merge(proof_of_play::router())
         .merge(rate_cards::router())
         .merge(reviews::router())
@@ -81,6 +88,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(stores::router())
         .merge(suppliers::router())
         .merge(system::router())
+        .merge(test_mode::router())
         .merge(tokens::router())
         .merge(users::router())
         .merge(wallet_credits::router())
