@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use crate::domain::{
+    campaign::lifecycle::LifecycleLimits,
     geo::GeoLimits,
     impression::{
         duration::DurationLimits, fraud::FraudLimits, heartbeat::HeartbeatLimits,
@@ -28,6 +29,8 @@ pub struct Settings {
     pub access: AccessSettings,
     /// Campaigns.
     pub campaign: CampaignSettings,
+    /// Deadlines of campaigns, licences and accounts.
+    pub lifecycle: LifecycleLimits,
     /// What holds a play for review.
     pub review: ReviewSettings,
     /// Checks of a play.

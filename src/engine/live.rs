@@ -12,9 +12,9 @@ use uuid::Uuid;
 
 use super::{accounts::Accounts, filter::IdFilter, registry::Registry};
 use crate::domain::{
-    campaign::model::Campaign,
+    campaign::{lifecycle::LifecycleLimits, model::Campaign},
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
-    ids::{AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
+    ids::{AdvertiserNo, AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
     impression::{
         heartbeat::OnlineIntervals,
         record::{ImpressionRow, OpenReview, Overlay, PlayStatus},
@@ -57,6 +57,10 @@ pub struct CampaignTotals {
     pub rotation: u64,
     /// First billed play.
     pub first_verified_at: Option<Timestamp>,
+    /// Milliseconds in which it wanted to play and no device was online (rule D-56).
+    pub offline_ms: i64,
+    /// Offline time is counted up to this moment.
+    pub offline_through: Option<Timestamp>,
 }
 
 impl CampaignTotals {
@@ -162,6 +166,18 @@ pub enum Timer {
     Review(Seq),
     /// A lease that was not spent.
     LeaseExpiry(Uuid),
+    /// An approval is undecided for 25 days.
+    ApprovalReminder(CampaignNo),
+    /// An approval is undecided for 30 days.
+    ApprovalExpiry(CampaignNo),
+    /// The devices of a campaign may have been silent for a day.
+    DevicesOffline(CampaignNo),
+    /// A pause without action has lasted too long.
+    PauseDeadline(CampaignNo),
+    /// An alert about the end of a licence, or the end.
+    Licence(AssetNo),
+    /// A terminated account should be settled.
+    Settlement(AdvertiserNo),
 }
 
 /// The outcome of a call that carried an idempotency key.
@@ -260,6 +276,10 @@ pub struct Live {
     pub forgotten_leases: FxHashSet<Uuid>,
     /// Grace after a stop, milliseconds.
     pub grace_ms: i64,
+    /// Deadlines of campaigns, licences and accounts.
+    pub lifecycle: LifecycleLimits,
+    /// Campaigns that wait for a device to come back (rule D-51).
+    pub waiting_for_devices: BTreeSet<CampaignNo>,
     /// What falls due when.
     pub timers: BTreeSet<(Timestamp, Timer)>,
     /// All ids ever stored.

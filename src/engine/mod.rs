@@ -20,6 +20,7 @@ pub mod reads;
 pub mod registry;
 pub mod serving;
 pub mod timers;
+mod uptime;
 pub mod writer;
 
 pub use actor::Actor;

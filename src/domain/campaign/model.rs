@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{
     category::Category,
+    lifecycle::LifecycleNotes,
     status::{CampaignStatus, PauseReason},
     timeline::StatusTimeline,
 };
@@ -98,6 +99,8 @@ pub struct Campaign {
     pub completed_at: Option<Timestamp>,
     /// When the rest of the budget was given back.
     pub settled_at: Option<Timestamp>,
+    /// Reminders, final report, investigation.
+    pub lifecycle: LifecycleNotes,
     /// Creation, server clock.
     pub created_at: Timestamp,
     /// Last change, server clock.

@@ -3,15 +3,21 @@
 //! Must not live here: storage, HTTP, the play pipeline (`engine/plays`).
 
 pub mod access;
+pub mod approval;
 pub mod assets;
 pub mod campaigns;
+mod closing;
+pub mod content;
 pub mod devices;
+pub mod investigations;
 pub mod lifecycle;
 pub mod notices;
 pub mod parties;
 pub mod periodic;
 pub mod rates;
 pub mod reviews;
+pub mod standing;
 pub mod status;
 pub mod stores;
+pub mod upkeep;
 pub mod wallets;

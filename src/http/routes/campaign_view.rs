@@ -108,6 +108,8 @@ pub struct CampaignView {
     pub pause_reason: Option<PauseReason>,
     /// Why it was rejected.
     pub rejection_reason: Option<String>,
+    /// What a person wished to be changed before approval.
+    pub requested_changes: Option<String>,
     /// Chosen stores.
     pub target_stores: Vec<Uuid>,
     /// Chosen stores that block it now.
@@ -192,6 +194,7 @@ impl<'a> Renderer<'a> {
             status: campaign.status_now(),
             pause_reason: campaign.pause_reason(),
             rejection_reason: campaign.rejection_reason.clone(),
+            requested_changes: campaign.lifecycle.requested_changes.clone(),
             target_stores: stores.iter().map(|store| store.id).collect(),
             blocked_stores: self.rules.blocked(views, campaign, &stores, self.now),
             content_assets: assets.iter().map(|asset| asset.id).collect(),
@@ -229,6 +232,7 @@ const OFFERED: &[Action] = &[
     Action::Submit,
     Action::Approve,
     Action::Reject,
+    Action::RequestChanges,
     Action::Pause,
     Action::Resume,
     Action::Cancel,
@@ -252,7 +256,8 @@ fn allowed_actions(campaign: &Campaign, actor: &Actor, now: Timestamp) -> Vec<Ac
     let mut actions = status::allowed_for(status, campaign.pause_reason(), who);
     actions.retain(|action| {
         let is_possible = status::next(status, *action, case).is_ok();
-        let is_decision = matches!(action, Action::Approve | Action::Reject);
+        let is_decision =
+            matches!(action, Action::Approve | Action::Reject | Action::RequestChanges);
         // Fields change through PATCH, which takes drafts and rejected campaigns alone.
         let editable = *action != Action::Edit || !was_submitted(campaign);
         OFFERED.contains(action) && is_possible && editable && (is_decision || !only_decides)

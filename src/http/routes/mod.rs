@@ -2,6 +2,7 @@
 //! Lives here: one file a noun with its `router()`, its request and answer types.
 //! Must not live here: rules, lookups of credentials, storage.
 
+pub mod advertiser_standing;
 pub mod advertisers;
 mod asker;
 pub mod asset_content;
@@ -11,6 +12,8 @@ pub mod audit;
 pub mod auth;
 pub mod blocking_rules;
 pub mod campaign_estimate;
+pub mod campaign_report;
+pub mod campaign_review;
 pub mod campaign_stats;
 mod campaign_view;
 pub mod campaigns;
@@ -20,6 +23,7 @@ pub mod events;
 pub mod impression_reads;
 mod impression_view;
 pub mod impressions;
+pub mod investigations;
 pub mod jobs;
 mod listing;
 pub mod manifest;
@@ -44,6 +48,7 @@ use super::state::AppState;
 /// All handlers under `/api/v1`.
 pub fn all() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
+        .merge(advertiser_standing::router())
         .merge(advertisers::router())
         .merge(asset_content::router())
         .merge(asset_upload::router())
@@ -52,12 +57,15 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(auth::router())
         .merge(blocking_rules::router())
         .merge(campaign_estimate::router())
+        .merge(campaign_report::router())
+        .merge(campaign_review::router())
         .merge(campaign_stats::router())
         .merge(campaigns::router())
         .merge(devices::router())
         .merge(events::router())
         .merge(impression_reads::router())
         .merge(impressions::router())
+        .merge(investigations::router())
         .merge(jobs::router())
         .merge(manifest::router())
         .merge(notifications::router())
