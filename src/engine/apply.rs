@@ -205,8 +205,8 @@ impl Engine {
     fn apply_read_notice(&mut self, seq: Seq, at: Timestamp) {
         let key = seq.to_be_bytes();
         let waiting = self.batch.newest(Table::Notices, &key).map(<[u8]>::to_vec);
-        let found = waiting
-            .or_else(|| self.committed(|snapshot| snapshot.get(Table::Notices, &key)));
+        let found =
+            waiting.or_else(|| self.committed(|snapshot| snapshot.get(Table::Notices, &key)));
         if let Some(bytes) = found
             && let Ok(mut notice) = codec::decode::<Notice>(&bytes)
         {

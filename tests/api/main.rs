@@ -7,6 +7,8 @@ mod as_of;
 mod budget;
 mod crash;
 mod harness;
+mod life;
+mod life_accounts;
 mod people;
 mod straight_line;
 mod surface;

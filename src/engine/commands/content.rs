@@ -69,7 +69,8 @@ pub(super) fn pause_without(live: &Live, campaign: &Campaign, now: Timestamp) ->
 /// Campaigns that have an asset and are neither over nor in writing.
 fn users(live: &Live, asset: AssetNo) -> impl Iterator<Item = &Arc<Campaign>> {
     live.campaigns.iter().filter(move |campaign| {
-        let waits = matches!(campaign.status_now(), CampaignStatus::Draft | CampaignStatus::Rejected);
+        let waits =
+            matches!(campaign.status_now(), CampaignStatus::Draft | CampaignStatus::Rejected);
         !campaign.is_terminal() && !waits && campaign.content_assets.contains(&asset)
     })
 }
@@ -173,4 +174,3 @@ impl Command for ExtendLicence {
         Ok((changes, self.id))
     }
 }
-

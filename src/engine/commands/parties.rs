@@ -6,9 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
-        catalog::{
-            Advertiser, PartyStatus, Role, Supplier, access::Owner, standing::Standing,
-        },
+        catalog::{Advertiser, PartyStatus, Role, Supplier, access::Owner, standing::Standing},
         ids::{AdvertiserNo, SupplierNo},
         refusal::{Code, FieldError, Refusal},
         time::Timeline,

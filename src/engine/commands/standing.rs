@@ -300,8 +300,7 @@ fn ended(live: &Live, settings: &Settings, campaign: &Campaign, now: Timestamp) 
     } else {
         let case = Circumstances::default();
         let reason = was_written.then_some(PauseReason::AccountSuspended);
-        let Ok((next, audit)) =
-            moved(campaign, Action::Cancel, reason, Who::System, case, now)
+        let Ok((next, audit)) = moved(campaign, Action::Cancel, reason, Who::System, case, now)
         else {
             return changes;
         };
@@ -392,7 +391,8 @@ impl Command for Settle {
         let text = "Residue below one cent".to_owned();
         let kind = TransferKind::Rounding;
         changes.transfers.extend(draft(row.no, residue, Account::PlatformRevenue, kind, text));
-        termination.settlement = Some(Settlement { at: now, paid_out, reference: reference.clone() });
+        termination.settlement =
+            Some(Settlement { at: now, paid_out, reference: reference.clone() });
         next.updated_at = now;
         let entry = AuditDraft::new("advertiser.settle", "advertiser", row.id);
         changes.audit(entry.change("paid_out", "", paid_out).because(Some(&reference)));

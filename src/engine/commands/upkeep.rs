@@ -187,8 +187,7 @@ fn cancel(
 ) -> Option<Changes> {
     let reason = campaign.pause_reason();
     let case = Circumstances::default();
-    let (mut next, audit) =
-        moved(campaign, Action::Cancel, reason, Who::System, case, now).ok()?;
+    let (mut next, audit) = moved(campaign, Action::Cancel, reason, Who::System, case, now).ok()?;
     let mut changes = Changes::default();
     if campaign.activated_at.is_none() && live.is_active(campaign.advertiser) {
         changes.transfers.extend(closing::close(live, settings, campaign, &mut next, now));

@@ -136,7 +136,8 @@ pub async fn show_final_report(
     let from = campaign.activated_at.unwrap_or(campaign.created_at).day();
     let to = state.now().day();
     let records =
-        from_store(&state, move |snapshot| reads::daily_records(snapshot, number, from, to)).await?;
+        from_store(&state, move |snapshot| reads::daily_records(snapshot, number, from, to))
+            .await?;
     let mut devices = std::collections::BTreeSet::new();
     let mut stores = std::collections::BTreeSet::new();
     let mut days = Vec::new();

@@ -122,7 +122,9 @@ pub struct WalletTransaction {
 const fn type_of(kind: TransferKind) -> WalletTransactionType {
     use {TransferKind as K, WalletTransactionType as T};
     match kind {
-        K::Deposit | K::Credit | K::SupplierShare | K::PlatformShare | K::ServiceCredit => T::Credit,
+        K::Deposit | K::Credit | K::SupplierShare | K::PlatformShare | K::ServiceCredit => {
+            T::Credit
+        }
         K::Withdrawal | K::Rounding | K::DebtPayment => T::Debit,
         K::Hold | K::TopUp | K::ReviewHold => T::Hold,
         K::Release => T::Release,
