@@ -334,3 +334,7 @@ impl super::live::Live {
         Amount::from_micros(cap).minus_or_zero(used)
     }
 }
+
+#[cfg(test)]
+#[path = "apply_tests.rs"]
+mod tests;

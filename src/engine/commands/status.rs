@@ -81,9 +81,12 @@ pub fn moved(
     next.updated_at = now;
     next.revision += 1;
     match to {
-        CampaignStatus::Active if from == CampaignStatus::Paused => next.resumed_at = Some(now),
         CampaignStatus::Active => {
+            // A campaign that paused at its very start becomes active by its resume.
             next.activated_at.get_or_insert(now);
+            if from == CampaignStatus::Paused {
+                next.resumed_at = Some(now);
+            }
         }
         CampaignStatus::Paused => next.paused_at = Some(now),
         CampaignStatus::Completed | CampaignStatus::Cancelled => next.completed_at = Some(now),
