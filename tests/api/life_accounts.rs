@@ -120,6 +120,7 @@ async fn ec08_a_suspension_pauses_and_seven_days_decide() {
     let wallet = server.get(&format!("/wallets/{advertiser}")).await;
     assert_eq!(money(&wallet["held_balance"]), 500.0, "the scheduled one alone");
     assert_eq!(server.get(&format!("/campaigns/{scheduled}")).await["status"], "SCHEDULED");
+    server.stop_and_audit().await;
 }
 
 /// EC8 B, CAM-27: given debts, when the account is terminated, then everything is cancelled and
@@ -185,6 +186,7 @@ async fn ec08_a_termination_refunds_less_debts_and_is_settled() {
     }
     assert_eq!(account(&world, "settlement", settle).await.refused(409), "ILLEGAL_TRANSITION");
     assert_eq!(actions(server, &world.advertiser).await[0], "advertiser.settle");
+    world.server.stop_and_audit().await;
 }
 
 /// A world whose campaign has ended without a single play.
@@ -295,6 +297,7 @@ async fn ec17_a_fault_of_the_platform_is_credited_with_a_post_mortem() {
     let newest = world.server.get(&path).await["items"][0].clone();
     assert_eq!((&newest["kind"], money(&newest["amount"])), (&json!("SERVICE_CREDIT"), 100.0));
     assert!(actions(&world.server, &world.campaign).await[0].ends_with("investigation"));
+    world.server.stop_and_audit().await;
 }
 
 /// EC17 B, D, CAM-26: given a store that blocked the brand after the start, then the case names it;

@@ -331,7 +331,7 @@ fn draft(
     kind: TransferKind,
     description: String,
 ) -> Option<TransferDraft> {
-    amount.is_positive().then(|| TransferDraft {
+    amount.is_positive().then_some(TransferDraft {
         debit: Account::AdvertiserAvailable(advertiser),
         credit,
         amount,
