@@ -78,12 +78,18 @@ pub(super) fn require_content(
 }
 
 /// At its start a campaign pauses instead where its account is not ACTIVE or nothing may play.
-pub(super) fn hold_back(live: &Live, campaign: &Campaign, due: Timestamp) -> Option<Changes> {
+pub(super) fn hold_back(
+    live: &Live,
+    campaign: &Campaign,
+    due: Timestamp,
+    now: Timestamp,
+) -> Option<Changes> {
     if !live.is_active(campaign.advertiser) {
         let told = Told { code: "CAMPAIGN_PAUSED_SUSPENDED", values: &[] };
         return auto_pause(campaign, PauseReason::AccountSuspended, due, &told);
     }
-    if content::playable(live, campaign, due) {
+    // A start that comes late may rest on content that was approved since.
+    if content::playable(live, campaign, due) || content::playable(live, campaign, now) {
         return None;
     }
     content::pause_without(live, campaign, due)

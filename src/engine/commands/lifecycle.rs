@@ -40,7 +40,7 @@ pub fn start(
     if campaign.end_date.is_some_and(|end| end < now) {
         return complete(live, no, now);
     }
-    if let Some(changes) = approval::hold_back(live, campaign, due) {
+    if let Some(changes) = approval::hold_back(live, campaign, due, now) {
         return changes;
     }
     let remaining = live.remaining(no);
