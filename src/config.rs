@@ -7,8 +7,8 @@ use toml::{Table, Value};
 
 use crate::domain::{
     campaign::{
-        ab_test::AbTestLimits, estimate::EstimateRules, preview::PreviewLimits,
-        simulation::SimulationLimits, test_mode::TestModeLimits,
+        ab_test::AbTestLimits, estimate::EstimateRules, lifecycle::LifecycleLimits,
+        preview::PreviewLimits, simulation::SimulationLimits, test_mode::TestModeLimits,
     },
     geo::GeoLimits,
     impression::{
@@ -32,6 +32,8 @@ pub struct Settings {
     pub access: AccessSettings,
     /// Campaigns.
     pub campaign: CampaignSettings,
+    /// Deadlines of campaigns, licences and accounts.
+    pub lifecycle: LifecycleLimits,
     /// What holds a play for review.
     pub review: ReviewSettings,
     /// Checks of a play.

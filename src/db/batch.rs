@@ -61,6 +61,14 @@ impl Batch {
         self.rows += 1;
     }
 
+    /// The newest waiting value of a row; `None` where the batch does not set it.
+    #[must_use]
+    pub fn newest(&self, table: Table, key: &[u8]) -> Option<&[u8]> {
+        let rows = self.tables.get(&table)?;
+        let (_, value) = rows.iter().rev().find(|(found, _)| found.as_ref() == key)?;
+        value.as_deref()
+    }
+
     /// True when there is nothing to commit.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
@@ -112,6 +120,8 @@ mod tests {
             batch.put(Table::Meta, key, Vec::new());
         }
         batch.put(Table::Meta, &keys[3], vec![1]);
+        assert_eq!(batch.newest(Table::Meta, &keys[3]), Some(&[1][..]));
+        assert_eq!(batch.newest(Table::Audit, &keys[3]), None);
         let tables = batch.sorted_tables();
         let [(Table::Meta, rows)] = tables.as_slice() else { panic!("one table: {tables:?}") };
         let sorted: Vec<&[u8]> = rows.iter().map(|(key, _)| key.as_ref()).collect();

@@ -44,6 +44,7 @@ impl Engine {
         }
         if let Some(hour) = changes.snapshot_hour {
             self.apply_snapshots(hour);
+            self.account_offline(hour);
         }
         if let Some(day) = changes.cut_day {
             self.apply_cut(day);
@@ -63,6 +64,9 @@ impl Engine {
         }
         for (seq, at) in changes.read_notices {
             self.apply_read_notice(seq, at);
+        }
+        for (at, timer) in changes.later {
+            self.live.set_timer(at, timer);
         }
         for draft in changes.audit {
             self.apply_audit(now, actor, draft);
@@ -86,7 +90,10 @@ impl Engine {
                 put(batch, Table::Advertisers, &mut self.live.advertisers, row)
             }
             Record::Supplier(row) => put(batch, Table::Suppliers, &mut self.live.suppliers, row),
-            Record::Asset(row) => put(batch, Table::Assets, &mut self.live.assets, row),
+            Record::Asset(row) => {
+                put(batch, Table::Assets, &mut self.live.assets, row);
+                self.live.arm_licence(row);
+            }
             Record::User(row) => put(batch, Table::Users, &mut self.live.users, row),
             Record::Token(row) => put(batch, Table::Tokens, &mut self.live.tokens, row),
             Record::Store(row) => {
@@ -211,12 +218,15 @@ impl Engine {
     }
 
     fn apply_read_notice(&mut self, seq: Seq, at: Timestamp) {
-        let found = self.committed(|snapshot| snapshot.get(Table::Notices, &seq.to_be_bytes()));
+        let key = seq.to_be_bytes();
+        let waiting = self.batch.newest(Table::Notices, &key).map(<[u8]>::to_vec);
+        let found =
+            waiting.or_else(|| self.committed(|snapshot| snapshot.get(Table::Notices, &key)));
         if let Some(bytes) = found
             && let Ok(mut notice) = codec::decode::<Notice>(&bytes)
         {
             notice.read_at = Some(at);
-            self.batch.put(Table::Notices, &seq.to_be_bytes(), codec::encode(&notice));
+            self.batch.put(Table::Notices, &key, codec::encode(&notice));
         }
     }
 
@@ -241,8 +251,11 @@ impl Engine {
             TransferKind::Deposit
             | TransferKind::Credit
             | TransferKind::Release
-            | TransferKind::Refund => draft.credit,
-            TransferKind::Hold | TransferKind::Withdrawal => draft.debit,
+            | TransferKind::Refund
+            | TransferKind::ServiceCredit => draft.credit,
+            TransferKind::Hold | TransferKind::Withdrawal | TransferKind::DebtPayment => {
+                draft.debit
+            },
             TransferKind::TopUp => self.wallet_of(draft).unwrap_or(draft.debit),
             TransferKind::ReviewRelease if is_wallet(draft.credit) => draft.credit,
             TransferKind::Rounding
@@ -310,6 +323,7 @@ impl super::live::Live {
         if campaign.no.index() == self.campaign_live.len() {
             self.campaign_live.push(CampaignLive::default());
         }
+        self.note_waiting(campaign);
         self.unserve(campaign.no);
         if campaign.status_now() == CampaignStatus::Active {
             for store in &campaign.target_stores {
@@ -347,3 +361,7 @@ impl super::live::Live {
         Amount::from_micros(cap).minus_or_zero(used)
     }
 }
+
+#[cfg(test)]
+#[path = "apply_tests.rs"]
+mod tests;

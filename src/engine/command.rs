@@ -6,7 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     actor::{Actor, AuditDraft, NoticeDraft},
-    live::{JobState, Lease, Live, Session},
+    live::{JobState, Lease, Live, Session, Timer},
 };
 use crate::{
     clock::Randomness,
@@ -80,6 +80,8 @@ pub struct Changes {
     pub expired_leases: Vec<uuid::Uuid>,
     /// The 90 % notice went out for these campaigns, or may go out again (false).
     pub notice_flags: Vec<(crate::domain::ids::CampaignNo, bool)>,
+    /// Timers beside those that follow from rows.
+    pub later: Vec<(Timestamp, Timer)>,
     /// Notices marked read.
     pub read_notices: Vec<(Seq, Timestamp)>,
 }

@@ -12,9 +12,11 @@ use uuid::Uuid;
 
 use super::{ab::AbLive, accounts::Accounts, filter::IdFilter, registry::Registry};
 use crate::domain::{
-    campaign::{ab_test::VariantRef, model::Campaign, test_mode::TestFigures},
+    campaign::{
+        ab_test::VariantRef, lifecycle::LifecycleLimits, model::Campaign, test_mode::TestFigures,
+    },
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
-    ids::{AbTestNo, AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
+    ids::{AbTestNo, AdvertiserNo, AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
     impression::{
         heartbeat::OnlineIntervals,
         record::{ImpressionRow, OpenReview, Overlay, PlayStatus},
@@ -60,6 +62,10 @@ pub struct CampaignTotals {
     pub first_verified_at: Option<Timestamp>,
     /// Figures of its test runs (rule CAM-14).
     pub test_runs: Vec<TestFigures>,
+    /// Milliseconds in which it wanted to play and no device was online (rule D-56).
+    pub offline_ms: i64,
+    /// Offline time is counted up to this moment.
+    pub offline_through: Option<Timestamp>,
 }
 
 impl CampaignTotals {
@@ -177,6 +183,18 @@ pub enum Timer {
     AbTest(AbTestNo),
     /// A test run's hours are over.
     TestEnd(CampaignNo),
+    /// An approval is undecided for 25 days.
+    ApprovalReminder(CampaignNo),
+    /// An approval is undecided for 30 days.
+    ApprovalExpiry(CampaignNo),
+    /// The devices of a campaign may have been silent for a day.
+    DevicesOffline(CampaignNo),
+    /// A pause without action has lasted too long.
+    PauseDeadline(CampaignNo),
+    /// An alert about the end of a licence, or the end.
+    Licence(AssetNo),
+    /// A terminated account should be settled.
+    Settlement(AdvertiserNo),
 }
 
 /// The outcome of a call that carried an idempotency key.
@@ -290,6 +308,10 @@ pub struct Live {
     pub forgotten_leases: FxHashSet<Uuid>,
     /// Grace after a stop, milliseconds.
     pub grace_ms: i64,
+    /// Deadlines of campaigns, licences and accounts.
+    pub lifecycle: LifecycleLimits,
+    /// Campaigns that wait for a device to come back (rule D-51).
+    pub waiting_for_devices: BTreeSet<CampaignNo>,
     /// What falls due when.
     pub timers: BTreeSet<(Timestamp, Timer)>,
     /// All ids ever stored.

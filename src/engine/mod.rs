@@ -27,6 +27,7 @@ pub mod registry;
 pub mod serving;
 pub mod shares;
 pub mod timers;
+mod uptime;
 pub mod writer;
 
 pub use actor::Actor;

@@ -4,7 +4,7 @@
 use super::{
     actor::Actor,
     command::Changes,
-    commands::{ab_tests, lifecycle, reviews, test_mode},
+    commands::{ab_tests, content, lifecycle, reviews, standing, test_mode, upkeep},
     core::Engine,
     live::{Live, Timer},
 };
@@ -24,7 +24,8 @@ impl Live {
         for timer in old {
             self.timers.remove(&timer);
         }
-        let timers = campaign_timers(campaign, self.grace_ms);
+        let mut timers = campaign_timers(campaign, self.grace_ms);
+        timers.extend(self.upkeep_timers(campaign));
         self.timers.extend(timers.iter().copied());
         self.campaign_live[campaign.no.index()].timers = timers;
     }
@@ -40,6 +41,11 @@ impl Live {
     /// Sets all timers, after the state was rebuilt.
     pub(super) fn arm_all(&mut self, settings: &Settings) {
         self.grace_ms = i64::from(settings.campaign.grace_seconds) * SECOND_MS;
+        self.lifecycle = settings.lifecycle.clone();
+        for asset in self.assets.iter().cloned().collect::<Vec<_>>() {
+            self.arm_licence(&asset);
+        }
+        self.arm_settlements();
         for campaign in self.campaigns.iter().cloned().collect::<Vec<_>>() {
             self.arm_campaign(&campaign);
         }
@@ -100,11 +106,25 @@ impl Engine {
         match timer {
             Timer::CampaignStart(no) => lifecycle::start(&self.live, &self.settings, no, due, now),
             Timer::CampaignEnd(no) => lifecycle::complete(&self.live, no, due),
-            Timer::CampaignSettle(no) => lifecycle::settle(&self.live, no, due),
+            Timer::CampaignSettle(no) => lifecycle::settle(&self.live, &self.settings, no, due),
             Timer::Review(seq) => reviews::due(&self.live, &self.settings, seq, due),
             Timer::LeaseExpiry(id) => Changes { expired_leases: vec![id], ..Changes::default() },
             Timer::AbTest(no) => ab_tests::due(&self.live, &self.settings, no, due),
             Timer::TestEnd(no) => test_mode::due(&self.live, no, due),
+            other => self.deadline_changes(due, other),
+        }
+    }
+
+    fn deadline_changes(&self, due: Timestamp, timer: Timer) -> Changes {
+        let (live, settings) = (&self.live, &*self.settings);
+        match timer {
+            Timer::ApprovalReminder(no) => upkeep::approval_reminder(live, settings, no, due),
+            Timer::ApprovalExpiry(no) => upkeep::approval_expiry(live, settings, no, due),
+            Timer::DevicesOffline(no) => upkeep::devices_offline(live, settings, no, due),
+            Timer::PauseDeadline(no) => upkeep::pause_deadline(live, settings, no, due),
+            Timer::Licence(no) => content::licence_due(live, settings, no, due),
+            Timer::Settlement(no) => standing::settlement_due(live, no, due),
+            _ => Changes::default(),
         }
     }
 }

@@ -8,6 +8,8 @@ mod as_of;
 mod budget;
 mod crash;
 mod harness;
+mod life;
+mod life_accounts;
 mod money;
 mod money_cases;
 mod money_wallets;

@@ -34,8 +34,10 @@ pub fn status_of(stand: Stand) -> (CampaignStatus, Option<PauseReason>) {
         Stand::Active => (CampaignStatus::Active, None),
         Stand::PausedByUser => (CampaignStatus::Paused, Some(PauseReason::UserRequested)),
         Stand::Exhausted => (CampaignStatus::Paused, Some(PauseReason::BudgetExhausted)),
+        Stand::Silent => (CampaignStatus::Paused, Some(PauseReason::DevicesOffline)),
         Stand::Completed => (CampaignStatus::Completed, None),
         Stand::Cancelled => (CampaignStatus::Cancelled, None),
+        Stand::Expired => (CampaignStatus::Expired, None),
     }
 }
 

@@ -48,6 +48,7 @@ impl World {
             if beats.last().is_none_or(|newest| *newest <= self.now) {
                 beats.push(self.now);
             }
+            self.model.heard(no, self.now);
         }
     }
 
@@ -104,7 +105,7 @@ impl World {
     pub fn change_campaign(&mut self) {
         let mut no = self.random.random_range(0..self.model.campaigns.len());
         let paused = self.model.campaigns.iter().position(|campaign| {
-            matches!(campaign.stand(), Stand::PausedByUser | Stand::Exhausted)
+            matches!(campaign.stand(), Stand::PausedByUser | Stand::Exhausted | Stand::Silent)
         });
         if self.chance(40) {
             no = paused.unwrap_or(no);
@@ -123,7 +124,8 @@ impl World {
             3..5 => {
                 let done = self.command(Resume { id });
                 let facts = &mut self.model.campaigns[no];
-                let paused = matches!(stand, Stand::PausedByUser | Stand::Exhausted);
+                let paused =
+                    matches!(stand, Stand::PausedByUser | Stand::Exhausted | Stand::Silent);
                 let ok =
                     paused && self.now < facts.end && self.now >= facts.start && facts.escrow > 0;
                 // A clock that was set back may stand before the start again.
@@ -157,7 +159,8 @@ impl World {
         let facts = &self.model.campaigns[no];
         let (id, stand, wallet) = (facts.id, facts.stand(), self.model.wallets[facts.advertiser]);
         let more = 1_000_000 * self.random.random_range(50..400_i64);
-        let running = matches!(stand, Stand::Active | Stand::PausedByUser | Stand::Exhausted);
+        let running =
+            matches!(stand, Stand::Active | Stand::PausedByUser | Stand::Exhausted | Stand::Silent);
         let facts = &self.model.campaigns[no];
         let in_time = self.now < facts.end;
         let done = self.command(TopUp { id, additional_budget: Amount::from_micros(more) });
@@ -214,7 +217,7 @@ impl World {
             if !approve && self.model.campaigns[no].held[&seq].absorbed > 0 {
                 self.tally.note("absorbed given back");
             }
-            self.model.decide(no, seq, approve);
+            self.model.decide(no, seq, approve, self.now);
             self.tally.note(if approve { "review approved" } else { "review rejected" });
         }
     }
@@ -228,7 +231,7 @@ impl World {
             for campaign in &mut self.model.campaigns {
                 if matches!(
                     campaign.stand(),
-                    Stand::Active | Stand::PausedByUser | Stand::Exhausted
+                    Stand::Active | Stand::PausedByUser | Stand::Exhausted | Stand::Silent
                 ) {
                     campaign.snapshots.push((hour, campaign.escrow));
                 }

@@ -18,13 +18,17 @@ pub enum Stand {
     Active,
     PausedByUser,
     Exhausted,
+    /// Paused since no device was heard from for a day.
+    Silent,
     Completed,
     Cancelled,
+    /// Nobody approved it within thirty days.
+    Expired,
 }
 
 impl Stand {
     pub const fn is_final(self) -> bool {
-        matches!(self, Self::Completed | Self::Cancelled)
+        matches!(self, Self::Completed | Self::Cancelled | Self::Expired)
     }
 }
 
@@ -178,6 +182,14 @@ impl MCampaign {
         at
     }
 
+    /// Resumes by itself, within its dates.
+    fn run_on(&mut self, now: i64) {
+        if now < self.end {
+            let stand = if now < self.start { Stand::Scheduled } else { Stand::Active };
+            self.set_stand(now, stand);
+        }
+    }
+
     fn stand_at(&self, moment: i64) -> Option<(i64, Stand)> {
         self.stands.iter().rev().find(|(from, _)| *from <= moment).copied()
     }
@@ -214,12 +226,13 @@ impl MCampaign {
         });
         let exhausted = exhausted.map(|(from, _)| *from);
         let over = play.played > self.last_ms();
-        if stand == Stand::Active && !over {
+        let bills = |stand| matches!(stand, Stand::Active | Stand::Silent);
+        if bills(stand) && !over {
             return Ok(exhausted);
         }
         // When did it stop? The first change after it last was active, or the end date.
         let known: Vec<_> = self.stands.iter().filter(|(from, _)| *from <= play.played).collect();
-        let active = known.iter().rposition(|(_, stand)| *stand == Stand::Active);
+        let active = known.iter().rposition(|(_, stand)| bills(*stand));
         let stop = active.map(|at| {
             let change = known[at + 1..]
                 .iter()
@@ -483,7 +496,7 @@ impl Model {
     }
 
     /// Decides a play under review.
-    pub fn decide(&mut self, no: usize, seq: u64, approve: bool) {
+    pub fn decide(&mut self, no: usize, seq: u64, approve: bool, now: i64) {
         let campaign = &mut self.campaigns[no];
         let held = campaign.held.remove(&seq).expect("only held plays are decided");
         let charged = held.cost - held.absorbed;
@@ -502,6 +515,11 @@ impl Model {
             self.wallets[campaign.advertiser] += charged;
         } else {
             campaign.escrow += charged;
+        }
+        // Money that came back lets an exhausted campaign run on.
+        let enough = campaign.escrow > 0 && campaign.escrow >= campaign.cheapest(&self.assets, now);
+        if campaign.stand() == Stand::Exhausted && enough {
+            campaign.run_on(now);
         }
     }
 
@@ -530,13 +548,21 @@ impl Model {
                 Event::End => {
                     campaign.set_stand(at, Stand::Completed);
                 }
+                Event::Silence => {
+                    campaign.set_stand(at, Stand::Silent);
+                }
+                Event::Expiry => {
+                    campaign.set_stand(at, Stand::Expired);
+                    campaign.settled = true;
+                    self.wallets[campaign.advertiser] += std::mem::take(&mut campaign.escrow);
+                }
                 Event::Settle => self.settle(no),
                 Event::Review(seq) => {
                     let held = campaign.held.get_mut(&seq).expect("due reviews wait");
                     if held.soft {
-                        self.decide(no, seq, true);
+                        self.decide(no, seq, true, at);
                     } else if held.reminded || at - held.received >= 30 * 24 * HOUR {
-                        self.decide(no, seq, false);
+                        self.decide(no, seq, false, at);
                     } else {
                         held.reminded = true;
                     }
@@ -545,13 +571,35 @@ impl Model {
         }
     }
 
+    /// A day after an active campaign began to run or a device in its stores was heard from.
+    fn silent_at(&self, campaign: &MCampaign) -> i64 {
+        let devices = self.devices.iter().filter(|device| campaign.stores.contains(&device.store));
+        let newest = devices.filter_map(|device| device.beats.last()).max();
+        let since = campaign.stands.last().unwrap().0;
+        newest.map_or(since, |beat| since.max(*beat)) + 24 * HOUR
+    }
+
+    /// A device said hello: campaigns that waited for one run on.
+    pub fn heard(&mut self, device: usize, now: i64) {
+        let store = self.devices[device].store;
+        for campaign in &mut self.campaigns {
+            let waits = campaign.stand() == Stand::Silent && campaign.stores.contains(&store);
+            if waits && campaign.escrow > 0 {
+                campaign.run_on(now);
+            }
+        }
+    }
+
     fn next_event(&self) -> Option<(i64, usize, Event)> {
         let mut next: Option<(i64, usize, Event)> = None;
         for (no, campaign) in self.campaigns.iter().enumerate() {
             let due = match campaign.stand() {
-                Stand::Pending => None,
+                Stand::Pending => {
+                    Some((campaign.stands.last().unwrap().0 + 30 * 24 * HOUR, Event::Expiry))
+                }
+                Stand::Expired => None,
                 Stand::Scheduled => Some((campaign.start, Event::Start)),
-                Stand::Active | Stand::PausedByUser | Stand::Exhausted => {
+                Stand::Active | Stand::PausedByUser | Stand::Exhausted | Stand::Silent => {
                     Some((campaign.last_ms() + 1, Event::End))
                 }
                 Stand::Completed | Stand::Cancelled => {
@@ -562,7 +610,9 @@ impl Model {
                 let days = if held.reminded { 30 } else { 1 };
                 (held.received + days * 24 * HOUR, Event::Review(*seq))
             });
-            for (at, event) in due.into_iter().chain(reviews) {
+            let silence = (campaign.stand() == Stand::Active)
+                .then(|| (self.silent_at(campaign), Event::Silence));
+            for (at, event) in due.into_iter().chain(silence).chain(reviews) {
                 if next.as_ref().is_none_or(|(least, ..)| at < *least) {
                     next = Some((at, no, event));
                 }
@@ -577,5 +627,7 @@ enum Event {
     Start,
     End,
     Settle,
+    Silence,
+    Expiry,
     Review(u64),
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     blocks::StoreBlock,
     category::Category,
+    lifecycle::LifecycleNotes,
     status::{CampaignStatus, PauseReason},
     targeting::TargetingCriteria,
     test_mode::TestRun,
@@ -116,6 +117,8 @@ pub struct Campaign {
     pub settled_at: Option<Timestamp>,
     /// More budget that waits for approval (rule D-55).
     pub pending_increase: Option<PendingIncrease>,
+    /// Reminders, final report, investigation.
+    pub lifecycle: LifecycleNotes,
     /// Creation, server clock.
     pub created_at: Timestamp,
     /// Last change, server clock.

@@ -242,6 +242,7 @@ pub const TRANSITIONS: &[Transition] = &[
     row(S::Active, A::TopUp, When::BeforeEnd, S::Active, OWNER),
     row(S::Paused, A::Resume, When::Running, S::Active, ANYONE),
     row(S::Paused, A::Resume, When::BeforeStart, S::Scheduled, ANYONE),
+    row(S::Paused, A::AutoPause, When::Always, S::Paused, STAFF),
     row(S::Paused, A::EmergencyStop, When::Always, S::Paused, STAFF),
     row(S::Paused, A::Cancel, When::Always, S::Cancelled, ANYONE),
     row(S::Paused, A::Complete, When::Always, S::Completed, SYSTEM),

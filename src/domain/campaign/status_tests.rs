@@ -9,7 +9,7 @@ DRAFT     PEN/SCH -       -      -               -        -     -       -       
 PENDING   -       SCH/COM REJ    DRA             -        -     -       -          -              CAN    -        EXP    -                 -                  PEN  -      -
 SCHEDULED -       -       -      -               ACT      -     -       PAU        PAU            CAN    COM      -      ERR               -                  SCH  -      SCH
 ACTIVE    -       -       -      -               -        PAU   -       PAU        PAU            CAN    COM      -      ERR               -                  ACT  ACT    -
-PAUSED    -       -       -      -               -        -     SCH/ACT -          PAU            CAN    COM      -      -                 -                  PAU  PAU    -
+PAUSED    -       -       -      -               -        -     SCH/ACT PAU        PAU            CAN    COM      -      -                 -                  PAU  PAU    -
 ERROR     -       -       -      -               -        PAU   -       PAU        PAU            CAN    COM      -      -                 ACT                ERR  -      -
 COMPLETED -       -       -      -               -        -     -       -          -              -      -        -      -                 -                  -    -      -
 CANCELLED -       -       -      -               -        -     -       -          -              -      -        -      -                 -                  -    -      -

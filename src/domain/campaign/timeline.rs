@@ -53,6 +53,14 @@ impl StatusSpan {
         }
     }
 
+    /// Whether a play in this span bills. A pause for silent devices says only that none was heard
+    /// from: a play that was queued meanwhile proves otherwise. Rule: D-51, D-56.
+    fn bills(self) -> bool {
+        self.status == CampaignStatus::Active
+            || (self.status == CampaignStatus::Paused
+                && self.pause_reason == Some(PauseReason::DevicesOffline))
+    }
+
     fn is_exhausted(self) -> bool {
         self.pause_reason == Some(PauseReason::BudgetExhausted)
     }
@@ -148,13 +156,13 @@ struct Stop {
     honours: bool,
 }
 
-/// Walks back from a moment to the last time the campaign was ACTIVE.
+/// Walks back from a moment to the last time plays of the campaign were billed.
 fn standing(timeline: &StatusTimeline, moment: Timestamp, end_date: Timestamp) -> Standing {
     let ended = moment > last_moment(end_date);
     let mut stopped_at = ended.then(|| last_moment(end_date).plus_ms(1));
     let mut honours = true;
     for (from, span) in timeline.iter().rev().filter(|(from, _)| *from <= moment) {
-        if span.status == CampaignStatus::Active {
+        if span.bills() {
             return match stopped_at {
                 None => Standing::Runs,
                 Some(at) => Standing::Stopped(Stop { at, honours }),

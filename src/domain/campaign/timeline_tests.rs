@@ -63,7 +63,7 @@ fn grace_by_reason() {
         (StatusSpan::paused(P::UserRequested), IN_GRACE, NOT_ACTIVE),
         (StatusSpan::paused(P::BudgetExhausted), IN_GRACE, NO_BUDGET),
         (StatusSpan::paused(P::InsufficientBudget), IN_GRACE, NOT_ACTIVE),
-        (StatusSpan::paused(P::DevicesOffline), IN_GRACE, NOT_ACTIVE),
+        (StatusSpan::paused(P::DevicesOffline), FINE, FINE),
         (StatusSpan::paused(P::PolicyViolation), NOT_ACTIVE, NOT_ACTIVE),
         (StatusSpan::paused(P::AccountSuspended), NOT_ACTIVE, NOT_ACTIVE),
         (StatusSpan::paused(P::NoEligibleStores), NOT_ACTIVE, NOT_ACTIVE),

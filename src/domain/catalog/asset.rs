@@ -68,6 +68,10 @@ pub struct Asset {
     pub flags_over_time: Timeline<Vec<ScanFlag>>,
     /// End of the licence; plays after it do not bill (rule CAM-28).
     pub license_expires_at: Option<Timestamp>,
+    /// The same as it was over time.
+    pub license_over_time: Timeline<Option<Timestamp>>,
+    /// Alerts about the end of the licence, and the end itself, that are done.
+    pub license_step: u8,
     /// Creation, server clock.
     pub created_at: Timestamp,
     /// Last change, server clock.
@@ -75,11 +79,13 @@ pub struct Asset {
 }
 
 impl Asset {
-    /// The status now, the licence's end considered.
+    /// The status at a moment, the end of the licence that held then considered.
     #[must_use]
     pub fn status_at(&self, moment: Timestamp) -> AssetStatus {
         let recorded = self.status.at(moment).map_or(AssetStatus::Pending, |(_, s)| *s);
-        let expired = self.license_expires_at.is_some_and(|end| moment >= end);
+        let end = self.license_over_time.at(moment);
+        let end = end.map_or(self.license_expires_at, |(_, end)| *end);
+        let expired = end.is_some_and(|end| moment >= end);
         if expired && recorded == AssetStatus::Approved { AssetStatus::Expired } else { recorded }
     }
 

@@ -7,6 +7,7 @@ pub mod asset;
 pub mod device;
 pub mod hours;
 pub mod parties;
+pub mod standing;
 pub mod store;
 
 pub use access::{ApiToken, Role, User};

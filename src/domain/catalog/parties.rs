@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::standing::Standing;
 use crate::domain::{
     ids::{AdvertiserNo, SupplierNo},
     time::{Timeline, Timestamp},
@@ -35,6 +36,8 @@ pub struct Advertiser {
     pub email_verified: bool,
     /// Status as it was over time.
     pub status: Timeline<PartyStatus>,
+    /// Suspensions and termination (rule CAM-27).
+    pub standing: Standing,
     /// Creation, server clock.
     pub created_at: Timestamp,
     /// Last change, server clock.

@@ -38,6 +38,10 @@ pub enum TransferKind {
     ReviewHold,
     /// The cost of a reviewed play given back.
     ReviewRelease,
+    /// What a terminated advertiser owed, taken from its wallet (rule CAM-27).
+    DebtPayment,
+    /// Paid by the platform for a fault of its own (rule CAM-26).
+    ServiceCredit,
 }
 
 /// A transfer as a decision wishes it: no place in the order yet.

@@ -4,6 +4,7 @@
 
 pub mod ab;
 pub mod devices;
+pub mod life;
 pub mod money;
 pub mod target;
 
@@ -35,7 +36,7 @@ pub struct Message {
 }
 
 /// All tables.
-pub const TABLES: &[&[Message]] = &[ab::MESSAGES, devices::MESSAGES, money::MESSAGES, target::MESSAGES];
+pub const TABLES: &[&[Message]] = &[ab::MESSAGES, devices::MESSAGES, life::MESSAGES, money::MESSAGES, target::MESSAGES];
 
 /// The row of a code.
 #[must_use]

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::parties::{FieldChecks, MAX_REASON, find_advertiser};
+use super::{
+    content,
+    parties::{FieldChecks, MAX_REASON, find_advertiser},
+};
 use crate::{
     domain::{
-        campaign::category::ScanFlag,
+        campaign::{category::ScanFlag, lifecycle::first_licence_step},
         catalog::{Asset, AssetKind, AssetStatus, PartyStatus, Role, access::Owner},
         ids::AssetNo,
         refusal::{Code, Refusal},
@@ -131,6 +134,11 @@ impl Command for CreateAsset {
             scan_flags: Vec::new(),
             flags_over_time: Timeline::starting(context.now, Vec::new()),
             license_expires_at: self.license_expires_at,
+            license_over_time: Timeline::starting(context.now, self.license_expires_at),
+            license_step: self.license_expires_at.map_or(0, |end| {
+                let days = context.settings.lifecycle.licence_alerts();
+                first_licence_step(end, context.now, &days)
+            }),
             created_at: context.now,
             updated_at: context.now,
         })));
@@ -225,6 +233,7 @@ impl Command for RejectAsset {
         let message = format!("The asset {} was rejected: {reason}", row.name);
         changes.notify(Owner::Advertiser(row.advertiser), "ASSET_REJECTED", row.id, message);
         row.rejection_reason = Some(reason);
+        changes.join(content::lost(live, row.no, context.now));
         changes.put(Record::Asset(Arc::new(row)));
         Ok((changes, self.id))
     }

@@ -15,6 +15,7 @@ use crate::{
         campaign::{
             approval::approval_reasons,
             category::{Category, ScanFlag},
+            lifecycle::LifecycleNotes,
             model::{Campaign, CampaignText, PricingMode},
             priority::check_priority,
             status::{Action, Actor as Who, CampaignStatus, Circumstances},
@@ -158,6 +159,7 @@ fn blank_campaign(no: CampaignNo, id: Uuid, advertiser: AdvertiserNo, now: Times
         completed_at: None,
         settled_at: None,
         pending_increase: None,
+        lifecycle: LifecycleNotes::default(),
         created_at: now,
         updated_at: now,
         test_runs: Vec::new(),
@@ -486,6 +488,8 @@ impl Command for SubmitCampaign {
             status::moved(&campaign, Action::Submit, None, Who::Advertiser, case, context.now)?;
         next.submitted_at = Some(context.now);
         next.rejection_reason = None;
+        next.lifecycle.requested_changes = None;
+        next.lifecycle.approval_reminded_at = None;
         let mut changes = Changes::default();
         changes.transfers.push(hold(&campaign, budget));
         changes.audit(audit);
@@ -555,21 +559,7 @@ fn check_complete(live: &Live, context: &Context<'_>, campaign: &Campaign) -> Re
         ..CampaignInput::default()
     };
     let mut wrong = failures(&input, Mode::Submit);
-    for asset in campaign.content_assets.iter().filter_map(|no| live.assets.get(no.0)) {
-        match asset.status_at(context.now) {
-            AssetStatus::Approved => {}
-            AssetStatus::Expired => {
-                wrong.push(field_error(
-                    "content_assets",
-                    format!("Asset licence ended: {}", asset.name),
-                ));
-            }
-            AssetStatus::Pending | AssetStatus::Rejected => wrong.push(field_error(
-                "content_assets",
-                format!("Asset not approved by admin: {}", asset.name),
-            )),
-        }
-    }
+    wrong.extend(unusable_assets(live, campaign, context.now));
     if wrong.is_empty() {
         return Ok(());
     }
@@ -578,6 +568,20 @@ fn check_complete(live: &Live, context: &Context<'_>, campaign: &Campaign) -> Re
     let mut refusal = Refusal::validation(wrong);
     refusal.message = message;
     Err(refusal)
+}
+
+/// A campaign's assets that may not play at a moment, one error each. Rule: CAM-08, CAM-28.
+pub(super) fn unusable_assets(live: &Live, campaign: &Campaign, now: Timestamp) -> Vec<FieldError> {
+    let assets = campaign.content_assets.iter().filter_map(|no| live.assets.get(no.0));
+    let wrong = assets.filter_map(|asset| {
+        let why = match asset.status_at(now) {
+            AssetStatus::Approved => return None,
+            AssetStatus::Expired => "Asset licence ended",
+            AssetStatus::Pending | AssetStatus::Rejected => "Asset not approved by admin",
+        };
+        Some(field_error("content_assets", format!("{why}: {}", asset.name)))
+    });
+    wrong.collect()
 }
 
 /// Target stores as they stand: usable, blocked, without devices.

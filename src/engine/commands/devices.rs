@@ -607,6 +607,7 @@ impl Command for Heartbeat {
         };
         let mut changes = Changes::default();
         changes.heartbeats.push((device.no, context.now, output.skew_ms));
+        changes.join(super::upkeep::heard(live, device, context.now));
         Ok((changes, output))
     }
 }

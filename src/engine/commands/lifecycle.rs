@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{status::moved, top_up};
+use super::{approval, closing, status::moved, top_up};
 use crate::{
     config::Settings,
     domain::{
@@ -39,6 +39,9 @@ pub fn start(
     }
     if campaign.end_date.is_some_and(|end| end < now) {
         return complete(live, no, now);
+    }
+    if let Some(changes) = approval::hold_back(live, campaign, due, now) {
+        return changes;
     }
     let remaining = live.remaining(no);
     let cheapest = cheapest_cost(live, settings, campaign, due);
@@ -93,18 +96,18 @@ pub fn complete(live: &Live, no: CampaignNo, due: Timestamp) -> Changes {
 }
 
 /// Gives the rest of the budget back at the end of the grace. Rule: CAM-21, BUD-05, D-24.
-pub fn settle(live: &Live, no: CampaignNo, due: Timestamp) -> Changes {
+pub fn settle(live: &Live, settings: &Settings, no: CampaignNo, due: Timestamp) -> Changes {
     let mut changes = Changes::default();
     let Some(campaign) = live.campaigns.get(no.0) else { return changes };
-    if campaign.settled_at.is_some() {
+    // Nothing is refunded while the account is suspended; the end of that settles (rule CAM-27).
+    if campaign.settled_at.is_some() || closing::is_frozen(live, campaign) {
         return changes;
     }
     let mut next = (**campaign).clone();
-    next.settled_at = Some(due);
     next.updated_at = due;
     next.revision += 1;
     let refund = live.remaining(no).floor_cents();
-    changes.transfers.extend(refund_transfers(live, campaign));
+    changes.transfers.extend(closing::close(live, settings, campaign, &mut next, due));
     let totals = live.totals(no);
     let spent = totals.map_or(Amount::ZERO, |totals| totals.spent);
     let plays = totals.map_or(0, |totals| totals.verified);
@@ -119,7 +122,7 @@ pub fn settle(live: &Live, no: CampaignNo, due: Timestamp) -> Changes {
             Dollars(spent)
         ),
     );
-    if plays == 0 && campaign.activated_at.is_some() {
+    if next.lifecycle.investigation.is_some() {
         changes.notify(
             Owner::Operator,
             "CAMPAIGN_ZERO_IMPRESSIONS",

@@ -4,12 +4,16 @@
 
 pub mod ab_tests;
 pub mod access;
+pub mod approval;
 pub mod assets;
 pub mod blocking;
 pub mod campaigns;
+mod closing;
+pub mod content;
 pub mod credits;
 pub mod daily_cap;
 pub mod devices;
+pub mod investigations;
 pub mod lifecycle;
 pub mod notices;
 pub mod parties;
@@ -18,9 +22,11 @@ pub mod rate_impact;
 pub mod rates;
 pub mod reviews;
 pub mod schedule;
+pub mod standing;
 pub mod status;
 pub mod stores;
 pub mod targeting;
 pub mod test_mode;
 pub mod top_up;
+pub mod upkeep;
 pub mod wallets;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
-        catalog::{Advertiser, PartyStatus, Role, Supplier, access::Owner},
+        catalog::{Advertiser, PartyStatus, Role, Supplier, access::Owner, standing::Standing},
         ids::{AdvertiserNo, SupplierNo},
         refusal::{Code, FieldError, Refusal},
         time::Timeline,
@@ -212,6 +212,7 @@ impl Command for CreateAdvertiser {
             email,
             email_verified: false,
             status: Timeline::starting(context.now, PartyStatus::Active),
+            standing: Standing::default(),
             created_at: context.now,
             updated_at: context.now,
         })));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{lifecycle::refund_transfers, top_up};
+use super::{approval, closing, lifecycle::refund_transfers, top_up, upkeep::require_active};
 use crate::{
     domain::{
         campaign::{
@@ -14,7 +14,7 @@ use crate::{
             status::{self, Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
             timeline::StatusSpan,
         },
-        catalog::{PartyStatus, Role, access::Owner},
+        catalog::{Role, access::Owner},
         ids::CampaignNo,
         ledger::{Account, TransferDraft, TransferKind},
         money::{Amount, Currency, Dollars},
@@ -87,7 +87,11 @@ pub fn moved(
             next.activated_at.get_or_insert(now);
         }
         CampaignStatus::Active => {
+            // A campaign that paused at its very start becomes active by its resume.
             next.activated_at.get_or_insert(now);
+            if from == CampaignStatus::Paused {
+                next.resumed_at = Some(now);
+            }
         }
         CampaignStatus::Paused => next.paused_at = Some(now),
         CampaignStatus::Completed | CampaignStatus::Cancelled => {
@@ -127,6 +131,9 @@ pub fn pause_changes(
     now: Timestamp,
 ) -> Option<Changes> {
     let campaign = live.campaigns.get(campaign.0)?;
+    if campaign.status_now() == CampaignStatus::Paused {
+        return None;
+    }
     let case = circumstances(campaign, now);
     let (next, audit) =
         moved(campaign, Action::AutoPause, Some(reason), Who::System, case, now).ok()?;
@@ -179,6 +186,7 @@ impl Command for Approve {
         context.actor.require_role(DECIDERS)?;
         let campaign = visible(live, context.actor, self.id)?;
         let case = circumstances(&campaign, context.now);
+        approval::check_again(live, &campaign, case, context.now)?;
         let (next, audit) = moved(&campaign, Action::Approve, None, Who::Admin, case, context.now)?;
         let mut changes = Changes::default();
         changes.audit(audit);
@@ -238,7 +246,7 @@ impl Command for Reject {
 }
 
 /// Gives the whole escrow back before the campaign ran.
-fn release(live: &Live, campaign: &Campaign) -> Option<TransferDraft> {
+pub(super) fn release(live: &Live, campaign: &Campaign) -> Option<TransferDraft> {
     let held = live.remaining(campaign.no);
     held.is_positive().then(|| TransferDraft {
         debit: Account::CampaignEscrow(campaign.no),
@@ -305,13 +313,8 @@ impl Command for Resume {
         let case = circumstances(&campaign, context.now);
         let by = who(context.actor);
         let (next, audit) = moved(&campaign, Action::Resume, None, by, case, context.now)?;
-        let advertiser = live.advertisers.get(campaign.advertiser.0);
-        if advertiser.is_none_or(|a| a.status_now() != PartyStatus::Active) {
-            return Err(Refusal::new(
-                Code::AccountNotActive,
-                "The advertiser's account is not ACTIVE; resolve the account issue first",
-            ));
-        }
+        require_active(live, campaign.advertiser)?;
+        approval::require_content(live, &campaign, context.now)?;
         super::blocking::require_open_store(&campaign)?;
         if !live.remaining(campaign.no).is_positive() {
             return Err(Refusal::new(
@@ -356,10 +359,10 @@ impl Command for Cancel {
         let by = who(context.actor);
         let (mut next, audit) = moved(&campaign, Action::Cancel, None, by, case, context.now)?;
         let mut changes = Changes::default();
-        if !had_run {
+        if !had_run && live.is_active(campaign.advertiser) {
             // Nothing can be on screen: no grace is needed.
-            next.settled_at = Some(context.now);
-            changes.transfers.extend(refund_transfers(live, &campaign));
+            let (settings, now) = (context.settings, context.now);
+            changes.transfers.extend(closing::close(live, settings, &campaign, &mut next, now));
         }
         changes.audit(audit);
         changes.notify(
@@ -393,6 +396,7 @@ impl Command for TopUp {
     ) -> Result<(Changes, StatusChanged), Refusal> {
         let campaign = editable(live, context.actor, self.id)?;
         self.check_amount(&campaign, context)?;
+        require_active(live, campaign.advertiser)?;
         let case = circumstances(&campaign, context.now);
         status::permit(campaign.status_now(), None, Action::TopUp, who(context.actor))?;
         status::next(campaign.status_now(), Action::TopUp, case)?;

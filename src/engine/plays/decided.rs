@@ -13,7 +13,9 @@ use crate::{
         proof_of_play::{AggregateKey, AggregateKind},
         time::Timestamp,
     },
-    engine::{command::ReviewOutcome, core::Engine, live::Timer, plays::counted},
+    engine::{
+        Actor, command::ReviewOutcome, commands::upkeep, core::Engine, live::Timer, plays::counted,
+    },
 };
 
 impl Engine {
@@ -37,6 +39,10 @@ impl Engine {
         }
         self.count_decision(&review, &row, &outcome.overlay);
         self.fold_decision(&row, &outcome.overlay);
+        if !approved {
+            let changes = upkeep::refunded(&self.live, &self.settings, review.campaign, now);
+            self.apply(now, &Actor::system(), changes);
+        }
     }
 
     /// The row of a place, from the group or the store.

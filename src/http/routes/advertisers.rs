@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::listing::{fits, mentions, newest_first};
+use super::{
+    advertiser_standing::{SuspensionView, TerminationView},
+    listing::{fits, mentions, newest_first},
+};
 use crate::{
     domain::{
         catalog::{Advertiser, PartyStatus, access::Owner},
@@ -40,6 +43,10 @@ pub struct AdvertiserView {
     pub email_verified: bool,
     /// Whether it takes part.
     pub status: PartyStatus,
+    /// The suspension that is on.
+    pub suspension: Option<SuspensionView>,
+    /// The end of the account.
+    pub termination: Option<TerminationView>,
     /// Creation.
     pub created_at: Timestamp,
     /// Last change.
@@ -54,6 +61,8 @@ impl AdvertiserView {
             email: row.email.clone(),
             email_verified: row.email_verified,
             status: row.status_now(),
+            suspension: row.standing.suspended().map(SuspensionView::from),
+            termination: row.standing.termination.as_ref().map(TerminationView::from),
             created_at: row.created_at,
             updated_at: row.updated_at,
         }
@@ -93,7 +102,7 @@ pub struct AdvertiserFilter {
     pub q: Option<String>,
 }
 
-fn view(state: &AppState, id: Uuid) -> ApiResult<AdvertiserView> {
+pub(super) fn view(state: &AppState, id: Uuid) -> ApiResult<AdvertiserView> {
     let row = state.views().advertisers.by_id(id);
     Ok(row.map(|row| AdvertiserView::of(&row)).ok_or_else(|| Refusal::not_found("Advertiser"))?)
 }

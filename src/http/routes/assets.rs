@@ -13,7 +13,10 @@ use crate::{
         refusal::Refusal,
         time::Timestamp,
     },
-    engine::commands::assets::{ApproveAsset, RejectAsset, SetScanFlags},
+    engine::commands::{
+        assets::{ApproveAsset, RejectAsset, SetScanFlags},
+        content::ExtendLicence,
+    },
     http::{AppState, Caller, Idem, Json, List, Page, Path, Problem, Query, error::ApiResult},
 };
 
@@ -21,7 +24,7 @@ use crate::{
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
         .routes(routes!(list_assets))
-        .routes(routes!(show_asset))
+        .routes(routes!(show_asset, update_asset))
         .routes(routes!(approve_asset))
         .routes(routes!(reject_asset))
         .routes(routes!(set_scan_flags))
@@ -184,6 +187,41 @@ pub async fn show_asset(
     let row = state.views().assets.by_id(id).ok_or_else(|| Refusal::not_found("Asset"))?;
     caller.require_sight(Owner::Advertiser(row.advertiser), "Asset")?;
     Ok(Json(AssetView::of(&state, &row)))
+}
+
+/// What changes of an asset.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssetChange {
+    /// End of the licence, in the future.
+    pub license_expires_at: Timestamp,
+}
+
+/// Sets the end of an asset's licence anew. For admins and the owner. Rule: CAM-28.
+#[utoipa::path(
+    patch,
+    path = "/assets/{id}",
+    tag = "assets",
+    params(("id" = Uuid, Path, description = "The asset")),
+    request_body = AssetChange,
+    responses(
+        (status = 200, body = AssetView),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 422, description = "In the past", body = Problem),
+    ),
+)]
+pub async fn update_asset(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Idem { value, key }: Idem<AssetChange>,
+) -> ApiResult<Json<AssetView>> {
+    let command = ExtendLicence { id, license_expires_at: value.license_expires_at };
+    let id = state.handle().run(&caller.actor, command, key).await?;
+    Ok(Json(view(&state, id)?))
 }
 
 /// Lets an asset play, with what a person found in it. For reviewers and admins.

@@ -10,6 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
+    campaign_estimate::estimate_of,
     campaign_view::remaining_budget,
     campaigns::status_visible,
     impression_view::{ImpressionView, render},
@@ -18,12 +19,16 @@ use super::{
 };
 use crate::{
     domain::{
-        campaign::{model::Campaign, status::CampaignStatus},
+        campaign::{
+            health::{Health, cpm_variance, effective_cpm, health, percent, time_percent},
+            model::Campaign,
+            status::CampaignStatus,
+        },
         ids::{CampaignNo, Seq},
         impression::record::PlayStatus,
         ledger::{Account, Transfer, TransferKind},
         money::{Amount, Currency, Dollars},
-        time::Timestamp,
+        time::{SECOND_MS, Timestamp},
     },
     engine::{
         publish::CampaignFigures,
@@ -40,18 +45,6 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(list_impressions))
         .routes(routes!(list_rejections))
         .routes(routes!(list_snapshots))
-}
-
-/// How spend stands against time. Rule: CAM-22.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Health {
-    /// Spent more than 20 points ahead of time.
-    BurningTooFast,
-    /// Spent more than 20 points behind time.
-    Underdelivering,
-    /// In between.
-    OnTrack,
 }
 
 /// A campaign's counters and balances.
@@ -75,10 +68,16 @@ pub struct CampaignStats {
     pub absorbed: Amount,
     /// spent ÷ billed plays × 1000; absent without a play.
     pub effective_cpm: Option<Amount>,
+    /// What the estimate says now; absent while dates or stores are missing.
+    pub estimated_cpm: Option<Amount>,
+    /// (effective − estimated) ÷ estimated in percent, 1 decimal.
+    pub cpm_variance_pct: Option<Amount>,
     /// Percent of the budget spent, 2 decimals.
     pub completion_pct: Amount,
-    /// Percent of the run time passed, 2 decimals.
+    /// Percent of the run time passed, time without any device online left out; 2 decimals.
     pub time_completion_pct: Amount,
+    /// Seconds of the run in which no device was online, as of the last full hour.
+    pub offline_seconds: i64,
     /// Absent before the start.
     pub health: Option<Health>,
     /// Seconds of billed plays.
@@ -112,7 +111,15 @@ pub async fn show_stats(
 ) -> ApiResult<Json<CampaignStats>> {
     let campaign = status_visible(&state, &caller, id)?;
     let figures = state.views().figures_of(campaign.no);
-    let mut stats = stats(&campaign, &figures, state.now());
+    let estimated = match campaign.target_stores.is_empty() {
+        true => None,
+        false => estimate_of(&state, &campaign).await.ok().map(|found| found.estimated_cpm),
+    };
+    let leeway = state.settings().lifecycle.health_leeway_points;
+    let mut stats = stats(&campaign, &figures, state.now(), leeway);
+    stats.estimated_cpm = estimated.filter(|cpm| cpm.is_positive());
+    let pair = stats.effective_cpm.zip(stats.estimated_cpm);
+    stats.cpm_variance_pct = pair.and_then(|(found, estimated)| cpm_variance(found, estimated));
     stats.daily_cap_skips = cap_skips(&state, campaign.no);
     Ok(Json(stats))
 }
@@ -123,10 +130,18 @@ fn cap_skips(state: &AppState, campaign: CampaignNo) -> u64 {
     newest.filter(|(day, _)| *day == state.now().day()).map_or(0, |(_, skips)| skips)
 }
 
-fn stats(campaign: &Campaign, figures: &CampaignFigures, now: Timestamp) -> CampaignStats {
+fn stats(
+    campaign: &Campaign,
+    figures: &CampaignFigures,
+    now: Timestamp,
+    leeway: u32,
+) -> CampaignStats {
     let totals = &figures.totals;
     let completion = percent(totals.spent.to_decimal(), campaign.budget_or_zero().to_decimal());
-    let time = time_percent(campaign, now);
+    let report = campaign.lifecycle.final_report.as_deref();
+    let offline_ms = report.map_or(totals.offline_ms, |report| report.offline_ms);
+    let dates = campaign.start_date.zip(campaign.end_date);
+    let time = dates.and_then(|(start, end)| time_percent(start, end, now, offline_ms));
     let today = totals.day_spend.iter().find(|(day, _)| *day == now.day());
     CampaignStats {
         verified: totals.verified,
@@ -138,46 +153,17 @@ fn stats(campaign: &Campaign, figures: &CampaignFigures, now: Timestamp) -> Camp
         held_for_review: figures.held_for_review,
         absorbed: totals.absorbed,
         effective_cpm: effective_cpm(totals.spent, totals.verified),
+        estimated_cpm: None,
+        cpm_variance_pct: None,
         completion_pct: rounded(completion),
         time_completion_pct: rounded(time.unwrap_or_default()),
-        health: time.map(|time| health(completion, time)),
+        offline_seconds: offline_ms / SECOND_MS,
+        health: time.map(|time| health(completion, time, leeway)),
         duration_seconds: totals.duration_seconds,
         daily_spent: today.map_or(Amount::ZERO, |(_, spent)| *spent),
         daily_cap: campaign.daily_cap,
         daily_cap_skips: 0,
         first_impression_at: totals.first_verified_at,
-    }
-}
-
-/// spent ÷ plays × 1000, half-even to 4 decimals. Rule: S3 formula 6.
-fn effective_cpm(spent: Amount, plays: u64) -> Option<Amount> {
-    let per_play = spent.to_decimal().checked_div(Decimal::from(plays))?;
-    Amount::from_decimal_half_even(per_play.checked_mul(Decimal::from(1000))?, 4).ok()
-}
-
-fn percent(part: Decimal, whole: Decimal) -> Decimal {
-    part.checked_mul(Decimal::from(100)).and_then(|p| p.checked_div(whole)).unwrap_or_default()
-}
-
-/// Percent of the time between start and end that has passed; `None` before the start.
-fn time_percent(campaign: &Campaign, now: Timestamp) -> Option<Decimal> {
-    let (start, end) = (campaign.start_date?, campaign.end_date?);
-    if now < start {
-        return None;
-    }
-    let passed = now.min(end).since_ms(start);
-    Some(percent(Decimal::from(passed), Decimal::from(end.since_ms(start).max(1))))
-}
-
-/// Rule: CAM-22 (S3 formula 5): more than 20 points apart.
-fn health(completion: Decimal, time: Decimal) -> Health {
-    let leeway = Decimal::from(20);
-    if completion > time + leeway {
-        Health::BurningTooFast
-    } else if completion < time - leeway {
-        Health::Underdelivering
-    } else {
-        Health::OnTrack
     }
 }
 
@@ -417,29 +403,4 @@ pub async fn list_snapshots(
         (u64::try_from(at.ms()).unwrap_or(0), SnapshotView { at, remaining_budget })
     });
     Ok(Json(page.take(rows)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Rule: CAM-22: more than twenty points, not twenty.
-    #[test]
-    fn health_compares_spend_with_time() {
-        for (completion, time, expected) in [
-            (70, 50, Health::OnTrack),
-            (71, 50, Health::BurningTooFast),
-            (30, 50, Health::OnTrack),
-            (29, 50, Health::Underdelivering),
-        ] {
-            assert_eq!(health(Decimal::from(completion), Decimal::from(time)), expected);
-        }
-    }
-
-    #[test]
-    fn the_effective_cpm_follows_the_worked_example() {
-        let cpm = effective_cpm(Amount::from_units(500), 10_000);
-        assert_eq!(cpm, Some(Amount::from_units(50)));
-        assert_eq!(effective_cpm(Amount::ZERO, 0), None);
-    }
 }

@@ -115,6 +115,8 @@ pub struct CampaignView {
     pub pause_reason: Option<PauseReason>,
     /// Why it was rejected.
     pub rejection_reason: Option<String>,
+    /// What a person wished to be changed before approval.
+    pub requested_changes: Option<String>,
     /// Chosen stores.
     pub target_stores: Vec<Uuid>,
     /// What the stores were chosen by; `null` = by hand.
@@ -201,6 +203,7 @@ impl<'a> Renderer<'a> {
             sub_status: campaign.sub_status(),
             pause_reason: campaign.pause_reason(),
             rejection_reason: campaign.rejection_reason.clone(),
+            requested_changes: campaign.lifecycle.requested_changes.clone(),
             target_stores: stores.iter().map(|store| store.id).collect(),
             targeting_criteria: campaign.targeting_criteria.as_ref().map(Criteria::from),
             blocked_stores: blocked_stores(views, campaign),
@@ -239,6 +242,7 @@ const OFFERED: &[Action] = &[
     Action::Submit,
     Action::Approve,
     Action::Reject,
+    Action::RequestChanges,
     Action::Pause,
     Action::Resume,
     Action::Cancel,
@@ -263,7 +267,8 @@ fn allowed_actions(campaign: &Campaign, actor: &Actor, now: Timestamp) -> Vec<Ac
     let mut actions = status::allowed_for(status, campaign.pause_reason(), who);
     actions.retain(|action| {
         let is_possible = status::next(status, *action, case).is_ok();
-        let is_decision = matches!(action, Action::Approve | Action::Reject);
+        let is_decision =
+            matches!(action, Action::Approve | Action::Reject | Action::RequestChanges);
         // Fields change through PATCH, which takes drafts and rejected campaigns alone.
         let editable = *action != Action::Edit || !was_submitted(campaign);
         let testable = *action != Action::StartTest || campaign.open_test().is_none();

@@ -23,6 +23,7 @@ use crate::{
         refusal::{Code, Refusal},
     },
     engine::commands::{
+        approval::PauseForPolicy,
         campaigns::{CampaignFields, CreateCampaign, EditCampaign, SetPricing, SubmitCampaign},
         status::{self, StatusChanged},
     },
@@ -370,29 +371,64 @@ pub async fn reject_campaign(
     moved(&state, &caller, id, state.handle().run(&caller.actor, command, key).await)
 }
 
-/// Pauses a running campaign; plays on screen have five minutes to arrive. Rule: CAM-19.
+/// Why a campaign is paused by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PauseCode {
+    /// Its owner wishes it.
+    UserRequested,
+    /// It violates the policy; for admins, who alone resume it.
+    PolicyViolation,
+}
+
+/// Why a campaign is paused.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PauseBody {
+    /// `USER_REQUESTED` by default.
+    pub reason_code: Option<PauseCode>,
+    /// What violates the policy, 1 to 500 characters; for `POLICY_VIOLATION` alone.
+    pub detail: Option<String>,
+}
+
+/// Pauses a running campaign; plays on screen have five minutes to arrive, unless it violates the
+/// policy. Rule: CAM-19, CAM-20.
 #[utoipa::path(
     post,
     path = "/campaigns/{id}/pause",
     tag = "campaigns",
     params(("id" = Uuid, Path, description = "The campaign")),
-    request_body = NoBody,
+    request_body = PauseBody,
     responses(
         (status = 200, body = CampaignView),
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
         (status = 409, description = "Not in this status", body = Problem),
+        (status = 422, body = Problem),
     ),
 )]
 pub async fn pause_campaign(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Idem { key, .. }: Idem<NoBody>,
+    Idem { value, key }: Idem<PauseBody>,
 ) -> ApiResult<Response> {
-    let command = status::Pause { id };
-    moved(&state, &caller, id, state.handle().run(&caller.actor, command, key).await)
+    let handle = state.handle();
+    let result = match (value.reason_code, value.detail) {
+        (Some(PauseCode::PolicyViolation), detail) => {
+            let command = PauseForPolicy { id, reason: detail.unwrap_or_default() };
+            handle.run(&caller.actor, command, key).await
+        }
+        (Some(PauseCode::UserRequested) | None, None) => {
+            handle.run(&caller.actor, status::Pause { id }, key).await
+        }
+        (Some(PauseCode::UserRequested) | None, Some(_)) => {
+            let message = "detail goes with reason_code POLICY_VIOLATION alone";
+            return Err(Refusal::field("detail", "MISMATCH", message).into());
+        }
+    };
+    moved(&state, &caller, id, result)
 }
 
 /// Resumes a paused campaign. Rule: CAM-19, CAM-20.

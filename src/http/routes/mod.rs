@@ -3,6 +3,7 @@
 //! Must not live here: rules, lookups of credentials, storage.
 
 pub mod ab_tests;
+pub mod advertiser_standing;
 pub mod advertisers;
 mod asker;
 pub mod asset_content;
@@ -14,6 +15,8 @@ pub mod blocking_overrides;
 pub mod blocking_rules;
 pub mod campaign_estimate;
 pub mod campaign_money;
+pub mod campaign_report;
+pub mod campaign_review;
 pub mod campaign_simulation;
 pub mod campaign_stats;
 pub mod campaign_targeting;
@@ -25,6 +28,7 @@ pub mod events;
 pub mod impression_reads;
 mod impression_view;
 pub mod impressions;
+pub mod investigations;
 pub mod jobs;
 mod listing;
 pub mod manifest;
@@ -57,6 +61,7 @@ use super::state::AppState;
 pub fn all() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
         .merge(ab_tests::router())
+        .merge(advertiser_standing::router())
         .merge(advertisers::router())
         .merge(asset_content::router())
         .merge(asset_upload::router())
@@ -67,6 +72,8 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(blocking_rules::router())
         .merge(campaign_estimate::router())
         .merge(campaign_money::router())
+        .merge(campaign_report::router())
+        .merge(campaign_review::router())
         .merge(campaign_simulation::router())
         .merge(campaign_stats::router())
         .merge(campaign_targeting::router())
@@ -75,6 +82,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(events::router())
         .merge(impression_reads::router())
         .merge(impressions::router())
+        .merge(investigations::router())
         .merge(jobs::router())
         .merge(manifest::router())
         .merge(notifications::router())

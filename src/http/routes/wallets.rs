@@ -125,8 +125,10 @@ pub struct WalletTransaction {
 pub(super) const fn type_of(kind: TransferKind) -> WalletTransactionType {
     use {TransferKind as K, WalletTransactionType as T};
     match kind {
-        K::Deposit | K::Credit | K::SupplierShare | K::PlatformShare => T::Credit,
-        K::Withdrawal | K::Rounding => T::Debit,
+        K::Deposit | K::Credit | K::SupplierShare | K::PlatformShare | K::ServiceCredit => {
+            T::Credit
+        }
+        K::Withdrawal | K::Rounding | K::DebtPayment => T::Debit,
         K::Hold | K::TopUp | K::ReviewHold => T::Hold,
         K::Release => T::Release,
         K::Refund | K::ReviewRelease => T::Refund,
