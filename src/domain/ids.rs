@@ -40,6 +40,10 @@ entity_numbers! {
     UserNo,
     /// A token of a program.
     TokenNo,
+    /// An emergency stop with its investigation.
+    IncidentNo,
+    /// A supplier's request for an emergency stop.
+    StopRequestNo,
 }
 
 /// The place of an entry in the one order of everything that was committed.

@@ -28,7 +28,9 @@ impl Engine {
     /// Applies the changes of one decision.
     pub(super) fn apply(&mut self, now: Timestamp, actor: &Actor, changes: Changes) {
         for record in changes.records {
+            let campaign = self.before_change(&record);
             self.apply_record(record);
+            self.follow_campaign(now, actor, campaign);
         }
         for draft in changes.transfers {
             self.apply_transfer(now, draft);
@@ -58,6 +60,7 @@ impl Engine {
         for (seq, at) in changes.read_notices {
             self.apply_read_notice(seq, at);
         }
+        self.apply_fleet(now, changes.fleet);
         for draft in changes.audit {
             self.apply_audit(now, actor, draft);
         }
@@ -133,6 +136,8 @@ impl Engine {
                 self.live.jobs.insert(job.name.clone(), job.clone());
             }
             Record::DailyRecord(row) => self.put_daily_record(row),
+            Record::Incident(row) => self.put_incident(row),
+            Record::StopRequest(row) => self.put_stop_request(row),
             _ => unreachable!("apply_record handles the entities"),
         }
     }

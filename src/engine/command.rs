@@ -6,13 +6,17 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     actor::{Actor, AuditDraft, NoticeDraft},
+    fleet::FleetChanges,
     live::{JobState, Lease, Live, Session},
 };
 use crate::{
     clock::Randomness,
     config::Settings,
     domain::{
-        campaign::model::Campaign,
+        campaign::{
+            emergency::{Incident, StopRequest},
+            model::Campaign,
+        },
         catalog::{
             Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, access::Owner,
         },
@@ -47,6 +51,8 @@ pub enum Record {
     Lease(Arc<Lease>),
     Job(JobState),
     DailyRecord(Arc<DailyRecord>),
+    Incident(Arc<Incident>),
+    StopRequest(Arc<StopRequest>),
 }
 
 /// What a decision wishes to change. Nothing happens until the engine applies it, all at once.
@@ -77,6 +83,8 @@ pub struct Changes {
     pub notice_flags: Vec<(crate::domain::ids::CampaignNo, bool)>,
     /// Notices marked read.
     pub read_notices: Vec<(Seq, Timestamp)>,
+    /// What devices are told and have answered.
+    pub fleet: FleetChanges,
 }
 
 /// A decision on one play under review.

@@ -10,11 +10,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{accounts::Accounts, filter::IdFilter, registry::Registry};
+use super::{accounts::Accounts, filter::IdFilter, fleet::Fleet, registry::Registry};
 use crate::domain::{
     campaign::model::Campaign,
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
-    ids::{AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
+    ids::{AssetNo, CampaignNo, DeviceNo, IncidentNo, RuleNo, Seq, StoreNo, UserNo},
     impression::{
         heartbeat::OnlineIntervals,
         record::{ImpressionRow, OpenReview, Overlay, PlayStatus},
@@ -162,6 +162,14 @@ pub enum Timer {
     Review(Seq),
     /// A lease that was not spent.
     LeaseExpiry(Uuid),
+    /// The distribution of a campaign's content is looked at.
+    Distribution(CampaignNo),
+    /// The first play of a campaign should have come.
+    FirstPlay(CampaignNo),
+    /// All devices of an emergency stop should be dark.
+    StopCheck(IncidentNo),
+    /// An investigation is due.
+    IncidentDue(IncidentNo),
 }
 
 /// The outcome of a call that carried an idempotency key.
@@ -280,6 +288,8 @@ pub struct Live {
     pub touched_campaigns: FxHashSet<CampaignNo>,
     /// Campaigns with postings not yet written, oldest first.
     pub dirty_postings: VecDeque<CampaignNo>,
+    /// What devices were told, distributions, emergency stops.
+    pub fleet: Fleet,
 }
 
 impl Live {

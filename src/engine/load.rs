@@ -68,6 +68,7 @@ impl Engine {
             urgent_aggregates: rustc_hash::FxHashSet::default(),
             group_shots: rustc_hash::FxHashSet::default(),
             snapshot: None,
+            content: None,
         };
         let snapshot = engine.store.snapshot()?;
         let meta: Meta = match snapshot.get(Table::Meta, META_KEY)? {
@@ -79,6 +80,7 @@ impl Engine {
         engine.live.load_money(&snapshot)?;
         engine.live.load_folds(&snapshot)?;
         engine.live.load_rest(&snapshot)?;
+        engine.live.load_fleet(&snapshot)?;
         engine.replay(&snapshot, meta)?;
         engine.check_sums()?;
         engine.live.arm_all(&engine.settings);

@@ -16,6 +16,7 @@ use super::{
     actor::Notice,
     command::Record,
     core::Engine,
+    fleet::FleetViews,
     live::{CampaignTotals, JobState, Session},
     registry::{Entity, Registry},
 };
@@ -50,7 +51,7 @@ impl<T> Default for Catalog<T> {
 }
 
 impl<T: Entity> Catalog<T> {
-    fn put(&self, row: &Arc<T>) {
+    pub(super) fn put(&self, row: &Arc<T>) {
         self.by_no.pin().insert(row.number(), Arc::clone(row));
         self.by_id.pin().insert(row.id(), row.number());
         self.len.fetch_max(row.number() + 1, Ordering::SeqCst);
@@ -162,6 +163,8 @@ pub struct Views {
     pub next_timer_ms: AtomicI64,
     /// Live events.
     pub events: Events,
+    /// What devices were told, emergency stops.
+    pub fleet: FleetViews,
 }
 
 impl Views {
@@ -308,6 +311,8 @@ pub struct Publication {
     pub counts: PlayCounts,
     /// The review queue changed.
     pub reviews_changed: bool,
+    /// Devices that were told something, or answered.
+    pub told: FxHashSet<DeviceNo>,
 }
 
 /// Plays of a group by status, for the metrics.
@@ -348,7 +353,8 @@ pub(super) const PLAY_EVENTS_A_GROUP: usize = 16;
 impl Engine {
     /// Publishes what the committed group changed.
     pub(super) fn publish_group(&mut self) {
-        let publication = std::mem::take(&mut self.publication);
+        let mut publication = std::mem::take(&mut self.publication);
+        self.publish_told(&mut publication);
         publication.counts.tell();
         let mut events = Vec::new();
         for record in &publication.records {
@@ -419,6 +425,8 @@ impl Engine {
                 views.jobs.pin().insert(job.name.clone(), job.clone());
                 events.push(EventKind::Job(job.name.clone()));
             }
+            Record::Incident(row) => self.publish_incident(row, events),
+            Record::StopRequest(row) => views.fleet.requests.put(row),
             Record::Lease(_) | Record::DailyRecord(_) => {}
         }
     }
@@ -481,6 +489,7 @@ impl Engine {
         views.rate_cards.store(Arc::new(self.live.rate_cards.clone()));
         views.holidays.store(Arc::new(self.live.holidays.clone()));
         views.reviews.store(Arc::new(self.live.reviews.clone()));
+        self.publish_fleet();
         self.publish_positions();
     }
 }

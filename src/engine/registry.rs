@@ -24,10 +24,14 @@ macro_rules! entities {
 }
 
 use crate::domain::{
-    campaign::model::Campaign,
+    campaign::{
+        emergency::{Incident, StopRequest},
+        model::Campaign,
+    },
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
 };
 entities!(Advertiser, Supplier, Store, Device, Asset, Campaign, User, ApiToken, StoreRule);
+entities!(Incident, StopRequest);
 
 /// All entities of one kind.
 #[derive(Debug)]

@@ -4,7 +4,7 @@
 use super::{
     actor::Actor,
     command::Changes,
-    commands::{lifecycle, reviews},
+    commands::{distribution, emergency, lifecycle, reviews},
     core::Engine,
     live::{Live, Timer},
 };
@@ -46,6 +46,7 @@ impl Live {
         for review in self.reviews.values().copied().collect::<Vec<_>>() {
             self.arm_review(&review, settings);
         }
+        self.arm_fleet(settings);
     }
 }
 
@@ -101,6 +102,13 @@ impl Engine {
             Timer::CampaignSettle(no) => lifecycle::settle(&self.live, no, due),
             Timer::Review(seq) => reviews::due(&self.live, &self.settings, seq, due),
             Timer::LeaseExpiry(id) => Changes { expired_leases: vec![id], ..Changes::default() },
+            Timer::Distribution(no) => {
+                let readable = self.content_is_readable(no);
+                distribution::step(&self.live, &self.settings, no, due, now, readable)
+            }
+            Timer::FirstPlay(no) => distribution::first_play(&self.live, &self.settings, no),
+            Timer::StopCheck(no) => emergency::check_dark(&self.live, &self.settings, no),
+            Timer::IncidentDue(no) => emergency::overdue(&self.live, no, due),
         }
     }
 

@@ -5,6 +5,8 @@
 pub mod allocation;
 pub mod approval;
 pub mod category;
+pub mod distribution;
+pub mod emergency;
 pub mod estimate;
 pub mod model;
 pub mod priority;

@@ -2,6 +2,8 @@
 //! Lives here: the tables and the rendering of a row with the values of a case.
 //! Must not live here: who is told, by which way, when.
 
+pub mod stop;
+
 use crate::domain::words::words;
 
 words! {
@@ -30,7 +32,7 @@ pub struct Message {
 }
 
 /// All tables.
-pub const TABLES: &[&[Message]] = &[];
+pub const TABLES: &[&[Message]] = &[stop::MESSAGES];
 
 /// The row of a code.
 #[must_use]

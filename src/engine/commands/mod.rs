@@ -5,7 +5,11 @@
 pub mod access;
 pub mod assets;
 pub mod campaigns;
+pub mod device_commands;
 pub mod devices;
+pub mod distribution;
+pub mod emergency;
+pub mod incidents;
 pub mod lifecycle;
 pub mod notices;
 pub mod parties;

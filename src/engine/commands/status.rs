@@ -50,7 +50,7 @@ pub fn editable(live: &Live, actor: &Actor, id: Uuid) -> Result<Arc<Campaign>, R
     visible(live, actor, id)
 }
 
-const fn who(actor: &Actor) -> Who {
+pub(super) const fn who(actor: &Actor) -> Who {
     match actor.role {
         None => Who::System,
         Some(Role::Advertiser) => Who::Advertiser,
@@ -296,6 +296,7 @@ impl Command for Resume {
         let campaign = editable(live, context.actor, self.id)?;
         let case = circumstances(&campaign, context.now);
         let by = who(context.actor);
+        let by = super::emergency::may_resume(live, &campaign, by, context.now)?;
         let (next, audit) = moved(&campaign, Action::Resume, None, by, case, context.now)?;
         let advertiser = live.advertisers.get(campaign.advertiser.0);
         if advertiser.is_none_or(|a| a.status_now() != PartyStatus::Active) {

@@ -497,6 +497,9 @@ impl Live {
         store: StoreNo,
         moment: Timestamp,
     ) -> Option<String> {
+        if let Some(reason) = self.fleet.store_stop(campaign.no, store, moment) {
+            return Some(reason);
+        }
         let rules = self.store_rules.get(&store).filter(|rules| !rules.is_empty())?;
         let text = campaign.text.at(moment).map(|(_, text)| text);
         let flags: Vec<_> = campaign

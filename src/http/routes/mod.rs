@@ -14,12 +14,16 @@ pub mod campaign_estimate;
 pub mod campaign_stats;
 mod campaign_view;
 pub mod campaigns;
+pub mod device_commands;
 mod device_view;
 pub mod devices;
+pub mod distribution;
+pub mod emergency;
 pub mod events;
 pub mod impression_reads;
 mod impression_view;
 pub mod impressions;
+pub mod incidents;
 pub mod jobs;
 mod listing;
 pub mod manifest;
@@ -54,10 +58,14 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(campaign_estimate::router())
         .merge(campaign_stats::router())
         .merge(campaigns::router())
+        .merge(device_commands::router())
         .merge(devices::router())
+        .merge(distribution::router())
+        .merge(emergency::router())
         .merge(events::router())
         .merge(impression_reads::router())
         .merge(impressions::router())
+        .merge(incidents::router())
         .merge(jobs::router())
         .merge(manifest::router())
         .merge(notifications::router())
