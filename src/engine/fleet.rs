@@ -90,7 +90,10 @@ pub struct Fleet {
 
 impl Fleet {
     /// Commands of a device that are kept, oldest first.
-    pub fn commands(&self, device: DeviceNo) -> impl DoubleEndedIterator<Item = &Arc<DeviceCommand>> {
+    pub fn commands(
+        &self,
+        device: DeviceNo,
+    ) -> impl DoubleEndedIterator<Item = &Arc<DeviceCommand>> {
         self.commands.get(&device).into_iter().flat_map(BTreeMap::values)
     }
 
@@ -117,7 +120,10 @@ impl Fleet {
     }
 
     /// Emergency stops of a campaign, oldest first.
-    pub fn incidents_of(&self, campaign: CampaignNo) -> impl DoubleEndedIterator<Item = &Arc<Incident>> {
+    pub fn incidents_of(
+        &self,
+        campaign: CampaignNo,
+    ) -> impl DoubleEndedIterator<Item = &Arc<Incident>> {
         let numbers = self.campaign_incidents.get(&campaign).into_iter().flatten();
         numbers.filter_map(|no| self.incidents.get(no.0))
     }
@@ -131,7 +137,9 @@ impl Fleet {
     /// Whether a device is the only one that has not confirmed a stop.
     #[must_use]
     pub fn waits_only_for(&self, incident: IncidentNo, device: DeviceNo) -> bool {
-        self.waiting.get(&incident).is_some_and(|waiting| waiting.len() == 1 && waiting.contains(&device))
+        self.waiting
+            .get(&incident)
+            .is_some_and(|waiting| waiting.len() == 1 && waiting.contains(&device))
     }
 
     /// Why a store is dark for a campaign at a moment, by its supplier's own stop. Rule: D-59.
@@ -155,9 +163,7 @@ impl Fleet {
 
     fn store_stops_now(&self) -> FxHashSet<(CampaignNo, StoreNo)> {
         let lasting = self.incidents.iter().filter(|incident| incident.lifted_at.is_none());
-        lasting
-            .flat_map(|one| one.stores.iter().map(|store| (one.campaign, *store)))
-            .collect()
+        lasting.flat_map(|one| one.stores.iter().map(|store| (one.campaign, *store))).collect()
     }
 
     fn note_incident(&mut self, incident: &Arc<Incident>) {
@@ -385,7 +391,10 @@ impl Engine {
     }
 
     /// A campaign as it was, where a record replaces it.
-    pub(super) fn before_change(&self, record: &Record) -> Option<(CampaignNo, Option<Arc<Campaign>>)> {
+    pub(super) fn before_change(
+        &self,
+        record: &Record,
+    ) -> Option<(CampaignNo, Option<Arc<Campaign>>)> {
         match record {
             Record::Campaign(row) => Some((row.no, self.live.campaigns.get(row.no.0).cloned())),
             _ => None,

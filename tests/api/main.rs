@@ -8,6 +8,8 @@ mod budget;
 mod crash;
 mod harness;
 mod people;
+mod stop;
+mod stop_devices;
 mod straight_line;
 mod surface;
 mod verdicts;

@@ -123,8 +123,7 @@ const fn difference(aspect: &'static str, pause: &'static str, stop: &'static st
 }
 
 /// What happens to a play that is on screen.
-pub const IN_FLIGHT: Difference =
-    difference("In-flight impressions", "Honored", "Completed only");
+pub const IN_FLIGHT: Difference = difference("In-flight impressions", "Honored", "Completed only");
 /// Who may run it on.
 pub const RESUME: Difference = difference("Resume capability", "Immediate", "Requires review");
 /// Until when plays bill.
@@ -216,8 +215,9 @@ impl Grounds {
             wrong("reason_detail", "REQUIRED", message);
         }
         if detail.as_ref().is_some_and(|text| !is_plain_text(text, MAX_TEXT)) {
-            let message =
-                format!("reason_detail must be at most {MAX_TEXT} characters, no control characters");
+            let message = format!(
+                "reason_detail must be at most {MAX_TEXT} characters, no control characters"
+            );
             wrong("reason_detail", "LENGTH", message);
         }
         let most = usize::try_from(limits.max_evidence).unwrap_or(usize::MAX);
@@ -257,7 +257,17 @@ fn is_link(url: &str) -> bool {
 
 /// What an investigation found. Source: BR-CAMP-EMERGENCY-005.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
 )]
 pub enum Outcome {
     /// False alarm: may run on, perhaps with a compensation.

@@ -34,10 +34,10 @@ fn grounds_are_checked_whole() {
         (grounds(StopReason::Other, None, &[]), &["reason_detail"][..]),
         (grounds(StopReason::Other, Some("  "), &[]), &["reason_detail"]),
         (grounds(StopReason::BrandSafety, None, &[]), &[]),
-        (grounds(StopReason::BrandSafety, Some(&long), &["ftp://a"]), &[
-            "reason_detail",
-            "evidence_urls",
-        ]),
+        (
+            grounds(StopReason::BrandSafety, Some(&long), &["ftp://a"]),
+            &["reason_detail", "evidence_urls"],
+        ),
         (grounds(StopReason::BrandSafety, Some("a\u{7}"), &[]), &["reason_detail"]),
         (grounds(StopReason::BrandSafety, None, &["https://example.com/a?b=c"]), &[]),
         (grounds(StopReason::BrandSafety, None, &["https://"]), &["evidence_urls"]),

@@ -10,9 +10,7 @@ use crate::{
     domain::{
         campaign::emergency::is_plain_text,
         catalog::{Device, DeviceStatus, access::Owner},
-        device_command::{
-            AckStatus, CommandAck, CommandKind, DeviceCommand, DeviceLog, LogEntry,
-        },
+        device_command::{AckStatus, CommandAck, CommandKind, DeviceCommand, DeviceLog, LogEntry},
         ids::{CampaignNo, DeviceNo},
         refusal::{Code, Refusal},
         time::Timestamp,
@@ -321,8 +319,7 @@ impl Command for UploadLogs {
         }
         let bad = self.entries.iter().position(|line| !is_plain_text(&line.message, MAX_LOG_LINE));
         if let Some(index) = bad {
-            let message =
-                format!("A line has 1-{MAX_LOG_LINE} characters, no control characters");
+            let message = format!("A line has 1-{MAX_LOG_LINE} characters, no control characters");
             return Err(Refusal::field(&format!("entries.{index}.message"), "LENGTH", message));
         }
         let mut changes = Changes::default();

@@ -42,7 +42,10 @@ pub fn targets(
     let open = |store: &&StoreNo| live.blocked_reason(campaign, **store, now).is_none();
     let stores = campaign.target_stores.iter().filter(open);
     let devices = stores.filter_map(|store| live.store_devices.get(store)).flatten();
-    devices.filter(|no| is_active(live, **no)).map(|no| (*no, online(live, settings, *no, now))).collect()
+    devices
+        .filter(|no| is_active(live, **no))
+        .map(|no| (*no, online(live, settings, *no, now)))
+        .collect()
 }
 
 fn is_active(live: &Live, device: DeviceNo) -> bool {

@@ -69,11 +69,8 @@ impl Command for StopCampaigns {
         live: &Live,
         context: &mut Context<'_>,
     ) -> Result<(Changes, Self::Output), Refusal> {
-        let roles: &[Role] = if self.several {
-            &ADMINS
-        } else {
-            &[Role::SuperAdmin, Role::Admin, Role::Advertiser]
-        };
+        let roles: &[Role] =
+            if self.several { &ADMINS } else { &[Role::SuperAdmin, Role::Admin, Role::Advertiser] };
         context.actor.require_role(roles)?;
         let initiator = initiator(context.actor);
         let grounds = self.grounds.check(initiator, &context.settings.emergency)?;

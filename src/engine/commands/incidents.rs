@@ -6,9 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{
-    emergency::{
-        Stop, in_stores, new_incident, pause, reachable_by, tell_devices, tell_suppliers,
-    },
+    emergency::{Stop, in_stores, new_incident, pause, reachable_by, tell_devices, tell_suppliers},
     parties::ADMINS,
     status::moved,
 };
@@ -202,8 +200,7 @@ impl Command for DecideStopRequest {
         let campaign = campaign.ok_or_else(|| Refusal::not_found("Campaign"))?;
         let mut changes = Changes::default();
         let mut next = (**found).clone();
-        next.status =
-            if self.approve { RequestStatus::Approved } else { RequestStatus::Declined };
+        next.status = if self.approve { RequestStatus::Approved } else { RequestStatus::Declined };
         next.decided_at = Some(context.now);
         next.decided_by = context.actor.id;
         next.decision_note.clone_from(&note);
@@ -212,8 +209,7 @@ impl Command for DecideStopRequest {
         }
         let entry = AuditDraft::new("stop_request.decide", "stop_request", next.id);
         changes.audit(entry.change("status", found.status, next.status).because(note.as_deref()));
-        let values =
-            [("campaign", campaign.name.clone()), ("note", note.unwrap_or_default())];
+        let values = [("campaign", campaign.name.clone()), ("note", note.unwrap_or_default())];
         let code = if self.approve { "STOP_REQUEST_APPROVED" } else { "STOP_REQUEST_DECLINED" };
         changes.tell(Owner::Supplier(next.supplier), code, next.id, &values);
         changes.put(Record::StopRequest(Arc::new(next)));
@@ -248,8 +244,7 @@ fn stop_whole(
     incident.dark_checked = false;
     tell_devices(live, &incident, &rest, context.now, changes);
     tell_suppliers(live, &incident, &rest, &campaign.name, changes);
-    let values =
-        [("campaign", campaign.name.clone()), ("reason", grounds.reason.to_string())];
+    let values = [("campaign", campaign.name.clone()), ("reason", grounds.reason.to_string())];
     let to = Owner::Advertiser(campaign.advertiser);
     changes.tell(to, "CAMPAIGN_EMERGENCY_STOPPED", campaign.id, &values);
     incident.devices.extend(rest);
@@ -374,7 +369,9 @@ impl ResolveIncident {
                     description: "Compensation after a false alarm".to_owned(),
                 }));
             }
-            Outcome::B if self.reapprove_content => reopen_content(live, context, campaign, changes),
+            Outcome::B if self.reapprove_content => {
+                reopen_content(live, context, campaign, changes)
+            }
             Outcome::B => {}
             Outcome::C => stay_paused(campaign, incident, context, changes),
             Outcome::D => terminate(live, campaign, context, changes)?,
@@ -397,12 +394,7 @@ impl ResolveIncident {
 }
 
 /// The content waits for approval again.
-fn reopen_content(
-    live: &Live,
-    context: &Context<'_>,
-    campaign: &Campaign,
-    changes: &mut Changes,
-) {
+fn reopen_content(live: &Live, context: &Context<'_>, campaign: &Campaign, changes: &mut Changes) {
     for asset in campaign.content_assets.iter().filter_map(|no| live.assets.get(no.0)) {
         let mut next = (**asset).clone();
         next.status.push(context.now, AssetStatus::Pending);
@@ -445,8 +437,7 @@ fn terminate(
     if !campaign.is_terminal() {
         let reason = Some(PauseReason::EmergencyStop);
         let case = Circumstances::default();
-        let (next, audit) =
-            moved(campaign, Action::Cancel, reason, Who::Admin, case, context.now)?;
+        let (next, audit) = moved(campaign, Action::Cancel, reason, Who::Admin, case, context.now)?;
         changes.audit(audit.because(Some(Outcome::D.name())));
         changes.put(Record::Campaign(Arc::new(next)));
     }

@@ -158,7 +158,8 @@ pub async fn follow_commands(
             let commands = state.views().fleet.commands_of(device.no);
             let before = page.after.unwrap_or(Seq::MAX);
             let rows = commands.iter().rev().filter(|command| command.seq < before);
-            let list = page.take(rows.map(|command| (command.seq, CommandView::of(&state, command))));
+            let list =
+                page.take(rows.map(|command| (command.seq, CommandView::of(&state, command))));
             Ok(Json(list).into_response())
         }
         Err(device) => {
@@ -477,8 +478,9 @@ pub async fn list_logs(
         })?;
         Ok(found)
     });
-    let views = rows.await?.into_iter().map(|(seq, log)| {
-        (seq, LogView { received_at: log.received_at, entries: log.entries })
-    });
+    let views = rows
+        .await?
+        .into_iter()
+        .map(|(seq, log)| (seq, LogView { received_at: log.received_at, entries: log.entries }));
     Ok(Json(page.take(views)))
 }

@@ -20,9 +20,7 @@ use crate::{
 
 /// Handlers of `/campaigns/{id}/distribution` and `/retry-distribution`.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default()
-        .routes(routes!(show_distribution))
-        .routes(routes!(retry_distribution))
+    OpenApiRouter::default().routes(routes!(show_distribution)).routes(routes!(retry_distribution))
 }
 
 /// How the content stands on one device.

@@ -23,9 +23,7 @@ use crate::{
         time::{SECOND_MS, Timestamp},
     },
     engine::{actor::Actor, commands::incidents::ResolveIncident},
-    http::{
-        AppState, Caller, Idem, Json, List, Page, Path, Problem, Query, error::ApiResult,
-    },
+    http::{AppState, Caller, Idem, Json, List, Page, Path, Problem, Query, error::ApiResult},
 };
 
 /// Handlers of `/incidents`.
