@@ -33,6 +33,19 @@ async fn audited(world: &World, action: &str) -> Value {
     world.server.get(&format!("/audit?action={action}")).await["items"][0].clone()
 }
 
+/// `vetrina audit` over a copy of the store, which stands still.
+fn assert_books_are_clean(world: &World) {
+    let copy = tempfile::tempdir().unwrap();
+    let name = vetrina::app::STORE_FILE;
+    std::fs::copy(world.server.folder.path().join(name), copy.path().join(name)).unwrap();
+    let audit = std::process::Command::new(env!("CARGO_BIN_EXE_vetrina"))
+        .args(["audit", "--data"])
+        .arg(copy.path())
+        .output()
+        .unwrap();
+    assert!(audit.status.success(), "{}", String::from_utf8_lossy(&audit.stdout));
+}
+
 fn money(value: &Value) -> f64 {
     value.to_string().parse().unwrap()
 }
@@ -343,6 +356,7 @@ async fn a_false_alarm_resumes_and_compensates() {
     world.server.advance(60).await;
     assert_eq!(world.submit(&world.play().await).await.expect(201)["status"], "VERIFIED");
     assert_eq!(audited(&world, "incident.resolve").await["new_value"], "FALSE_ALARM");
+    assert_books_are_clean(&world);
 }
 
 /// CAM-12 outcome B: the content is approved again, then an admin resumes.

@@ -145,7 +145,10 @@ impl Bench {
         let (keys, campaigns) =
             if only_stop { (cache.keys(1)?, 1) } else { (cache.keys(DEVICES)?, CAMPAIGNS) };
         let world = prepare(&base, &keys, campaigns)?;
-        let report = Report::new(&args.data);
+        let mut report = Report::new(&args.data);
+        if only_stop {
+            report.conditions.rules = stop::RULES;
+        }
         Ok(Self { args, cache, keys, base, world, report })
     }
 

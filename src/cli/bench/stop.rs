@@ -18,6 +18,9 @@ use crate::{
     engine::{Actor, commands::access::Bootstrap},
 };
 
+/// What was on and off.
+pub const RULES: &str = "1,000 devices with one open stream each, in 200 stores; one campaign on all \
+    of them; every commit durable (two-phase, fsync); listeners on the same cores";
 /// The administrator who stops.
 const TOKEN: &str = "bench-bootstrap-token-0123456789";
 /// A STOP that takes longer has failed.
@@ -42,6 +45,7 @@ pub async fn run(folder: &Path, world: &World, stops: usize) -> anyhow::Result<S
     let made = engine.run(world.start, &Actor::system(), bootstrap, None);
     made.map_err(|refusal| anyhow::anyhow!("{}", refusal.message))?;
     engine.close()?;
+    drop(engine);
     let server = Server::start(folder, world.start).await?;
     let mut listeners = Vec::with_capacity(world.devices.len());
     for device in &world.devices {
