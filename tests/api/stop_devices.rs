@@ -387,3 +387,56 @@ async fn logs_of_devices_are_kept_as_evidence() {
     let hidden = server.send(Method::GET, &path, &advertiser, Value::Null).await;
     assert_eq!(hidden.refused(404), "NOT_FOUND");
 }
+
+/// CAM-10 case 3: given a campaign approved after its start; then it begins at once, and the
+/// operator hears how late; D-58: approved after its end, it completes and is refunded.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_late_campaign_begins_at_once_or_completes() {
+    let plan = || Plan { budget: 20_000.0, end_date: "2026-02-06", ..Plan::default() };
+    let world = World::submitted(plan()).await;
+    let other = world.make_campaign("Too late", &plan()).await;
+    let submit = format!("/campaigns/{other}/submit");
+    world.server.post(&submit, json!({"terms_accepted": true})).await.expect(200);
+    world.server.set_clock("2026-02-04T02:00:00Z").await;
+    world.screen.beat(&world.server).await;
+    let approve = format!("/campaigns/{}/approve", world.campaign);
+    world.server.post(&approve, json!({})).await.expect(200);
+    world.server.advance(1).await;
+    assert_eq!(world.campaign().await["status"], "ACTIVE");
+    let told = notice(&world.server, ADMIN, "CAMPAIGN_LATE_ACTIVATION").await.unwrap();
+    assert!(told.contains("120 minutes after its start date 2026-02-04T00:00:00Z"), "{told}");
+    assert_eq!(distribution(&world).await["pending"], 1, "its content went out");
+    world.server.set_clock("2026-02-08T00:00:00Z").await;
+    let approve = format!("/campaigns/{other}/approve");
+    let done = world.server.post(&approve, json!({})).await.expect(200);
+    assert_eq!(done["status"], "COMPLETED");
+    world.server.advance(301).await;
+    let wallet = world.server.get(&format!("/wallets/{}", world.advertiser)).await;
+    assert_eq!(wallet["held_balance"].to_string(), "0");
+    assert_eq!(wallet["available_balance"].to_string(), "50000");
+}
+
+/// EC1: given a screen that is offline for two hours, during which the campaign's manifest
+/// changes; then the campaign stays ACTIVE, nothing is billed, and the screen syncs and plays on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ec01_a_device_that_was_offline_syncs_and_plays_on() {
+    let world = online_at_start(Plan::default()).await;
+    manifest_ack(&world, json!({"status": "OK"})).await;
+    assert_eq!(world.submit(&world.play().await).await.expect(201)["status"], "VERIFIED");
+    let spent = world.campaign().await["spent"].clone();
+    world.server.advance(3_600).await;
+    for verb in ["pause", "resume"] {
+        let path = format!("/campaigns/{}/{verb}", world.campaign);
+        world.server.post(&path, json!({})).await.expect(200);
+    }
+    world.server.advance(3_600).await;
+    let campaign = world.campaign().await;
+    assert_eq!((&campaign["status"], &campaign["spent"]), (&json!("ACTIVE"), &spent));
+    assert_eq!(campaign["end_date"], "2026-02-20T23:59:59Z", "the end does not move");
+    world.screen.beat(&world.server).await;
+    let mut stream = Stream::open(&world.server, &world.screen, None).await;
+    let command = stream.next_of("MANIFEST_CHANGED").await;
+    assert_eq!(ack(&world.server, &world.screen, &command, "OK").await["status"], "OK");
+    assert_eq!(distribution(&world).await["acked"], 1);
+    assert_eq!(world.submit(&world.play().await).await.expect(201)["status"], "VERIFIED");
+}
