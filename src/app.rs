@@ -66,8 +66,9 @@ impl App {
     pub fn open(settings: Settings, clock: Clock) -> anyhow::Result<Self> {
         let store = open_store(&settings)?;
         let blobs = Arc::new(BlobStore::open(&settings.storage.data_dir)?);
-        let engine = Engine::open(store, Arc::new(settings), Randomness::from_system())
+        let mut engine = Engine::open(store, Arc::new(settings), Randomness::from_system())
             .context("the state cannot be rebuilt from the store")?;
+        engine.read_content_from(Arc::clone(&blobs));
         let (handle, writer) = Handle::start(engine, clock, |error| {
             tracing::error!(%error, "commit failed; stopping before anything is acknowledged");
             std::process::abort();

@@ -7,8 +7,9 @@ use toml::{Table, Value};
 
 use crate::domain::{
     campaign::{
-        ab_test::AbTestLimits, estimate::EstimateRules, lifecycle::LifecycleLimits,
-        preview::PreviewLimits, simulation::SimulationLimits, test_mode::TestModeLimits,
+        ab_test::AbTestLimits, distribution::DistributionLimits, emergency::EmergencyLimits,
+        estimate::EstimateRules, lifecycle::LifecycleLimits, preview::PreviewLimits,
+        simulation::SimulationLimits, test_mode::TestModeLimits,
     },
     geo::GeoLimits,
     impression::{
@@ -58,6 +59,30 @@ pub struct Settings {
     pub test_mode: TestModeLimits,
     /// Previews.
     pub preview: PreviewLimits,
+    /// How content comes to the devices.
+    pub distribution: DistributionLimits,
+    /// Emergency stops.
+    pub emergency: EmergencyLimits,
+    /// What is kept of devices.
+    pub devices: DeviceSettings,
+}
+
+/// What is kept of devices. Rule: DEV-05, DEV-07.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DeviceSettings {
+    /// Commands of a device that are kept, answered ones included.
+    pub commands_kept: u32,
+    /// Log lines in one upload at most.
+    pub log_lines: u32,
+    /// Uploads of logs that are kept of a device.
+    pub log_uploads_kept: u32,
+}
+
+impl Default for DeviceSettings {
+    fn default() -> Self {
+        Self { commands_kept: 100, log_lines: 500, log_uploads_kept: 500 }
+    }
 }
 
 /// The HTTP server.

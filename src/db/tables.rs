@@ -71,6 +71,18 @@ pub enum Table {
     Idempotency,
     /// job name → last slot and result.
     Jobs,
+    /// device + seq → command to a device.
+    DeviceCommands,
+    /// device → how campaigns' content stands on it.
+    DeviceShares,
+    /// campaign → how its distribution stands.
+    Distributions,
+    /// number → emergency stop with its investigation.
+    Incidents,
+    /// number → supplier's request for an emergency stop.
+    StopRequests,
+    /// device + seq → log lines of a device.
+    DeviceLogs,
     /// received day → first seq of its partition.
     Days,
     /// number → manual credit.

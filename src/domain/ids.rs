@@ -44,6 +44,10 @@ entity_numbers! {
     CreditNo,
     /// An A/B test of a campaign.
     AbTestNo,
+    /// An emergency stop with its investigation.
+    IncidentNo,
+    /// A supplier's request for an emergency stop.
+    StopRequestNo,
 }
 
 /// The place of an entry in the one order of everything that was committed.

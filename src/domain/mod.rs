@@ -24,6 +24,7 @@
 pub mod blocking;
 pub mod campaign;
 pub mod catalog;
+pub mod device_command;
 pub mod geo;
 pub mod ids;
 pub mod impression;

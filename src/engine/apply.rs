@@ -31,7 +31,9 @@ impl Engine {
         let concerned = blocking::concerned(&self.live, &changes.records);
         let tested = self.tested_campaigns(&changes);
         for record in changes.records {
+            let campaign = self.before_change(&record);
             self.apply_record(record);
+            self.follow_campaign(now, actor, campaign);
         }
         for draft in changes.transfers {
             self.apply_transfer(now, draft);
@@ -68,6 +70,7 @@ impl Engine {
         for (at, timer) in changes.later {
             self.live.set_timer(at, timer);
         }
+        self.apply_fleet(now, changes.fleet);
         for draft in changes.audit {
             self.apply_audit(now, actor, draft);
         }
@@ -155,6 +158,8 @@ impl Engine {
             Record::DailyRecord(row) => self.put_daily_record(row),
             Record::Credit(row) => put(batch, Table::Credits, &mut self.live.credits, row),
             Record::AbTest(row) => self.put_ab_test(row),
+            Record::Incident(row) => self.put_incident(row),
+            Record::StopRequest(row) => self.put_stop_request(row),
             _ => unreachable!("apply_record handles the entities"),
         }
     }

@@ -27,7 +27,8 @@ impl Live {
         numbers.filter_map(|no| self.rules.get(no.0)).map(|rule| &**rule)
     }
 
-    /// Why a store blocked a campaign at a moment, if it did. Rule: BLK-01, BLK-02, BLK-03.
+    /// Why a store blocked a campaign at a moment, if it did: by a rule or by a stop there.
+    /// Rule: BLK-01, BLK-02, BLK-03, CAM-12.
     #[must_use]
     pub fn blocked_reason(
         &self,
@@ -35,6 +36,9 @@ impl Live {
         store: StoreNo,
         moment: Timestamp,
     ) -> Option<String> {
+        if let Some(reason) = self.fleet.store_stop(campaign.no, store, moment) {
+            return Some(reason);
+        }
         self.store_rules.get(&store).filter(|rules| !rules.is_empty())?;
         let subject = self.blocking_subject(campaign, moment);
         blocking_rule(self.rules_of(store), campaign, &subject, moment).map(|(_, reason)| reason)

@@ -6,13 +6,18 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     actor::{Actor, AuditDraft, NoticeDraft},
+    fleet::FleetChanges,
     live::{JobState, Lease, Live, Session, Timer},
 };
 use crate::{
     clock::Randomness,
     config::Settings,
     domain::{
-        campaign::{ab_test::AbTest, model::Campaign},
+        campaign::{
+            ab_test::AbTest,
+            emergency::{Incident, StopRequest},
+            model::Campaign,
+        },
         catalog::{
             Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, access::Owner,
         },
@@ -50,6 +55,8 @@ pub enum Record {
     DailyRecord(Arc<DailyRecord>),
     Credit(Arc<ManualCredit>),
     AbTest(Arc<AbTest>),
+    Incident(Arc<Incident>),
+    StopRequest(Arc<StopRequest>),
 }
 
 /// What a decision wishes to change. Nothing happens until the engine applies it, all at once.
@@ -84,6 +91,8 @@ pub struct Changes {
     pub later: Vec<(Timestamp, Timer)>,
     /// Notices marked read.
     pub read_notices: Vec<(Seq, Timestamp)>,
+    /// What devices are told and have answered.
+    pub fleet: FleetChanges,
 }
 
 /// A decision on one play under review.

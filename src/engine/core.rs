@@ -22,6 +22,7 @@ use crate::{
         refusal::{Code, Refusal},
         time::{DAY_MS, Timestamp},
     },
+    media::blob::BlobStore,
 };
 
 /// A key that makes a call safe to repeat, with the hash of what was asked.
@@ -59,6 +60,8 @@ pub struct Engine {
     pub(super) urgent_aggregates: FxHashSet<AggregateKey>,
     /// The store as of the last commit, opened when first needed by the group.
     pub(super) snapshot: Option<Snapshot>,
+    /// Files of assets; without them every file counts as readable.
+    pub(super) content: Option<Arc<BlobStore>>,
 }
 
 impl Engine {

@@ -10,13 +10,18 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{ab::AbLive, accounts::Accounts, filter::IdFilter, registry::Registry};
+use super::{
+    ab::AbLive, accounts::Accounts, filter::IdFilter, fleet::Fleet, registry::Registry,
+};
 use crate::domain::{
     campaign::{
         ab_test::VariantRef, lifecycle::LifecycleLimits, model::Campaign, test_mode::TestFigures,
     },
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
-    ids::{AbTestNo, AdvertiserNo, AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
+    ids::{
+        AbTestNo, AdvertiserNo, AssetNo, CampaignNo, DeviceNo, IncidentNo, RuleNo, Seq, StoreNo,
+        UserNo,
+    },
     impression::{
         heartbeat::OnlineIntervals,
         record::{ImpressionRow, OpenReview, Overlay, PlayStatus},
@@ -195,6 +200,14 @@ pub enum Timer {
     Licence(AssetNo),
     /// A terminated account should be settled.
     Settlement(AdvertiserNo),
+    /// The distribution of a campaign's content is looked at.
+    Distribution(CampaignNo),
+    /// The first play of a campaign should have come.
+    FirstPlay(CampaignNo),
+    /// All devices of an emergency stop should be dark.
+    StopCheck(IncidentNo),
+    /// An investigation is due.
+    IncidentDue(IncidentNo),
 }
 
 /// The outcome of a call that carried an idempotency key.
@@ -334,6 +347,8 @@ pub struct Live {
     pub dirty_postings: VecDeque<CampaignNo>,
     /// A/B tests.
     pub ab: AbLive,
+    /// What devices were told, distributions, emergency stops.
+    pub fleet: Fleet,
 }
 
 impl Live {

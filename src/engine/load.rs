@@ -71,6 +71,7 @@ impl Engine {
             urgent_aggregates: rustc_hash::FxHashSet::default(),
             group_shots: rustc_hash::FxHashSet::default(),
             snapshot: None,
+            content: None,
         };
         let snapshot = engine.store.snapshot()?;
         let meta: Meta = match snapshot.get(Table::Meta, META_KEY)? {
@@ -83,6 +84,7 @@ impl Engine {
         engine.live.load_ab(&snapshot)?;
         engine.live.load_folds(&snapshot)?;
         engine.live.load_rest(&snapshot)?;
+        engine.live.load_fleet(&snapshot)?;
         engine.replay(&snapshot, meta)?;
         engine.check_sums()?;
         engine.load_secret(&snapshot)?;

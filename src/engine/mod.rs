@@ -15,6 +15,7 @@ pub mod core;
 pub mod cut;
 pub mod earned;
 pub mod filter;
+pub mod fleet;
 pub mod forecast;
 pub mod history;
 pub mod leases;

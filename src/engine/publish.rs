@@ -16,6 +16,7 @@ use super::{
     actor::Notice,
     command::Record,
     core::Engine,
+    fleet::FleetViews,
     live::{CampaignTotals, JobState, Session},
     registry::{Entity, Registry},
 };
@@ -53,7 +54,7 @@ impl<T> Default for Catalog<T> {
 }
 
 impl<T: Entity> Catalog<T> {
-    fn put(&self, row: &Arc<T>) {
+    pub(super) fn put(&self, row: &Arc<T>) {
         self.by_no.pin().insert(row.number(), Arc::clone(row));
         self.by_id.pin().insert(row.id(), row.number());
         self.len.fetch_max(row.number() + 1, Ordering::SeqCst);
@@ -179,6 +180,8 @@ pub struct Views {
     pub events: Events,
     /// The appliance's own secret, from which unguessable values follow (rule D-14).
     pub secret: std::sync::OnceLock<String>,
+    /// What devices were told, emergency stops.
+    pub fleet: FleetViews,
 }
 
 impl Views {
@@ -344,6 +347,8 @@ pub struct Publication {
     pub counts: PlayCounts,
     /// The review queue changed.
     pub reviews_changed: bool,
+    /// Devices that were told something, or answered.
+    pub told: FxHashSet<DeviceNo>,
 }
 
 /// Plays of a group by status, for the metrics.
@@ -384,7 +389,8 @@ pub(super) const PLAY_EVENTS_A_GROUP: usize = 16;
 impl Engine {
     /// Publishes what the committed group changed.
     pub(super) fn publish_group(&mut self) {
-        let publication = std::mem::take(&mut self.publication);
+        let mut publication = std::mem::take(&mut self.publication);
+        self.publish_told(&mut publication);
         publication.counts.tell();
         let mut events = Vec::new();
         for record in &publication.records {
@@ -476,6 +482,8 @@ impl Engine {
             }
             Record::Credit(row) => views.credits.put(row),
             Record::AbTest(row) => self.publish_ab_test(row),
+            Record::Incident(row) => self.publish_incident(row, events),
+            Record::StopRequest(row) => views.fleet.requests.put(row),
             Record::Lease(_) | Record::DailyRecord(_) => {}
         }
     }
@@ -549,6 +557,7 @@ impl Engine {
         views.rate_cards.store(Arc::new(self.live.rate_cards.clone()));
         views.holidays.store(Arc::new(self.live.holidays.clone()));
         views.reviews.store(Arc::new(self.live.reviews.clone()));
+        self.publish_fleet();
         self.publish_positions();
     }
 }

@@ -24,12 +24,16 @@ macro_rules! entities {
 }
 
 use crate::domain::{
-    campaign::{ab_test::AbTest, model::Campaign},
+    campaign::{
+        ab_test::AbTest,
+        emergency::{Incident, StopRequest},
+        model::Campaign,
+    },
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
     ledger::ManualCredit,
 };
 entities!(Advertiser, Supplier, Store, Device, Asset, Campaign, User, ApiToken, StoreRule);
-entities!(ManualCredit, AbTest);
+entities!(ManualCredit, AbTest, Incident, StopRequest);
 
 /// All entities of one kind.
 #[derive(Debug)]

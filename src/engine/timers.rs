@@ -4,7 +4,9 @@
 use super::{
     actor::Actor,
     command::Changes,
-    commands::{ab_tests, content, lifecycle, reviews, standing, test_mode, upkeep},
+    commands::{
+        ab_tests, content, distribution, emergency, lifecycle, reviews, standing, test_mode, upkeep,
+    },
     core::Engine,
     live::{Live, Timer},
 };
@@ -52,6 +54,7 @@ impl Live {
         for review in self.reviews.values().copied().collect::<Vec<_>>() {
             self.arm_review(&review, settings);
         }
+        self.arm_fleet(settings);
     }
 }
 
@@ -111,6 +114,10 @@ impl Engine {
             Timer::LeaseExpiry(id) => Changes { expired_leases: vec![id], ..Changes::default() },
             Timer::AbTest(no) => ab_tests::due(&self.live, &self.settings, no, due),
             Timer::TestEnd(no) => test_mode::due(&self.live, no, due),
+            Timer::Distribution(no) => {
+                let readable = self.content_is_readable(no);
+                distribution::step(&self.live, &self.settings, no, due, now, readable)
+            }
             other => self.deadline_changes(due, other),
         }
     }
@@ -121,9 +128,15 @@ impl Engine {
             Timer::ApprovalReminder(no) => upkeep::approval_reminder(live, settings, no, due),
             Timer::ApprovalExpiry(no) => upkeep::approval_expiry(live, settings, no, due),
             Timer::DevicesOffline(no) => upkeep::devices_offline(live, settings, no, due),
-            Timer::PauseDeadline(no) => upkeep::pause_deadline(live, settings, no, due),
+            Timer::PauseDeadline(no) => upkeep::pa    commands::{
+        ab_tests, content, distribution, emergency, lifecycle, reviews, standing, test_mode, upkeep,
+    },
+deadline(live, settings, no, due),
             Timer::Licence(no) => content::licence_due(live, settings, no, due),
             Timer::Settlement(no) => standing::settlement_due(live, no, due),
+            Timer::FirstPlay(no) => distribution::first_play(live, settings, no),
+            Timer::StopCheck(no) => emergency::check_dark(live, settings, no),
+            Timer::IncidentDue(no) => emergency::overdue(live, no, due),
             _ => Changes::default(),
         }
     }

@@ -13,6 +13,8 @@ use tokio::sync::{Semaphore, watch};
 
 /// How long one request may take.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a stream may stay open before it is opened anew.
+const LONGEST_STREAM: Duration = Duration::from_secs(24 * 60 * 60);
 /// How often one body is sent before the caller is told that the appliance is busy.
 const ATTEMPTS: u32 = 8;
 /// The longest wait between two attempts, whatever `Retry-After` says.
@@ -171,6 +173,24 @@ impl Api {
                 .body(bytes.clone())
         };
         self.send(build, token).await
+    }
+
+    /// GET of a stream that stays open for hours; it takes no place among the requests in flight.
+    ///
+    /// # Errors
+    /// No answer: unreachable.
+    pub(super) async fn stream(
+        &self,
+        path: &str,
+        token: &str,
+        last_event_id: Option<&str>,
+    ) -> anyhow::Result<reqwest::Response> {
+        let mut request =
+            self.client.get(self.url(path)).bearer_auth(token).timeout(LONGEST_STREAM);
+        if let Some(id) = last_event_id {
+            request = request.header("last-event-id", id);
+        }
+        request.send().await.context(NoAnswer)
     }
 
     /// PUT of a JPEG file.

@@ -13,6 +13,7 @@ use tokio::{
 
 use super::{
     api::{Api, stopped},
+    commands::{ORDERS_WAITING, Order, listen},
     receipt::Receipt,
     screen::Screen,
     site::{Site, SlotReport},
@@ -121,6 +122,7 @@ pub async fn run_fleet(
             stop: stop.clone(),
             deadline,
             reports: reports.clone(),
+            orders: None,
         };
         tasks.spawn(run.screen(screen, index));
     }
@@ -172,10 +174,18 @@ struct Run {
     stop: watch::Receiver<bool>,
     deadline: Option<tokio::time::Instant>,
     reports: mpsc::Sender<Report>,
+    /// Commands of the appliance.
+    orders: Option<mpsc::Receiver<Order>>,
 }
 
 impl Run {
     async fn screen(mut self, mut screen: Screen, index: usize) -> (usize, Screen) {
+        let (sender, orders) = mpsc::channel(ORDERS_WAITING);
+        self.orders = Some(orders);
+        let identity = (screen.credentials.device_id, screen.credentials.device_token.clone());
+        // One stream a device; it ends with this task.
+        let mut listening = JoinSet::new();
+        listening.spawn(listen(Arc::clone(&self.site), identity, sender));
         let spacing = self.spacing(&screen);
         let first = spacing.min(FIRST_SLOT_WITHIN);
         let mut wait = first.mul_f64(self.rng.random_range(0.0..1.0));
@@ -246,9 +256,14 @@ impl Run {
             }
             let until = next_slot.min(now + self.config.heartbeat_every);
             let until = self.deadline.map_or(until, |deadline| until.min(deadline));
-            tokio::select! {
-                () = tokio::time::sleep_until(until) => {}
-                () = stopped(&mut self.stop) => {}
+            let order = tokio::select! {
+                () = tokio::time::sleep_until(until) => None,
+                () = stopped(&mut self.stop) => None,
+                order = next_order(&mut self.orders), if online => Some(order),
+            };
+            if let Some(order) = order {
+                self.obey(screen, order).await;
+                continue;
             }
             // A screen that never said hello begins in its first slot, not before.
             if online && screen.last_heartbeat_ms.is_some() && until < next_slot {
@@ -261,8 +276,30 @@ impl Run {
         }
     }
 
+    /// Does what was asked for; after the end of the stream nothing is asked for any more.
+    async fn obey(&mut self, screen: &mut Screen, order: Option<Order>) {
+        let Some(order) = order else {
+            self.orders = None;
+            return;
+        };
+        let mut report = SlotReport::default();
+        match screen.obey(&self.site, &order).await {
+            Ok(()) => report.commands += 1,
+            Err(error) => report.errors.push(error.to_string()),
+        }
+        self.tell(report, false).await;
+    }
+
     async fn tell(&self, slot: SlotReport, is_slot: bool) {
         // The receiver lives until every sender is gone; a lost report would only be a count.
         let _ = self.reports.send(Report { slot, is_slot }).await;
+    }
+}
+
+/// The next command; `None` when the stream has ended for good. Without a stream it waits for ever.
+async fn next_order(orders: &mut Option<mpsc::Receiver<Order>>) -> Option<Order> {
+    match orders {
+        Some(orders) => orders.recv().await,
+        None => std::future::pending().await,
     }
 }

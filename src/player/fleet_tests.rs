@@ -18,6 +18,7 @@ use tokio::{sync::watch, task::JoinSet};
 use super::{
     DeviceCredentials, FleetConfig, Judgement, Misbehaviour, Screen, Tally,
     api::Api,
+    commands::Order,
     fleet::run_fleet,
     keys::tests::verifies,
     misbehaviour::TABLE,
@@ -47,6 +48,8 @@ struct Memory {
     leases: u32,
     answer: Option<(u16, Value)>,
     batch_answer: Option<Value>,
+    stream: String,
+    acks: Vec<(String, Value)>,
 }
 
 type Shared = Arc<Mutex<Memory>>;
@@ -152,6 +155,23 @@ async fn screenshot(
     StatusCode::NO_CONTENT.into_response()
 }
 
+async fn commands(State(shared): State<Shared>) -> Response {
+    let stream = shared.lock().unwrap().stream.clone();
+    if stream.is_empty() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    ([("content-type", "text/event-stream")], stream).into_response()
+}
+
+async fn ack(
+    State(shared): State<Shared>,
+    Path((_, command)): Path<(String, String)>,
+    Json(body): Json<Value>,
+) -> Json<Value> {
+    shared.lock().unwrap().acks.push((command, body));
+    Json(json!({}))
+}
+
 async fn stores() -> Json<Value> {
     let store = json!({"id": STORE, "name": "One", "lat": 10.762_622, "lng": 106.660_172});
     Json(json!({ "items": [store], "next_cursor": null }))
@@ -180,6 +200,8 @@ async fn appliance() -> (String, Shared, JoinSet<()>) {
         .route("/devices/{id}/approve", post(approve))
         .route("/devices/{id}/heartbeat", post(heartbeat))
         .route("/devices/{id}/next-ad", post(next_ad))
+        .route("/devices/{id}/commands", get(commands))
+        .route("/devices/{id}/commands/{command}/ack", post(ack))
         .route("/impressions", post(impression))
         .route("/impressions/batch", post(batch))
         .route("/impressions/{id}/screenshot", put(screenshot))
@@ -551,4 +573,41 @@ async fn kept_devices_are_found_again_with_their_queue() {
     let bodies = shared.lock().unwrap().bodies.clone();
     assert_eq!(bodies[1]["counter"].to_string(), "2");
     assert!(bodies.iter().all(|body| signature_holds(&shared, body)));
+}
+
+/// Rule: DEV-05.
+#[tokio::test]
+async fn a_fleet_obeys_what_its_stream_says() {
+    let (url, shared, _tasks) = appliance().await;
+    let (mut screen, site) = ready(&url).await;
+    screen.online_slot(&site).await;
+    let (stop_id, rotate_id) = (uuid::Uuid::from_u128(7), uuid::Uuid::from_u128(8));
+    let event = |id: u8, command: uuid::Uuid, kind: &str| {
+        let data = json!({"command_id": command, "kind": kind, "campaign_ids": [CAMPAIGN]});
+        format!("id: {id}\nevent: command\ndata: {data}\n\n")
+    };
+    let stream = event(1, stop_id, "STOP") + &event(2, rotate_id, "ROTATE_KEY");
+    shared.lock().unwrap().stream = stream;
+    let (stopper, stop) = watch::channel(false);
+    let config = FleetConfig { interval: Some(Duration::from_secs(2)), ..FleetConfig::new(&url) };
+    let progress = |tally: &Tally| {
+        if tally.commands >= 2 {
+            stopper.send_replace(true);
+        }
+    };
+    let running = run_fleet(&config, vec![screen], progress, stop);
+    let (summary, screens) =
+        tokio::time::timeout(Duration::from_secs(20), running).await.unwrap().unwrap();
+    assert!(summary.totals.commands >= 2);
+    let acks = shared.lock().unwrap().acks.clone();
+    let of = |id: uuid::Uuid| acks.iter().find(|(known, _)| *known == id.to_string()).unwrap();
+    assert_eq!(of(stop_id).1["status"], "OK");
+    assert_eq!(of(rotate_id).1["status"], "FAILED", "its key is kept on disk");
+    let mut screen = screens.into_iter().next().unwrap();
+    screen.online_slot(&site).await;
+    let campaign_ids = vec![CAMPAIGN.parse().unwrap()];
+    let order = Order { command_id: stop_id, kind: "STOP".to_owned(), campaign_ids };
+    assert!(!screen.cached_ads.is_empty());
+    screen.obey(&site, &order).await.unwrap();
+    assert!(screen.cached_ads.is_empty(), "off the playlist");
 }

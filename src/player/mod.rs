@@ -4,6 +4,7 @@
 //! made here is an independent check of the one the appliance computes.
 
 pub mod api;
+mod commands;
 pub mod conduct;
 pub mod fleet;
 pub mod frame;

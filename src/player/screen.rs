@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{
     api::{NoAnswer, Reply},
+    commands::Order,
     frame::{self, FrameContent},
     misbehaviour::{Expected, HONEST, Misbehaviour},
     play::{Draft, Location, Play, SignatureVersion, Submission},
@@ -134,6 +135,58 @@ impl Screen {
         self.last_heartbeat_ms = Some(now_ms);
         report.heartbeats += 1;
         Ok(())
+    }
+
+    /// Does what the appliance asks for, and answers. Rule: DEV-05.
+    ///
+    /// # Errors
+    /// No answer to the answer; the command comes again with the next stream.
+    pub(super) async fn obey(&mut self, site: &Site, order: &Order) -> anyhow::Result<()> {
+        let done = match order.kind.as_str() {
+            "STOP" => {
+                self.cached_ads.retain(|ad| !order.campaign_ids.contains(&ad.campaign_id));
+                Ok("off the playlist".to_owned())
+            }
+            "MANIFEST_CHANGED" => self.fetch_manifest(site).await,
+            "SCREENSHOT" => self.capture(site).await,
+            other => Err(anyhow::anyhow!("a simulated screen cannot do {other}")),
+        };
+        let (status, detail) = match done {
+            Ok(detail) => ("OK", detail),
+            Err(error) => ("FAILED", format!("{error:#}")),
+        };
+        let (device_id, command_id) = (self.credentials.device_id, order.command_id);
+        let path = format!("/devices/{device_id}/commands/{command_id}/ack");
+        let detail: String = detail.chars().filter(|c| !c.is_control()).take(400).collect();
+        let body = serde_json::json!({ "status": status, "detail": detail });
+        let reply = site.api.post(&path, &self.credentials.device_token, &body).await?;
+        reply.expect_success("command ack")
+    }
+
+    /// Fetches the manifest; ads that it no longer names leave the cache.
+    async fn fetch_manifest(&mut self, site: &Site) -> anyhow::Result<String> {
+        let path = format!("/devices/{}/manifest", self.credentials.device_id);
+        let reply = site.api.get(&path, &self.credentials.device_token).await?;
+        reply.expect_success("manifest")?;
+        let campaigns = reply.body.get("campaigns").and_then(serde_json::Value::as_array);
+        let campaigns = campaigns.context("a manifest without campaigns")?;
+        let named: HashSet<Uuid> = campaigns
+            .iter()
+            .filter_map(|campaign| campaign.get("campaign_id")?.as_str()?.parse().ok())
+            .collect();
+        self.cached_ads.retain(|ad| named.contains(&ad.campaign_id));
+        Ok(format!("{} campaigns", named.len()))
+    }
+
+    /// Captures what is on the screen: the frame of the newest ad.
+    async fn capture(&mut self, site: &Site) -> anyhow::Result<String> {
+        let ad = self.cached_ads.back().context("nothing was on the screen yet")?;
+        let content = FrameContent {
+            campaign_id: ad.campaign_id,
+            device_id: self.credentials.device_id,
+            captured_at_ms: self.now_ms(site).await?,
+        };
+        Ok(format!("sha256 {}", frame::draw(&content)?.sha256_hex))
     }
 
     /// Delivers what waits in the queue, oldest first, in batches, until it is empty or the

@@ -134,6 +134,8 @@ pub struct SlotReport {
     pub lost: u64,
     /// Screenshots uploaded.
     pub screenshots: u64,
+    /// Commands obeyed and answered. Rule: DEV-05.
+    pub commands: u64,
     /// What went wrong besides verdicts.
     pub errors: Vec<String>,
 }

@@ -61,6 +61,8 @@ pub struct Tally {
     pub retries: u64,
     /// Screenshots uploaded.
     pub screenshots: u64,
+    /// Commands obeyed and answered.
+    pub commands: u64,
     /// Answers as the rules say.
     pub as_expected: u64,
     /// Answers that the rules do not give.
@@ -99,6 +101,7 @@ impl Tally {
         self.queued += report.queued;
         self.lost_from_queue += report.lost;
         self.screenshots += report.screenshots;
+        self.commands += report.commands;
         for error in &report.errors {
             *self.errors.entry(error.clone()).or_default() += 1;
         }

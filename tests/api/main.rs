@@ -16,6 +16,8 @@ mod money_wallets;
 mod people;
 mod previews;
 mod simulation;
+mod stop;
+mod stop_devices;
 mod straight_line;
 mod surface;
 mod target;

@@ -164,6 +164,50 @@ fn body_length(head: &[u8]) -> anyhow::Result<usize> {
     Ok(found.context("an answer without content-length")?.1.trim().parse()?)
 }
 
+/// A command stream: connected, its head read, events to come.
+pub struct Listener {
+    connection: Connection,
+}
+
+impl Listener {
+    /// Connects as a device and reads the head of the answer.
+    ///
+    /// # Errors
+    /// When it is not answered 200.
+    pub async fn open(address: SocketAddr, device: &str, token: &str) -> anyhow::Result<Self> {
+        let mut connection = Connection::open(address).await?;
+        let request = format!(
+            "GET /api/v1/devices/{device}/commands HTTP/1.1\r\nhost: bench\r\n\
+             authorization: Bearer {token}\r\n\r\n"
+        );
+        connection.stream.write_all(request.as_bytes()).await?;
+        while find(&connection.buffer, b"\r\n\r\n").is_none() {
+            connection.read_more().await?;
+        }
+        ensure!(connection.buffer.starts_with(b"HTTP/1.1 200"), "a stream was refused");
+        Ok(Self { connection })
+    }
+
+    /// Reads until the next STOP has come whole; answers its id.
+    ///
+    /// # Errors
+    /// When the stream ends.
+    pub async fn next_stop(&mut self) -> anyhow::Result<String> {
+        loop {
+            let text = String::from_utf8_lossy(&self.connection.buffer).into_owned();
+            let stop = text.find("\"kind\":\"STOP\"").filter(|at| text[*at..].contains("\n\n"));
+            if let Some(at) = stop {
+                let name = "\"command_id\":\"";
+                let start = text[..at].rfind(name).context("a command without id")? + name.len();
+                let id = text.get(start..start + 36).context("an id is cut off")?.to_owned();
+                self.connection.buffer.clear();
+                return Ok(id);
+            }
+            self.connection.read_more().await?;
+        }
+    }
+}
+
 /// A POST of JSON with a bearer token, as bytes.
 #[must_use]
 pub fn post(path: &str, token: &str, body: &str) -> Vec<u8> {

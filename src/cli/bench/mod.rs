@@ -10,6 +10,7 @@ mod next_ad;
 mod plays;
 mod report;
 mod setup;
+mod stop;
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +21,7 @@ use self::{
     cache::Cache,
     plays::{BATCH, Kind, Plays},
     report::{Report, filesystem},
-    setup::{DEVICES, World, copy_folder, prepare},
+    setup::{DEVICES, World, copy_folder, prepare, prepare_with},
 };
 
 /// Campaigns of all modes but `next-ad`.
@@ -33,6 +34,10 @@ const WARM_UP: usize = 20_000;
 const DECISIONS: usize = 20_000;
 /// Connections that submit single plays.
 const CONNECTIONS: usize = 64;
+/// Devices that listen when a campaign is stopped.
+const STOPPED_DEVICES: usize = 1_000;
+/// Emergency stops, one after the other.
+const STOPS: usize = 5;
 /// Connections that submit batches.
 const BATCH_CONNECTIONS: usize = 8;
 
@@ -55,6 +60,8 @@ enum Mode {
     Start,
     /// A store that grows (only when asked for).
     Fill,
+    /// An emergency stop against connected devices (only when asked for).
+    Stop,
 }
 
 /// What runs when nothing is chosen.
@@ -132,10 +139,16 @@ struct Bench {
 impl Bench {
     fn prepare(args: Args) -> anyhow::Result<Self> {
         let cache = Cache::open(args.cache.as_deref())?;
-        let keys = cache.keys(DEVICES)?;
         let base = args.data.join("base");
-        let world = prepare(&base, &keys, CAMPAIGNS)?;
-        let report = Report::new(&args.data);
+        // An emergency stop needs no signatures: one key serves all its devices.
+        let only_stop = args.only.iter().all(|mode| *mode == Mode::Stop) && !args.only.is_empty();
+        let (keys, campaigns) =
+            if only_stop { (cache.keys(1)?, 1) } else { (cache.keys(DEVICES)?, CAMPAIGNS) };
+        let world = prepare(&base, &keys, campaigns)?;
+        let mut report = Report::new(&args.data);
+        if only_stop {
+            report.conditions.rules = stop::RULES;
+        }
         Ok(Self { args, cache, keys, base, world, report })
     }
 
@@ -151,6 +164,7 @@ impl Bench {
                 Mode::NextAd => self.next_ad().await?,
                 Mode::Start => self.start().await?,
                 Mode::Fill => self.fill().await?,
+                Mode::Stop => self.stop().await?,
             }
         }
         if let Some(script) = self.args.peer.clone() {
@@ -301,6 +315,23 @@ impl Bench {
         let memory = second.peak_memory_mib();
         self.report.note("fill: memory of the server after the start", " MiB", memory);
         second.kill()
+    }
+
+    async fn stop(&mut self) -> anyhow::Result<()> {
+        let folder = self.args.data.join("stop");
+        let key = self.keys.first().context("there is a key")?;
+        let world = prepare_with(&folder, &vec![key; STOPPED_DEVICES], 1)?;
+        eprintln!("emergency stop: {STOPPED_DEVICES} connected devices, {STOPS} stops");
+        let stopped = stop::run(&folder, &world, STOPS).await?;
+        let mut arrivals = stopped.arrivals;
+        let what = format!("STOP to {STOPPED_DEVICES} connected devices");
+        self.report.note(&format!("{what}, p50"), " ms", arrivals.permille_ms(500));
+        self.report.note(&format!("{what}, p99"), " ms", arrivals.permille_ms(990));
+        let slowest = arrivals.permille_ms(1000);
+        self.report.at_most(&format!("{what}, slowest"), " ms", 1_000.0, "≤ 500 ms", slowest);
+        let dark = stopped.dark.as_secs_f64() * 1000.0;
+        self.report.note("from the stop to the last acknowledgement on disk", " ms", dark);
+        Ok(())
     }
 
     /// Runs the peer on the same disk and adds its figures and the ratios.

@@ -123,6 +123,14 @@ pub fn copy_folder(from: &Path, to: PathBuf) -> anyhow::Result<PathBuf> {
 /// # Errors
 /// When a command is refused or the folder cannot be written.
 pub fn prepare(folder: &Path, keys: &[KeyPair], campaigns: usize) -> anyhow::Result<World> {
+    prepare_with(folder, &keys.iter().collect::<Vec<_>>(), campaigns)
+}
+
+/// The same with keys that devices may share, where nothing is signed.
+///
+/// # Errors
+/// When a command is refused or the folder cannot be written.
+pub fn prepare_with(folder: &Path, keys: &[&KeyPair], campaigns: usize) -> anyhow::Result<World> {
     if folder.exists() {
         std::fs::remove_dir_all(folder)?;
     }
@@ -223,7 +231,7 @@ impl Maker {
 
     fn devices(
         &mut self,
-        keys: &[KeyPair],
+        keys: &[&KeyPair],
         stores: &[(Uuid, GeoPoint)],
     ) -> anyhow::Result<Vec<BenchDevice>> {
         let bar = progress(keys.len(), "registering devices");

@@ -8,6 +8,8 @@ pub mod allocation;
 pub mod approval;
 pub mod blocks;
 pub mod category;
+pub mod distribution;
+pub mod emergency;
 pub mod estimate;
 pub mod health;
 pub mod investigation;

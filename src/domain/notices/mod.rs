@@ -6,6 +6,7 @@ pub mod ab;
 pub mod devices;
 pub mod life;
 pub mod money;
+pub mod stop;
 pub mod target;
 
 use crate::domain::words::words;
@@ -36,7 +37,7 @@ pub struct Message {
 }
 
 /// All tables.
-pub const TABLES: &[&[Message]] = &[ab::MESSAGES, devices::MESSAGES, life::MESSAGES, money::MESSAGES, target::MESSAGES];
+pub const TABLES: &[&[Message]] = &[ab::MESSAGES, devices::MESSAGES, life::MESSAGES, money::MESSAGES, stop::MESSAGES, target::MESSAGES];
 
 /// The row of a code.
 #[must_use]

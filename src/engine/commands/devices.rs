@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
+    device_commands::{PendingCommand, pending},
+    distribution::came_online,
     parties::{ADMINS, ADMINS_AND_SUPPLIERS, FieldChecks, MAX_NAME, replace},
     stores::store_to_change,
 };
@@ -577,6 +579,8 @@ pub struct HeartbeatAnswer {
     pub clock_ok: bool,
     /// Seconds until the next heartbeat is due.
     pub next_heartbeat_seconds: u32,
+    /// What the device still has to do, for those that do not listen to its command stream.
+    pub pending_commands: Vec<PendingCommand>,
 }
 
 impl Command for Heartbeat {
@@ -604,8 +608,9 @@ impl Command for Heartbeat {
             skew_ms: self.sent_at.map(|sent_at| sent_at.since_ms(context.now)),
             clock_ok: self.sent_at.is_none_or(|at| judge_clock(at, context.now, limits).is_ok()),
             next_heartbeat_seconds: context.settings.heartbeat.interval_seconds,
+            pending_commands: pending(live, device.no, context.settings.emergency.stop_seconds),
         };
-        let mut changes = Changes::default();
+        let mut changes = came_online(live, context.settings, device.no, context.now);
         changes.heartbeats.push((device.no, context.now, output.skew_ms));
         changes.join(super::upkeep::heard(live, device, context.now));
         Ok((changes, output))

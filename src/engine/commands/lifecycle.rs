@@ -14,7 +14,7 @@ use crate::{
         ids::CampaignNo,
         ledger::{Account, TransferDraft, TransferKind},
         money::{Amount, Currency, Dollars},
-        time::Timestamp,
+        time::{MINUTE_MS, Timestamp},
     },
     engine::{
         command::{Changes, Record},
@@ -64,12 +64,24 @@ pub fn start(
         format!("Campaign is now live: {}", campaign.name),
     );
     if no_device_online(live, settings, campaign, due) {
-        changes.notify(
-            Owner::Operator,
-            "CAMPAIGN_NO_ONLINE_DEVICES",
-            campaign.id,
-            format!("No online devices for campaign {}", campaign.id),
-        );
+        let minutes = settings.distribution.offline_retry_ms() / MINUTE_MS;
+        let values = [
+            ("campaign", campaign.name.clone()),
+            ("id", campaign.id.to_string()),
+            ("minutes", minutes.to_string()),
+        ];
+        changes.tell(Owner::Operator, "CAMPAIGN_NO_ONLINE_DEVICES", campaign.id, &values);
+        tracing::warn!(campaign = %campaign.id, "no online devices for the campaign");
+    }
+    let late_minutes = now.since_ms(due) / MINUTE_MS;
+    if late_minutes > 0 {
+        let values = [
+            ("campaign", campaign.name.clone()),
+            ("minutes", late_minutes.to_string()),
+            ("start", due.to_string()),
+        ];
+        changes.tell(Owner::Operator, "CAMPAIGN_LATE_ACTIVATION", campaign.id, &values);
+        tracing::warn!(campaign = %campaign.id, late_minutes, "late activation");
     }
     changes.put(Record::Campaign(Arc::new(next)));
     changes

@@ -50,7 +50,7 @@ pub fn editable(live: &Live, actor: &Actor, id: Uuid) -> Result<Arc<Campaign>, R
     visible(live, actor, id)
 }
 
-const fn who(actor: &Actor) -> Who {
+pub(super) const fn who(actor: &Actor) -> Who {
     match actor.role {
         None => Who::System,
         Some(Role::Advertiser) => Who::Advertiser,
@@ -312,6 +312,7 @@ impl Command for Resume {
         let campaign = editable(live, context.actor, self.id)?;
         let case = circumstances(&campaign, context.now);
         let by = who(context.actor);
+        let by = super::emergency::may_resume(live, &campaign, by, context.now)?;
         let (next, audit) = moved(&campaign, Action::Resume, None, by, case, context.now)?;
         require_active(live, campaign.advertiser)?;
         approval::require_content(live, &campaign, context.now)?;

@@ -149,6 +149,12 @@ pub struct CampaignView {
     pub paused_at: Option<Timestamp>,
     /// Newest resume.
     pub resumed_at: Option<Timestamp>,
+    /// Newest emergency stop of the whole campaign.
+    pub emergency_stopped_at: Option<Timestamp>,
+    /// Who stopped it; absent (null) for the system.
+    pub emergency_stopped_by: Option<Uuid>,
+    /// Its incident.
+    pub incident_id: Option<Uuid>,
     /// Completion or cancellation.
     pub completed_at: Option<Timestamp>,
     /// When the rest of the budget was given back.
@@ -184,6 +190,8 @@ impl<'a> Renderer<'a> {
             campaign.content_assets.iter().filter_map(|no| views.assets.get(no.0)).collect();
         let seconds = assets.iter().map(|asset| u32::from(asset.play_seconds(self.image_seconds)));
         let stores: Vec<_> = stores_of(views, &campaign.target_stores);
+        let stop = views.fleet.newest_incident.pin().get(&campaign.no).copied();
+        let stop = stop.and_then(|no| views.fleet.incidents.get(no.0));
         CampaignView {
             id: campaign.id,
             advertiser_id: views.advertisers.get(campaign.advertiser.0).map(|row| row.id),
@@ -220,6 +228,9 @@ impl<'a> Renderer<'a> {
             activated_at: campaign.activated_at,
             paused_at: campaign.paused_at,
             resumed_at: campaign.resumed_at,
+            emergency_stopped_at: stop.as_ref().and_then(|stop| stop.campaign_stopped_at),
+            emergency_stopped_by: stop.as_ref().and_then(|stop| stop.stopped_by),
+            incident_id: stop.map(|stop| stop.id),
             completed_at: campaign.completed_at,
             settled_at: campaign.settled_at,
             allowed_actions: allowed_actions(campaign, self.actor, self.now),

@@ -172,7 +172,7 @@ fn view(state: &AppState, id: Uuid) -> ApiResult<DeviceView> {
 
 /// A device as the engine knows it: it has no role of its own, so it gets the one that changes
 /// nothing; what a device may do names the device in the command.
-fn device_actor(state: &AppState, device: &Device, address: CallerAddress) -> Actor {
+pub(super) fn device_actor(state: &AppState, device: &Device, address: CallerAddress) -> Actor {
     let store = device.store_now().and_then(|no| state.views().stores.get(no.0));
     Actor {
         id: Some(device.id),

@@ -107,6 +107,8 @@ pub struct Manifest {
     pub generated_at: Timestamp,
     /// Not to be played from after this moment.
     pub valid_until: Timestamp,
+    /// Files are kept for so many days after they were named last (rule CAM-10).
+    pub cache_days: u32,
     /// Campaigns and files.
     #[serde(flatten)]
     pub content: ManifestContent,
@@ -156,7 +158,9 @@ pub async fn show_manifest(
         return Ok((StatusCode::NOT_MODIFIED, head).into_response());
     }
     let valid_until = now.plus_ms(DAY_MS);
-    let manifest = Manifest { device_id: device.id, generated_at: now, valid_until, content };
+    let cache_days = state.settings().distribution.cache_days;
+    let (device_id, generated_at) = (device.id, now);
+    let manifest = Manifest { device_id, generated_at, valid_until, cache_days, content };
     Ok((head, crate::http::Json(manifest)).into_response())
 }
 
@@ -183,6 +187,7 @@ fn campaigns(state: &AppState, device: &Device, now: Timestamp) -> Vec<ManifestC
         .filter(|campaign| campaign.target_stores.contains(&store.no))
         .filter(|campaign| is_near(campaign, now) || test_here(campaign, store.no, now).is_some())
         .filter(|campaign| campaign.block_of(store.no).is_none())
+        .filter(|campaign| !views.fleet.store_stops.load().contains(&(campaign.no, store.no)))
         .collect();
     found.sort_by_key(|row| (std::cmp::Reverse(row.priority_now()), row.created_at, row.no));
     let entries = found.iter().map(|campaign| entry(state, device, store.no, campaign, now));

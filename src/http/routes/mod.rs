@@ -22,12 +22,16 @@ pub mod campaign_stats;
 pub mod campaign_targeting;
 mod campaign_view;
 pub mod campaigns;
+pub mod device_commands;
 mod device_view;
 pub mod devices;
+pub mod distribution;
+pub mod emergency;
 pub mod events;
 pub mod impression_reads;
 mod impression_view;
 pub mod impressions;
+pub mod incidents;
 pub mod investigations;
 pub mod jobs;
 mod listing;
@@ -78,10 +82,14 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(campaign_stats::router())
         .merge(campaign_targeting::router())
         .merge(campaigns::router())
+        .merge(device_commands::router())
         .merge(devices::router())
+        .merge(distribution::router())
+        .merge(emergency::router())
         .merge(events::router())
         .merge(impression_reads::router())
         .merge(impressions::router())
+        .merge(incidents::router())
         .merge(investigations::router())
         .merge(jobs::router())
         .merge(manifest::router())
