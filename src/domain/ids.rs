@@ -40,6 +40,8 @@ entity_numbers! {
     UserNo,
     /// A token of a program.
     TokenNo,
+    /// A webhook.
+    WebhookNo,
 }
 
 /// The place of an entry in the one order of everything that was committed.

@@ -21,9 +21,11 @@
     )
 )]
 
+pub mod address;
 pub mod blocking;
 pub mod campaign;
 pub mod catalog;
+pub mod delivery;
 pub mod geo;
 pub mod ids;
 pub mod impression;
@@ -33,5 +35,6 @@ pub mod notices;
 pub mod pricing;
 pub mod proof_of_play;
 pub mod refusal;
+pub mod secret;
 pub mod time;
 mod words;

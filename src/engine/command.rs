@@ -99,23 +99,6 @@ impl Changes {
         self.audit.push(entry);
     }
 
-    /// Adds a notification.
-    pub fn notify(
-        &mut self,
-        to: Owner,
-        code: &str,
-        subject: uuid::Uuid,
-        message: impl Into<String>,
-    ) {
-        self.notices.push(NoticeDraft {
-            to,
-            code: code.to_owned(),
-            message: message.into(),
-            subject_id: Some(subject),
-            values: Vec::new(),
-        });
-    }
-
     /// Adds a notification whose sentence stands in `domain::notices`. Rule: OPS-08.
     pub fn tell(&mut self, to: Owner, code: &str, subject: uuid::Uuid, values: &[(&str, String)]) {
         let values: Vec<_> =

@@ -95,6 +95,7 @@ impl Appliance {
     async fn add_user(&self, role: Role) {
         let password_hash = hash_password("correct horse", &self.state.settings().access).unwrap();
         let command = CreateUser {
+            language: None,
             email: "ada@example.com".to_owned(),
             name: "Ada".to_owned(),
             role,

@@ -8,9 +8,11 @@ pub mod device;
 pub mod hours;
 pub mod parties;
 pub mod store;
+pub mod webhook;
 
 pub use access::{ApiToken, Role, User};
 pub use asset::{Asset, AssetKind, AssetStatus};
 pub use device::{Device, DeviceKeyRecord, DeviceStatus, Orientation};
 pub use parties::{Advertiser, PartyStatus, Supplier};
 pub use store::{Store, StoreRule, StoreStatus, StoreTraits};
+pub use webhook::Webhook;

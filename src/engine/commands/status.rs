@@ -125,21 +125,16 @@ pub fn pause_changes(
     let totals = live.totals(campaign.no)?;
     let mut changes = Changes::default();
     changes.audit(audit);
-    changes.notify(
-        Owner::Advertiser(campaign.advertiser),
-        "CAMPAIGN_AUTO_PAUSED",
-        campaign.id,
-        match reason {
-            PauseReason::BudgetExhausted => format!(
-                "Campaign paused - budget exhausted: {}. Spent {} on {} impressions; add budget to \
-                 resume",
-                campaign.name,
-                Dollars(totals.spent),
-                totals.verified
-            ),
-            other => format!("Campaign auto-paused: {other}: {}", campaign.name),
-        },
-    );
+    let to = Owner::Advertiser(campaign.advertiser);
+    let name = ("campaign", campaign.name.clone());
+    if reason == PauseReason::BudgetExhausted {
+        let spent = ("spent", Dollars(totals.spent).to_string());
+        let values = [name, spent, ("plays", totals.verified.to_string())];
+        changes.tell(to, "CAMPAIGN_BUDGET_EXHAUSTED", campaign.id, &values);
+    } else {
+        let values = [name, ("reason", reason.to_string())];
+        changes.tell(to, "CAMPAIGN_AUTO_PAUSED", campaign.id, &values);
+    }
     changes.put(Record::Campaign(Arc::new(next)));
     Some(changes)
 }
@@ -174,11 +169,11 @@ impl Command for Approve {
         let (next, audit) = moved(&campaign, Action::Approve, None, Who::Admin, case, context.now)?;
         let mut changes = Changes::default();
         changes.audit(audit);
-        changes.notify(
+        changes.tell(
             Owner::Advertiser(campaign.advertiser),
             "CAMPAIGN_APPROVED",
             campaign.id,
-            format!("Campaign approved: {}", campaign.name),
+            &[("campaign", campaign.name.clone())],
         );
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
@@ -217,11 +212,11 @@ impl Command for Reject {
         let mut changes = Changes::default();
         changes.transfers.extend(release(live, &campaign));
         changes.audit(audit.because(Some(reason)));
-        changes.notify(
+        changes.tell(
             Owner::Advertiser(campaign.advertiser),
             "CAMPAIGN_REJECTED",
             campaign.id,
-            format!("Campaign rejected: {reason}"),
+            &[("campaign", campaign.name.clone()), ("reason", reason.to_owned())],
         );
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
@@ -266,11 +261,11 @@ impl Command for Pause {
         let (next, audit) = moved(&campaign, Action::Pause, reason, by, case, context.now)?;
         let mut changes = Changes::default();
         changes.audit(audit);
-        changes.notify(
+        changes.tell(
             Owner::Advertiser(campaign.advertiser),
             "CAMPAIGN_PAUSED",
             campaign.id,
-            format!("Campaign paused successfully: {}", campaign.name),
+            &[("campaign", campaign.name.clone())],
         );
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
@@ -313,11 +308,11 @@ impl Command for Resume {
         }
         let mut changes = Changes::default();
         changes.audit(audit);
-        changes.notify(
+        changes.tell(
             Owner::Advertiser(campaign.advertiser),
             "CAMPAIGN_RESUMED",
             campaign.id,
-            format!("Campaign resumed successfully: {}", campaign.name),
+            &[("campaign", campaign.name.clone())],
         );
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
@@ -352,11 +347,11 @@ impl Command for Cancel {
             changes.transfers.extend(refund_transfers(live, &campaign));
         }
         changes.audit(audit);
-        changes.notify(
+        changes.tell(
             Owner::Advertiser(campaign.advertiser),
             "CAMPAIGN_CANCELLED",
             campaign.id,
-            format!("Campaign cancelled: {}", campaign.name),
+            &[("campaign", campaign.name.clone())],
         );
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
@@ -418,11 +413,11 @@ impl Command for TopUp {
         changes.audit(audit.change("budget", budget, total.unwrap_or(budget)));
         changes.notice_flags.push((campaign.no, false));
         if exhausted {
-            changes.notify(
+            changes.tell(
                 Owner::Advertiser(campaign.advertiser),
                 "CAMPAIGN_RESUMED",
                 campaign.id,
-                format!("Campaign resumed: {}", campaign.name),
+                &[("campaign", campaign.name.clone())],
             );
         }
         let status = next.status_now();
