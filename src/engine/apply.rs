@@ -58,6 +58,9 @@ impl Engine {
         for (seq, at) in changes.read_notices {
             self.apply_read_notice(seq, at);
         }
+        if let Some((owner, at)) = changes.read_all_notices {
+            self.apply_read_all(owner, at);
+        }
         for draft in changes.audit {
             self.apply_audit(now, actor, draft);
         }
@@ -133,6 +136,8 @@ impl Engine {
                 self.live.jobs.insert(job.name.clone(), job.clone());
             }
             Record::DailyRecord(row) => self.put_daily_record(row),
+            Record::Webhook(row) => put(batch, Table::Webhooks, &mut self.live.webhooks, row),
+            Record::Delivery(row) => self.put_delivery(row),
             _ => unreachable!("apply_record handles the entities"),
         }
     }
@@ -187,11 +192,14 @@ impl Engine {
             what: draft,
         };
         self.batch.put(Table::Audit, &entry.seq.to_be_bytes(), codec::encode(&entry));
+        self.publication.audited = true;
     }
 
     fn apply_notice(&mut self, now: Timestamp, draft: NoticeDraft) {
         let notice = Notice { seq: self.take_seq(), at: now, what: draft, read_at: None };
         self.batch.put(Table::Notices, &notice.seq.to_be_bytes(), codec::encode(&notice));
+        self.put_notice_of_owner(&notice);
+        self.enqueue(&notice);
         self.publication.notices.push(notice);
     }
 
@@ -202,6 +210,7 @@ impl Engine {
         {
             notice.read_at = Some(at);
             self.batch.put(Table::Notices, &seq.to_be_bytes(), codec::encode(&notice));
+            self.put_notice_of_owner(&notice);
         }
     }
 

@@ -14,8 +14,10 @@ use crate::{
     domain::{
         campaign::model::Campaign,
         catalog::{
-            Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, access::Owner,
+            Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook,
+            access::Owner,
         },
+        delivery::Delivery,
         ids::{DeviceNo, Seq},
         impression::record::Overlay,
         ledger::TransferDraft,
@@ -47,6 +49,8 @@ pub enum Record {
     Lease(Arc<Lease>),
     Job(JobState),
     DailyRecord(Arc<DailyRecord>),
+    Webhook(Arc<Webhook>),
+    Delivery(Arc<Delivery>),
 }
 
 /// What a decision wishes to change. Nothing happens until the engine applies it, all at once.
@@ -77,6 +81,8 @@ pub struct Changes {
     pub notice_flags: Vec<(crate::domain::ids::CampaignNo, bool)>,
     /// Notices marked read.
     pub read_notices: Vec<(Seq, Timestamp)>,
+    /// All notices of an owner so far are marked read.
+    pub read_all_notices: Option<(Owner, Timestamp)>,
 }
 
 /// A decision on one play under review.

@@ -13,7 +13,8 @@ use uuid::Uuid;
 use super::{accounts::Accounts, filter::IdFilter, registry::Registry};
 use crate::domain::{
     campaign::model::Campaign,
-    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
+    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook},
+    delivery::Delivery,
     ids::{AssetNo, CampaignNo, DeviceNo, RuleNo, Seq, StoreNo, UserNo},
     impression::{
         heartbeat::OnlineIntervals,
@@ -272,6 +273,10 @@ pub struct Live {
     pub idempotency: FxHashMap<[u8; 32], StoredOutcome>,
     /// Jobs by name.
     pub jobs: BTreeMap<String, JobState>,
+    /// Webhooks.
+    pub webhooks: Registry<Webhook>,
+    /// Deliveries that wait for an attempt.
+    pub outbox: BTreeMap<Seq, Arc<Delivery>>,
     /// Devices whose windows wait to be written, oldest first.
     pub dirty_devices: VecDeque<DeviceNo>,
     /// Aggregates that wait to be written, oldest first.

@@ -169,6 +169,7 @@ impl Live {
         load_registry(snapshot, Table::BlockingRules, &mut self.rules)?;
         load_registry(snapshot, Table::Users, &mut self.users)?;
         load_registry(snapshot, Table::Tokens, &mut self.tokens)?;
+        load_registry(snapshot, Table::Webhooks, &mut self.webhooks)?;
         for store in self.stores.iter().cloned().collect::<Vec<_>>() {
             self.note_store(&store);
         }
@@ -290,6 +291,7 @@ impl Live {
             self.jobs.insert(job.name.clone(), job);
             Ok(true)
         })?;
+        self.load_outbox(snapshot)?;
         self.load_record_heads(snapshot)
     }
 

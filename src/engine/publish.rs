@@ -17,11 +17,13 @@ use super::{
     command::Record,
     core::Engine,
     live::{CampaignTotals, JobState, Session},
+    outbox::OpenDeliveries,
     registry::{Entity, Registry},
+    search_feed::{SearchFeed, Touched},
 };
 use crate::domain::{
     campaign::model::Campaign,
-    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
+    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook},
     ids::{CampaignNo, DeviceNo, Seq},
     impression::{fraud::Flags, record::OpenReview, record::PlayStatus},
     ledger::Account,
@@ -160,6 +162,12 @@ pub struct Views {
     pub next_seq: AtomicU64,
     /// Next timer, milliseconds since 1970; `i64::MAX` when none.
     pub next_timer_ms: AtomicI64,
+    /// Webhooks.
+    pub webhooks: Catalog<Webhook>,
+    /// Deliveries that wait for an attempt.
+    pub outbox: OpenDeliveries,
+    /// What the search index has to look at.
+    pub search: SearchFeed,
     /// Live events.
     pub events: Events,
 }
@@ -302,6 +310,8 @@ pub struct Publication {
     pub heartbeats: Vec<(DeviceNo, Timestamp, Option<i64>)>,
     /// Notices.
     pub notices: Vec<Notice>,
+    /// Audit entries were written.
+    pub audited: bool,
     /// Plays decided, the newest few of the group.
     pub plays: Vec<PlayEvent>,
     /// All plays decided.
@@ -353,6 +363,12 @@ impl Engine {
         let mut events = Vec::new();
         for record in &publication.records {
             self.publish_record(record, &mut events);
+            if let Some(touched) = Touched::by(record) {
+                self.views.search.note(touched);
+            }
+        }
+        if publication.audited {
+            self.views.search.note(Touched::Audit);
         }
         for (account, currency) in publication.accounts {
             let balance = self.live.accounts.balance(account, currency);
@@ -419,6 +435,8 @@ impl Engine {
                 views.jobs.pin().insert(job.name.clone(), job.clone());
                 events.push(EventKind::Job(job.name.clone()));
             }
+            Record::Webhook(row) => views.webhooks.put(row),
+            Record::Delivery(row) => views.outbox.put(row),
             Record::Lease(_) | Record::DailyRecord(_) => {}
         }
     }
@@ -451,6 +469,10 @@ impl Engine {
         views.campaigns.load(&self.live.campaigns);
         views.rules.load(&self.live.rules);
         views.tokens.load(&self.live.tokens);
+        views.webhooks.load(&self.live.webhooks);
+        for delivery in self.live.outbox.values() {
+            views.outbox.put(delivery);
+        }
         for device in self.live.devices.iter() {
             self.publish_device(device);
         }

@@ -25,9 +25,9 @@ macro_rules! entities {
 
 use crate::domain::{
     campaign::model::Campaign,
-    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
+    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook},
 };
-entities!(Advertiser, Supplier, Store, Device, Asset, Campaign, User, ApiToken, StoreRule);
+entities!(Advertiser, Supplier, Store, Device, Asset, Campaign, User, ApiToken, StoreRule, Webhook);
 
 /// All entities of one kind.
 #[derive(Debug)]

@@ -24,11 +24,13 @@ pub mod jobs;
 mod listing;
 pub mod manifest;
 pub mod notifications;
+pub mod outbox;
 pub mod proof_of_play;
 mod ranges;
 pub mod rate_cards;
 mod reading;
 pub mod reviews;
+pub mod search;
 pub mod sim;
 pub mod stores;
 pub mod suppliers;
@@ -36,6 +38,7 @@ pub mod system;
 pub mod tokens;
 pub mod users;
 pub mod wallets;
+pub mod webhooks;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -61,9 +64,11 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(jobs::router())
         .merge(manifest::router())
         .merge(notifications::router())
+        .merge(outbox::router())
         .merge(proof_of_play::router())
         .merge(rate_cards::router())
         .merge(reviews::router())
+        .merge(search::router())
         .merge(sim::router())
         .merge(stores::router())
         .merge(suppliers::router())
@@ -71,4 +76,5 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(tokens::router())
         .merge(users::router())
         .merge(wallets::router())
+        .merge(webhooks::router())
 }
