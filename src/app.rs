@@ -16,6 +16,8 @@ use crate::{
     },
     jobs::Driver,
     media::blob::BlobStore,
+    outbox::{self, Outbox},
+    search::Search,
     telemetry,
 };
 
@@ -29,6 +31,8 @@ pub struct App {
     /// Jobs and timers.
     pub driver: Arc<Driver>,
     state: AppState,
+    outbox: Outbox,
+    search: Arc<Search>,
     writer: std::thread::JoinHandle<()>,
 }
 
@@ -64,6 +68,8 @@ impl App {
     /// # Errors
     /// When the store cannot be opened or contradicts itself.
     pub fn open(settings: Settings, clock: Clock) -> anyhow::Result<Self> {
+        outbox::check(&settings)?;
+        let data_dir = settings.storage.data_dir.clone();
         let store = open_store(&settings)?;
         let blobs = Arc::new(BlobStore::open(&settings.storage.data_dir)?);
         let mut engine = Engine::open(store, Arc::new(settings), Randomness::from_system())
@@ -75,13 +81,16 @@ impl App {
         })?;
         let driver = Arc::new(Driver::new(handle.clone()));
         let time: Arc<Driver> = Arc::clone(&driver);
+        let outbox = Outbox::new(handle.clone())?;
+        let search = Arc::new(Search::start(handle.clone(), &data_dir)?);
         let state = AppState::new(AppParts {
             handle: handle.clone(),
             blobs,
             metrics: telemetry::start_metrics()?,
             time,
+            search: Arc::clone(&search),
         });
-        Ok(Self { handle, driver, state, writer })
+        Ok(Self { handle, driver, state, outbox, search, writer })
     }
 
     /// Makes the bootstrap token a SUPER_ADMIN, when there is no user yet.
@@ -126,10 +135,12 @@ impl App {
             stopping.cancel();
             result
         };
+        let delivered = self.outbox.run(stopping.clone().cancelled_owned());
         if self.handle.clock().is_simulated() {
-            served.await?;
+            let ((), result) = tokio::join!(delivered, served);
+            result?;
         } else {
-            let ((), result) = tokio::join!(driven, served);
+            let ((), (), result) = tokio::join!(delivered, driven, served);
             result?;
         }
         self.close().await
@@ -141,8 +152,13 @@ impl App {
     /// When the writer ended in a panic.
     pub async fn close(self) -> anyhow::Result<()> {
         self.handle.stop().await;
-        tokio::task::spawn_blocking(move || self.writer.join())
-            .await?
-            .map_err(|_| anyhow::anyhow!("the writer ended in a panic"))
+        let (search, writer) = (self.search, self.writer);
+        let ended = tokio::task::spawn_blocking(move || {
+            let ended = writer.join();
+            // After the writer: what it committed last is found after the next start at once.
+            search.stop();
+            ended
+        });
+        ended.await?.map_err(|_| anyhow::anyhow!("the writer ended in a panic"))
     }
 }

@@ -6,17 +6,21 @@ use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use crate::domain::{
+    address::Network,
     campaign::{
         ab_test::AbTestLimits, distribution::DistributionLimits, emergency::EmergencyLimits,
         estimate::EstimateRules, lifecycle::LifecycleLimits, preview::PreviewLimits,
         simulation::SimulationLimits, test_mode::TestModeLimits,
     },
+    catalog::Role,
+    delivery::RetryLimits,
     geo::GeoLimits,
     impression::{
         duration::DurationLimits, fraud::FraudLimits, heartbeat::HeartbeatLimits,
         quality::QualityLimits, time_rules::TimeLimits,
     },
     pricing::{peak::PeakHours, price::PricingLimits, rates::RateChangeLimits},
+    secret::Secret,
 };
 
 /// Everything that can be configured. Every number of the rules is here with its default.
@@ -65,6 +69,12 @@ pub struct Settings {
     pub emergency: EmergencyLimits,
     /// What is kept of devices.
     pub devices: DeviceSettings,
+    /// Deliveries of notifications.
+    pub outbox: OutboxSettings,
+    /// E-mail.
+    pub mail: MailSettings,
+    /// Full-text search.
+    pub search: SearchSettings,
 }
 
 /// What is kept of devices. Rule: DEV-05, DEV-07.
@@ -387,6 +397,141 @@ impl Settings {
             conservative_percent: self.estimate.conservative_percent,
             allowed_cost_percent: self.estimate.allowed_cost_percent,
             plays_per_device_hour: self.serving.plays_per_hour,
+        }
+    }
+}
+
+/// Deliveries of notifications outside the appliance. Rule: OPS-08.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OutboxSettings {
+    /// When a failed delivery is tried again; follows the machine's clock.
+    pub retry: RetryLimits,
+    /// Deliveries at the same time.
+    pub at_once: usize,
+    /// An attempt is given up after so many seconds.
+    pub timeout_seconds: u64,
+    /// Bytes of a webhook's answer that are read at most.
+    pub max_answer_bytes: usize,
+    /// Webhooks of one advertiser, supplier or of the operator.
+    pub webhooks_per_owner: usize,
+    /// Whether webhooks without TLS are possible.
+    pub allow_http: bool,
+    /// Networks (`10.1.0.0/16`) that webhooks may reach although they are not public.
+    pub allow_private_addresses: Vec<String>,
+}
+
+impl Default for OutboxSettings {
+    fn default() -> Self {
+        Self {
+            retry: RetryLimits::default(),
+            at_once: 16,
+            timeout_seconds: 15,
+            max_answer_bytes: 16 * 1024,
+            webhooks_per_owner: 20,
+            allow_http: false,
+            allow_private_addresses: Vec::new(),
+        }
+    }
+}
+
+impl OutboxSettings {
+    /// The networks that may be reached although they are not public.
+    #[must_use]
+    pub fn allowed_networks(&self) -> Vec<Network> {
+        self.allow_private_addresses.iter().filter_map(|text| Network::parse(text)).collect()
+    }
+
+    /// The first entry of the list that is no network.
+    #[must_use]
+    pub fn wrong_network(&self) -> Option<&str> {
+        let wrong = self.allow_private_addresses.iter().find(|text| Network::parse(text).is_none());
+        wrong.map(String::as_str)
+    }
+}
+
+/// How a mail server is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailTls {
+    /// In the clear, for a server on the same machine.
+    None,
+    /// In the clear at first, then TLS; no mail goes out where the server has none.
+    Starttls,
+    /// TLS from the first byte.
+    Tls,
+}
+
+/// E-mail. Rule: OPS-08.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MailSettings {
+    /// The mail server; empty: no mail is written at all.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// `none`, `starttls` or `tls`.
+    pub tls: MailTls,
+    /// Certificates (PEM) that are trusted beside the public ones.
+    pub ca_file: PathBuf,
+    /// Name to sign in with; empty: without.
+    pub username: String,
+    /// Its password.
+    #[serde(serialize_with = "Secret::masked")]
+    pub password: Secret,
+    /// Sender: `name@example.com` or `Vetrina <name@example.com>`.
+    pub from: String,
+    /// Roles of the operator's people that get the operator's mail.
+    pub operator_roles: Vec<Role>,
+}
+
+impl Default for MailSettings {
+    fn default() -> Self {
+        Self {
+            host: String::new(),
+            port: 587,
+            tls: MailTls::Starttls,
+            ca_file: PathBuf::new(),
+            username: String::new(),
+            password: Secret::default(),
+            from: String::new(),
+            operator_roles: vec![Role::SuperAdmin, Role::Admin, Role::Reviewer],
+        }
+    }
+}
+
+impl MailSettings {
+    /// Whether mail is written.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        !self.host.is_empty()
+    }
+}
+
+/// Full-text search. Rule: OPS-09.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SearchSettings {
+    /// Changes are gathered for so many milliseconds before the index is written.
+    pub gather_ms: u64,
+    /// A search waits so many milliseconds at most for changes made before it.
+    pub wait_ms: u64,
+    /// Changes that wait for the index at most; beyond, it looks at everything again.
+    pub queue_capacity: usize,
+    /// Memory of the index while it is written, MiB.
+    pub memory_mib: usize,
+    /// Hits that one search answers at most.
+    pub max_hits: usize,
+}
+
+impl Default for SearchSettings {
+    fn default() -> Self {
+        Self {
+            gather_ms: 250,
+            wait_ms: 2_000,
+            queue_capacity: 65_536,
+            memory_mib: 32,
+            max_hits: 1_000,
         }
     }
 }

@@ -13,6 +13,8 @@ pub mod engine;
 pub mod http;
 pub mod jobs;
 pub mod media;
+pub mod outbox;
 pub mod player;
 pub mod proof;
+pub mod search;
 pub mod telemetry;

@@ -12,6 +12,8 @@ mod code;
 mod imports;
 #[path = "tidy/modules.rs"]
 mod modules;
+#[path = "tidy/notices.rs"]
+mod notices;
 #[path = "tidy/rules.rs"]
 mod rules;
 #[path = "tidy/texts.rs"]
@@ -41,6 +43,12 @@ fn imports_go_one_way() {
 #[test]
 fn only_the_store_names_the_store_library() {
     assert_tidy(&imports::check_words(&PACKAGE));
+}
+
+#[test]
+fn what_is_told_has_its_words() {
+    assert_tidy(&notices::check_told(&PACKAGE));
+    assert_tidy(&notices::check_used(&PACKAGE));
 }
 
 #[test]

@@ -54,7 +54,14 @@ pub async fn run(args: Args) -> anyhow::Result<i32> {
     }
     let password_hash =
         hash_password(&password, &settings.access).map_err(|error| anyhow::anyhow!("{error}"))?;
-    let command = CreateUser { email, name, role: Role::SuperAdmin, owner_id: None, password_hash };
+    let command = CreateUser {
+        email,
+        name,
+        role: Role::SuperAdmin,
+        owner_id: None,
+        password_hash,
+        language: None,
+    };
     let made = app.handle.run(&Actor::system(), command, None).await;
     app.close().await?;
     match made {

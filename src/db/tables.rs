@@ -67,6 +67,14 @@ pub enum Table {
     Audit,
     /// seq → notification.
     Notices,
+    /// owner + seq → whether it was marked read.
+    NoticesByOwner,
+    /// owner → everything up to this entry was marked read at once.
+    NoticeMarks,
+    /// seq → a notification on its way outside.
+    Deliveries,
+    /// number → webhook.
+    Webhooks,
     /// key hash → stored outcome of a call.
     Idempotency,
     /// job name → last slot and result.

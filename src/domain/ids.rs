@@ -48,6 +48,8 @@ entity_numbers! {
     IncidentNo,
     /// A supplier's request for an emergency stop.
     StopRequestNo,
+    /// A webhook.
+    WebhookNo,
 }
 
 /// The place of an entry in the one order of everything that was committed.

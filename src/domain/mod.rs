@@ -21,9 +21,11 @@
     )
 )]
 
+pub mod address;
 pub mod blocking;
 pub mod campaign;
 pub mod catalog;
+pub mod delivery;
 pub mod device_command;
 pub mod geo;
 pub mod ids;
@@ -34,6 +36,7 @@ pub mod notices;
 pub mod pricing;
 pub mod proof_of_play;
 pub mod refusal;
+pub mod secret;
 pub mod share_of_voice;
 pub mod time;
 mod words;

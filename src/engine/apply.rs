@@ -71,6 +71,9 @@ impl Engine {
             self.live.set_timer(at, timer);
         }
         self.apply_fleet(now, changes.fleet);
+        if let Some((owner, at)) = changes.read_all_notices {
+            self.apply_read_all(owner, at);
+        }
         for draft in changes.audit {
             self.apply_audit(now, actor, draft);
         }
@@ -160,6 +163,8 @@ impl Engine {
             Record::AbTest(row) => self.put_ab_test(row),
             Record::Incident(row) => self.put_incident(row),
             Record::StopRequest(row) => self.put_stop_request(row),
+            Record::Webhook(row) => put(batch, Table::Webhooks, &mut self.live.webhooks, row),
+            Record::Delivery(row) => self.put_delivery(row),
             _ => unreachable!("apply_record handles the entities"),
         }
     }
@@ -214,11 +219,14 @@ impl Engine {
             what: draft,
         };
         self.batch.put(Table::Audit, &entry.seq.to_be_bytes(), codec::encode(&entry));
+        self.publication.audited = true;
     }
 
     fn apply_notice(&mut self, now: Timestamp, draft: NoticeDraft) {
         let notice = Notice { seq: self.take_seq(), at: now, what: draft, read_at: None };
         self.batch.put(Table::Notices, &notice.seq.to_be_bytes(), codec::encode(&notice));
+        self.put_notice_of_owner(&notice);
+        self.enqueue(&notice);
         self.publication.notices.push(notice);
     }
 
@@ -231,7 +239,8 @@ impl Engine {
             && let Ok(mut notice) = codec::decode::<Notice>(&bytes)
         {
             notice.read_at = Some(at);
-            self.batch.put(Table::Notices, &key, codec::encode(&notice));
+            self.batch.put(Table::Notices, &seq.to_be_bytes(), codec::encode(&notice));
+            self.put_notice_of_owner(&notice);
         }
     }
 

@@ -19,8 +19,10 @@ use crate::{
             model::Campaign,
         },
         catalog::{
-            Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, access::Owner,
+            Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook,
+            access::Owner,
         },
+        delivery::Delivery,
         ids::{DeviceNo, Seq},
         impression::record::Overlay,
         ledger::{ManualCredit, TransferDraft},
@@ -57,6 +59,8 @@ pub enum Record {
     AbTest(Arc<AbTest>),
     Incident(Arc<Incident>),
     StopRequest(Arc<StopRequest>),
+    Webhook(Arc<Webhook>),
+    Delivery(Arc<Delivery>),
 }
 
 /// What a decision wishes to change. Nothing happens until the engine applies it, all at once.
@@ -93,6 +97,8 @@ pub struct Changes {
     pub read_notices: Vec<(Seq, Timestamp)>,
     /// What devices are told and have answered.
     pub fleet: FleetChanges,
+    /// All notices of an owner so far are marked read.
+    pub read_all_notices: Option<(Owner, Timestamp)>,
 }
 
 /// A decision on one play under review.
@@ -113,23 +119,6 @@ impl Changes {
     /// Adds an audit entry.
     pub fn audit(&mut self, entry: AuditDraft) {
         self.audit.push(entry);
-    }
-
-    /// Adds a notification.
-    pub fn notify(
-        &mut self,
-        to: Owner,
-        code: &str,
-        subject: uuid::Uuid,
-        message: impl Into<String>,
-    ) {
-        self.notices.push(NoticeDraft {
-            to,
-            code: code.to_owned(),
-            message: message.into(),
-            subject_id: Some(subject),
-            values: Vec::new(),
-        });
     }
 
     /// Adds a notification whose sentence stands in `domain::notices`. Rule: OPS-08.

@@ -17,7 +17,8 @@ use crate::domain::{
     campaign::{
         ab_test::VariantRef, lifecycle::LifecycleLimits, model::Campaign, test_mode::TestFigures,
     },
-    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
+    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook},
+    delivery::Delivery,
     ids::{
         AbTestNo, AdvertiserNo, AssetNo, CampaignNo, DeviceNo, IncidentNo, RuleNo, Seq, StoreNo,
         UserNo,
@@ -337,6 +338,10 @@ pub struct Live {
     pub idempotency: FxHashMap<[u8; 32], StoredOutcome>,
     /// Jobs by name.
     pub jobs: BTreeMap<String, JobState>,
+    /// Webhooks.
+    pub webhooks: Registry<Webhook>,
+    /// Deliveries that wait for an attempt.
+    pub outbox: BTreeMap<Seq, Arc<Delivery>>,
     /// Devices whose windows wait to be written, oldest first.
     pub dirty_devices: VecDeque<DeviceNo>,
     /// Aggregates that wait to be written, oldest first.

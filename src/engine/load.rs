@@ -193,6 +193,7 @@ impl Live {
         load_registry(snapshot, Table::Users, &mut self.users)?;
         load_registry(snapshot, Table::Tokens, &mut self.tokens)?;
         load_registry(snapshot, Table::Credits, &mut self.credits)?;
+        load_registry(snapshot, Table::Webhooks, &mut self.webhooks)?;
         for store in self.stores.iter().cloned().collect::<Vec<_>>() {
             self.note_store(&store);
         }
@@ -315,6 +316,7 @@ impl Live {
             Ok(true)
         })?;
         self.load_cap_skips(snapshot)?;
+        self.load_outbox(snapshot)?;
         self.load_record_heads(snapshot)
     }
 

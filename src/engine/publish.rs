@@ -18,14 +18,16 @@ use super::{
     core::Engine,
     fleet::FleetViews,
     live::{CampaignTotals, JobState, Session},
+    outbox::OpenDeliveries,
     registry::{Entity, Registry},
+    search_feed::{SearchFeed, Touched},
 };
 use crate::domain::{
     campaign::{
         ab_test::{AbTest, VariantCounts},
         model::Campaign,
     },
-    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
+    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook},
     ids::{AbTestNo, CampaignNo, DeviceNo, Seq},
     impression::{fraud::Flags, record::OpenReview, record::PlayStatus},
     ledger::{Account, ManualCredit},
@@ -176,6 +178,12 @@ pub struct Views {
     pub next_seq: AtomicU64,
     /// Next timer, milliseconds since 1970; `i64::MAX` when none.
     pub next_timer_ms: AtomicI64,
+    /// Webhooks.
+    pub webhooks: Catalog<Webhook>,
+    /// Deliveries that wait for an attempt.
+    pub outbox: OpenDeliveries,
+    /// What the search index has to look at.
+    pub search: SearchFeed,
     /// Live events.
     pub events: Events,
     /// The appliance's own secret, from which unguessable values follow (rule D-14).
@@ -341,6 +349,8 @@ pub struct Publication {
     pub clock_troubles: Vec<(DeviceNo, Timestamp, u32)>,
     /// Notices.
     pub notices: Vec<Notice>,
+    /// Audit entries were written.
+    pub audited: bool,
     /// Plays decided, the newest few of the group.
     pub plays: Vec<PlayEvent>,
     /// All plays decided.
@@ -395,6 +405,12 @@ impl Engine {
         let mut events = Vec::new();
         for record in &publication.records {
             self.publish_record(record, &mut events);
+            if let Some(touched) = Touched::by(record) {
+                self.views.search.note(touched);
+            }
+        }
+        if publication.audited {
+            self.views.search.note(Touched::Audit);
         }
         for (account, currency) in publication.accounts {
             let balance = self.live.accounts.balance(account, currency);
@@ -484,6 +500,8 @@ impl Engine {
             Record::AbTest(row) => self.publish_ab_test(row),
             Record::Incident(row) => self.publish_incident(row, events),
             Record::StopRequest(row) => views.fleet.requests.put(row),
+            Record::Webhook(row) => views.webhooks.put(row),
+            Record::Delivery(row) => views.outbox.put(row),
             Record::Lease(_) | Record::DailyRecord(_) => {}
         }
     }
@@ -518,6 +536,10 @@ impl Engine {
         views.tokens.load(&self.live.tokens);
         views.credits.load(&self.live.credits);
         self.publish_cap_skips(self.live.cap_skips.keys().copied());
+        views.webhooks.load(&self.live.webhooks);
+        for delivery in self.live.outbox.values() {
+            views.outbox.put(delivery);
+        }
         for device in self.live.devices.iter() {
             self.publish_device(device);
         }

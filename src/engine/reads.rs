@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::{
-    actor::{AuditEntry, Notice},
+    actor::AuditEntry,
     load::{row, sealed, seq_of},
 };
 use crate::{
@@ -383,23 +383,11 @@ pub fn audit_entries(
     Ok(found)
 }
 
-/// Notices before `before`, newest first, that `wanted` keeps.
+/// One audit entry.
 ///
 /// # Errors
 /// `Storage`, `Row`.
-pub fn notices(
-    snapshot: &Snapshot,
-    before: Seq,
-    limit: usize,
-    mut wanted: impl FnMut(&Notice) -> bool,
-) -> Result<Vec<Notice>, StoreError> {
-    let mut found = Vec::new();
-    snapshot.scan_back(Table::Notices, ..before.to_be_bytes().to_vec(), |_, value| {
-        let notice: Notice = row(Table::Notices, value)?;
-        if wanted(&notice) {
-            found.push(notice);
-        }
-        Ok(found.len() < limit)
-    })?;
-    Ok(found)
+pub fn audit_entry(snapshot: &Snapshot, seq: Seq) -> Result<Option<AuditEntry>, StoreError> {
+    let bytes = snapshot.get(Table::Audit, &seq.to_be_bytes())?;
+    bytes.map(|bytes| row(Table::Audit, &bytes)).transpose()
 }

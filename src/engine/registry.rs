@@ -29,10 +29,10 @@ use crate::domain::{
         emergency::{Incident, StopRequest},
         model::Campaign,
     },
-    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
+    catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook},
     ledger::ManualCredit,
 };
-entities!(Advertiser, Supplier, Store, Device, Asset, Campaign, User, ApiToken, StoreRule);
+entities!(Advertiser, Supplier, Store, Device, Asset, Campaign, User, ApiToken, StoreRule, Webhook);
 entities!(ManualCredit, AbTest, Incident, StopRequest);
 
 /// All entities of one kind.

@@ -7,6 +7,7 @@ pub mod body;
 pub mod docs;
 pub mod error;
 pub mod idempotency;
+pub mod language;
 pub mod limits;
 pub mod openapi;
 pub mod paging;

@@ -53,7 +53,9 @@ impl Appliance {
         let engine = Engine::open(store, Arc::new(settings), Randomness::seeded(1)).unwrap();
         let clock = Clock::simulated(Timestamp::parse("2026-01-01T00:00:00Z").unwrap());
         let (handle, _writer) = Handle::start(engine, clock, |error| panic!("{error}")).unwrap();
+        let search = Search::start(handle.clone(), folder.path()).unwrap();
         let state = AppState::new(AppParts {
+            search: Arc::new(search),
             handle,
             blobs: Arc::new(BlobStore::open(folder.path()).unwrap()),
             metrics: crate::telemetry::start_metrics().unwrap(),
@@ -95,6 +97,7 @@ impl Appliance {
     async fn add_user(&self, role: Role) {
         let password_hash = hash_password("correct horse", &self.state.settings().access).unwrap();
         let command = CreateUser {
+            language: None,
             email: "ada@example.com".to_owned(),
             name: "Ada".to_owned(),
             role,

@@ -16,6 +16,7 @@ use crate::{
     jobs::TimeDriver,
     media::blob::BlobStore,
     proof::key::DeviceKey,
+    search::Search,
 };
 
 /// What a state is made of.
@@ -28,6 +29,8 @@ pub struct AppParts {
     pub metrics: PrometheusHandle,
     /// Timers and jobs.
     pub time: Arc<dyn TimeDriver>,
+    /// Full-text search.
+    pub search: Arc<Search>,
 }
 
 struct Inner {
@@ -94,6 +97,12 @@ impl AppState {
     #[must_use]
     pub fn time(&self) -> &dyn TimeDriver {
         &*self.0.parts.time
+    }
+
+    /// Full-text search.
+    #[must_use]
+    pub fn search(&self) -> &Search {
+        &self.0.parts.search
     }
 
     /// Limits on how often one may ask.

@@ -24,14 +24,19 @@ const SCREENS: usize = 12;
 const CAMPAIGNS: usize = 8;
 
 /// A server process.
-struct Process {
+pub struct Process {
     child: Child,
-    base: String,
+    pub base: String,
 }
 
 impl Process {
     /// Starts the binary on a data directory with its simulated clock at a moment.
     fn start(data: &Path, at: Timestamp) -> Self {
+        Self::start_with(data, at, &[])
+    }
+
+    /// The same with more settings.
+    pub fn start_with(data: &Path, at: Timestamp, settings: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_vetrina"))
             .args(["serve", "--listen", "127.0.0.1:0", "--sim-clock", &at.to_string()])
             .arg("--data")
@@ -42,6 +47,7 @@ impl Process {
             .env("VETRINA_REVIEW__ROBOTIC_MIN_PLAYS", "0")
             .env("VETRINA_HTTP__DEVICE_REQUESTS_PER_SECOND", "0")
             .env("VETRINA_LOG__LEVEL", "error")
+            .envs(settings.iter().copied())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -54,7 +60,7 @@ impl Process {
     }
 
     /// kill −9.
-    fn kill(&mut self) {
+    pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }

@@ -207,7 +207,7 @@ impl Server {
 }
 
 #[allow(clippy::disallowed_methods, reason = "the test's server runs beside the test")]
-fn spawn(future: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+pub fn spawn(future: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
     tokio::spawn(future)
 }
 

@@ -239,7 +239,9 @@ impl World {
     fn set_up(&mut self) {
         for no in 0..2 {
             let email = format!("a{no}@example.com");
-            let id = self.command(CreateAdvertiser { name: format!("Buyer {no}"), email }).unwrap();
+            let id = self
+                .command(CreateAdvertiser { name: format!("Buyer {no}"), email, language: None })
+                .unwrap();
             self.command(VerifyEmail { id }).unwrap();
             self.advertisers.push(id);
             self.model.wallets.push(0);
@@ -247,7 +249,7 @@ impl World {
         }
         for no in 0..2 {
             let email = format!("s{no}@example.com");
-            let supplier = CreateSupplier { name: format!("Owner {no}"), email };
+            let supplier = CreateSupplier { name: format!("Owner {no}"), email, language: None };
             let supplier_id = self.command(supplier).unwrap();
             self.model.pending.push(0);
             for _ in 0..=no {

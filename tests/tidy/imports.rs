@@ -27,6 +27,7 @@ const FLOW: &[(&str, May)] = &[
         "http",
         May::Only(&[
             "jobs",
+            "search",
             "engine",
             "db",
             "proof",

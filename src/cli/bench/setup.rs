@@ -203,7 +203,7 @@ impl Maker {
         for number in 0..SUPPLIERS {
             let name = format!("Supplier {number}");
             let email = format!("supplier{number}@example.com");
-            suppliers.push(self.run(CreateSupplier { name, email })?);
+            suppliers.push(self.run(CreateSupplier { name, email, language: None })?);
         }
         let mut stores = Vec::new();
         for number in 0..STORES {
@@ -304,7 +304,7 @@ impl Maker {
     fn advertiser(&mut self, number: usize) -> anyhow::Result<Uuid> {
         let name = format!("Advertiser {number}");
         let email = format!("advertiser{number}@example.com");
-        let id = self.run(CreateAdvertiser { name, email })?;
+        let id = self.run(CreateAdvertiser { name, email, language: None })?;
         self.run(VerifyEmail { id })?;
         let reference = format!("wire {number}");
         self.run(Deposit { owner_id: id, amount: DEPOSIT, reference })?;

@@ -122,7 +122,11 @@ impl Stage {
     async fn bring_advertisers(&mut self, handle: &Handle, hash: &str) -> anyhow::Result<()> {
         for cast in ADVERTISERS {
             let (name, email) = cast.person;
-            let command = CreateAdvertiser { name: cast.company.to_owned(), email: email.into() };
+            let command = CreateAdvertiser {
+                name: cast.company.to_owned(),
+                email: email.into(),
+                language: None,
+            };
             let id = run(handle, &self.operator, command).await?;
             run(handle, &self.operator, VerifyEmail { id }).await?;
             let (dollars, reference) = cast.deposit;
@@ -142,8 +146,11 @@ impl Stage {
 
     async fn bring_suppliers(&mut self, handle: &Handle, hash: &str) -> anyhow::Result<()> {
         for (company, name, email) in SUPPLIERS {
-            let command =
-                CreateSupplier { name: (*company).to_owned(), email: (*email).to_owned() };
+            let command = CreateSupplier {
+                name: (*company).to_owned(),
+                email: (*email).to_owned(),
+                language: None,
+            };
             let id = run(handle, &self.operator, command).await?;
             let row = handle.views().suppliers.by_id(id).context("the supplier just made")?;
             let owner = (Some(id), Owner::Supplier(row.no));
@@ -293,6 +300,7 @@ struct Person {
 impl Person {
     async fn enter(self, handle: &Handle, password_hash: &str) -> anyhow::Result<Actor> {
         let command = CreateUser {
+            language: None,
             email: self.email.to_owned(),
             name: self.name.to_owned(),
             role: self.role,

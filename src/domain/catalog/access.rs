@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::{
     ids::{AdvertiserNo, SupplierNo, TokenNo, UserNo},
+    notices::Language,
     time::Timestamp,
 };
 
@@ -50,6 +51,18 @@ pub enum Owner {
 }
 
 impl Owner {
+    /// Five bytes that name the owner inside keys.
+    #[must_use]
+    pub fn key(self) -> [u8; 5] {
+        let (kind, number) = match self {
+            Self::Operator => (0, 0),
+            Self::Advertiser(no) => (1, no.0),
+            Self::Supplier(no) => (2, no.0),
+        };
+        let [a, b, c, d] = number.to_be_bytes();
+        [kind, a, b, c, d]
+    }
+
     /// Whether a role fits to this owner.
     #[must_use]
     pub const fn fits(self, role: Role) -> bool {
@@ -72,6 +85,8 @@ pub struct User {
     pub email: String,
     /// Display name.
     pub name: String,
+    /// Of notifications.
+    pub language: Language,
     /// What the person may do.
     pub role: Role,
     /// What the person acts for.

@@ -9,9 +9,11 @@ pub mod hours;
 pub mod parties;
 pub mod standing;
 pub mod store;
+pub mod webhook;
 
 pub use access::{ApiToken, Role, User};
 pub use asset::{Asset, AssetKind, AssetStatus};
 pub use device::{Device, DeviceKeyRecord, DeviceStatus, Orientation, PlayHabits};
 pub use parties::{Advertiser, PartyStatus, Supplier};
 pub use store::{Store, StoreRule, StoreStatus, StoreTraits};
+pub use webhook::Webhook;

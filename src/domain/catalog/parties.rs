@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::standing::Standing;
 use crate::domain::{
     ids::{AdvertiserNo, SupplierNo},
+    notices::Language,
     time::{Timeline, Timestamp},
 };
 
@@ -32,6 +33,8 @@ pub struct Advertiser {
     pub name: String,
     /// Contact address.
     pub email: String,
+    /// Of notifications.
+    pub language: Language,
     /// Set by `verify-email`; needed to create campaigns (rule CAM-04).
     pub email_verified: bool,
     /// Status as it was over time.
@@ -63,6 +66,8 @@ pub struct Supplier {
     pub name: String,
     /// Contact address.
     pub email: String,
+    /// Of notifications.
+    pub language: Language,
     /// Status as it was over time.
     pub status: Timeline<PartyStatus>,
     /// Creation, server clock.

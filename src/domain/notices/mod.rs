@@ -3,8 +3,10 @@
 //! Must not live here: who is told, by which way, when.
 
 pub mod ab;
+pub mod core;
 pub mod devices;
 pub mod life;
+pub mod mail;
 pub mod money;
 pub mod stop;
 pub mod target;
@@ -23,6 +25,9 @@ words! {
     }
 }
 
+/// The language where nobody chose one.
+pub const DEFAULT_LANGUAGE: Language = Language::En;
+
 /// What a notification says: `{name}` stands for the case's value of that name. Rule: OPS-08.
 #[derive(Clone, Copy, Debug)]
 pub struct Message {
@@ -36,8 +41,20 @@ pub struct Message {
     pub it: &'static str,
 }
 
+impl Message {
+    /// The sentence in a language, its placeholders open.
+    #[must_use]
+    pub const fn template(&self, language: Language) -> &'static str {
+        match language {
+            Language::En => self.en,
+            Language::Vi => self.vi,
+            Language::It => self.it,
+        }
+    }
+}
+
 /// All tables.
-pub const TABLES: &[&[Message]] = &[ab::MESSAGES, devices::MESSAGES, life::MESSAGES, money::MESSAGES, stop::MESSAGES, target::MESSAGES];
+pub const TABLES: &[&[Message]] = &[ab::MESSAGES, core::MESSAGES, devices::MESSAGES, life::MESSAGES, money::MESSAGES, stop::MESSAGES, target::MESSAGES];
 
 /// The row of a code.
 #[must_use]
@@ -48,15 +65,80 @@ pub fn message(code: &str) -> Option<&'static Message> {
 /// The sentence of a code in a language with the values of a case; `None` for an unknown code.
 #[must_use]
 pub fn render(code: &str, values: &[(String, String)], language: Language) -> Option<String> {
-    let row = message(code)?;
-    let mut text = match language {
-        Language::En => row.en,
-        Language::Vi => row.vi,
-        Language::It => row.it,
+    message(code).map(|row| fill(row.template(language), values))
+}
+
+/// Puts values into a template, once: braces inside a value stay as they are.
+///
+/// A placeholder without a value stays, so that its absence is seen.
+fn fill(template: &str, values: &[(String, String)]) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((name, after)) = after.split_once('}') else {
+            text.push('{');
+            rest = after;
+            continue;
+        };
+        match values.iter().find(|(given, _)| given == name) {
+            Some((_, value)) => text.push_str(value),
+            None => {
+                text.push('{');
+                text.push_str(name);
+                text.push('}');
+            }
+        }
+        rest = after;
     }
-    .to_owned();
-    for (name, value) in values {
-        text = text.replace(&format!("{{{name}}}"), value);
+    text.push_str(rest);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn placeholders(template: &str) -> BTreeSet<&str> {
+        template.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0)).collect()
     }
-    Some(text)
+
+    /// Rule: OPS-08.
+    #[test]
+    fn every_message_has_three_languages_with_the_same_placeholders() {
+        let mut codes = BTreeSet::new();
+        for row in TABLES.iter().flat_map(|table| table.iter()) {
+            assert!(codes.insert(row.code), "{} has two rows", row.code);
+            let wanted = placeholders(row.en);
+            for language in Language::ALL {
+                let template = row.template(*language);
+                assert!(!template.trim().is_empty(), "{} says nothing in {language}", row.code);
+                assert_eq!(placeholders(template), wanted, "{} in {language}", row.code);
+                let open = template.matches('{').count();
+                assert_eq!(open, template.matches('}').count(), "{} in {language}", row.code);
+            }
+            assert!(row.en != row.vi && row.en != row.it, "{} is not translated", row.code);
+        }
+        assert!(codes.len() >= 19);
+    }
+
+    #[test]
+    fn values_are_put_in_once() {
+        let value = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        let values = [value("a", "{b}"), value("b", "x{a}")];
+        for (template, expected) in [
+            ("{a} and {b}", "{b} and x{a}"),
+            ("{c} stays, {a", "{c} stays, {a"),
+            ("no braces", "no braces"),
+            ("", ""),
+        ] {
+            assert_eq!(fill(template, &values), expected, "{template}");
+        }
+        let campaign = [value("campaign", "Tết")];
+        let shown = render("CAMPAIGN_LIVE", &campaign, Language::It);
+        assert_eq!(shown.as_deref(), Some("La campagna è ora attiva: Tết"));
+        assert_eq!(render("NO_SUCH_CODE", &campaign, Language::It), None);
+    }
 }

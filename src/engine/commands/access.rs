@@ -6,13 +6,15 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::parties::{
-    ADMINS, FieldChecks, MAX_NAME, find_advertiser, find_supplier, replace, same_email,
+    ADMINS, FieldChecks, MAX_NAME, find_advertiser, find_supplier, replace, replace_language,
+    same_email,
 };
 use crate::{
     db::codec::sha256,
     domain::{
         catalog::{ApiToken, Role, User, access::Owner},
         ids::{TokenNo, UserNo},
+        notices::{DEFAULT_LANGUAGE, Language},
         refusal::{Code, Refusal},
         time::Timestamp,
     },
@@ -142,6 +144,8 @@ pub struct CreateUser {
     pub owner_id: Option<Uuid>,
     /// Argon2id in PHC form.
     pub password_hash: String,
+    /// Of notifications; English where absent.
+    pub language: Option<Language>,
 }
 
 impl Command for CreateUser {
@@ -171,6 +175,7 @@ impl Command for CreateUser {
             id,
             email,
             name,
+            language: self.language.unwrap_or(DEFAULT_LANGUAGE),
             role: self.role,
             owner,
             password_hash: self.password_hash,
@@ -199,6 +204,8 @@ pub struct UpdateUser {
     pub password_hash: Option<String>,
     /// False disables.
     pub is_active: Option<bool>,
+    /// Of notifications.
+    pub language: Option<Language>,
 }
 
 impl UpdateUser {
@@ -261,6 +268,7 @@ impl Command for UpdateUser {
         let mut changes = Changes::default();
         let base = AuditDraft::new("user.update", "user", row.id);
         replace(&mut changes.audit, &base, "name", &mut row.name, name);
+        replace_language(&mut changes.audit, &base, &mut row.language, self.language);
         if let Some(role) = role {
             let (old, new) = (format!("{:?}", row.role), format!("{role:?}"));
             changes.audit(base.clone().change("role", old, new));

@@ -189,8 +189,8 @@ impl Command for ApproveAsset {
         let entry = entry.change("status", status_word(before), "APPROVED");
         let mut changes = Changes::default();
         changes.audit(entry.because(reason.as_deref()));
-        let message = format!("The asset {} was approved", row.name);
-        changes.notify(Owner::Advertiser(row.advertiser), "ASSET_APPROVED", row.id, message);
+        let values = [("asset", row.name.clone())];
+        changes.tell(Owner::Advertiser(row.advertiser), "ASSET_APPROVED", row.id, &values);
         changes.put(Record::Asset(Arc::new(row)));
         Ok((changes, self.id))
     }
@@ -230,8 +230,8 @@ impl Command for RejectAsset {
         let entry = entry.change("status", status_word(before), "REJECTED");
         let mut changes = Changes::default();
         changes.audit(entry.because(Some(&reason)));
-        let message = format!("The asset {} was rejected: {reason}", row.name);
-        changes.notify(Owner::Advertiser(row.advertiser), "ASSET_REJECTED", row.id, message);
+        let values = [("asset", row.name.clone()), ("reason", reason.clone())];
+        changes.tell(Owner::Advertiser(row.advertiser), "ASSET_REJECTED", row.id, &values);
         row.rejection_reason = Some(reason);
         changes.join(content::lost(live, row.no, context.now));
         changes.put(Record::Asset(Arc::new(row)));

@@ -520,18 +520,13 @@ fn hold(campaign: &Campaign, budget: Amount) -> TransferDraft {
 
 fn notify_submitted(campaign: &Campaign, reasons: &[String], changes: &mut Changes) {
     let to = Owner::Advertiser(campaign.advertiser);
+    let name = ("campaign", campaign.name.clone());
     if campaign.status_now() == CampaignStatus::PendingApproval {
-        let message = format!("Campaign pending approval: {}", campaign.name);
-        changes.notify(to, "CAMPAIGN_PENDING_APPROVAL", campaign.id, message);
-        changes.notify(
-            Owner::Operator,
-            "CAMPAIGN_NEEDS_APPROVAL",
-            campaign.id,
-            format!("Campaign {} needs approval: {}", campaign.name, reasons.join(", ")),
-        );
+        changes.tell(to, "CAMPAIGN_PENDING_APPROVAL", campaign.id, &[name.clone()]);
+        let values = [name, ("reasons", reasons.join(", "))];
+        changes.tell(Owner::Operator, "CAMPAIGN_NEEDS_APPROVAL", campaign.id, &values);
     } else {
-        let message = format!("Campaign scheduled: {}", campaign.name);
-        changes.notify(to, "CAMPAIGN_SCHEDULED", campaign.id, message);
+        changes.tell(to, "CAMPAIGN_SCHEDULED", campaign.id, &[name]);
     }
 }
 

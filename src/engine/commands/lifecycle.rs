@@ -57,12 +57,9 @@ pub fn start(
         return changes;
     };
     changes.audit(audit);
-    changes.notify(
-        Owner::Advertiser(campaign.advertiser),
-        "CAMPAIGN_LIVE",
-        campaign.id,
-        format!("Campaign is now live: {}", campaign.name),
-    );
+    let name = ("campaign", campaign.name.clone());
+    let to = Owner::Advertiser(campaign.advertiser);
+    changes.tell(to, "CAMPAIGN_LIVE", campaign.id, &[name]);
     if no_device_online(live, settings, campaign, due) {
         let minutes = settings.distribution.offline_retry_ms() / MINUTE_MS;
         let values = [
@@ -123,24 +120,20 @@ pub fn settle(live: &Live, settings: &Settings, no: CampaignNo, due: Timestamp) 
     let totals = live.totals(no);
     let spent = totals.map_or(Amount::ZERO, |totals| totals.spent);
     let plays = totals.map_or(0, |totals| totals.verified);
-    changes.notify(
+    let name = ("campaign", campaign.name.clone());
+    changes.tell(
         Owner::Advertiser(campaign.advertiser),
         "CAMPAIGN_ENDED",
         campaign.id,
-        format!(
-            "Campaign ended. Refund: {}. {}: {plays} impressions, {} spent",
-            Dollars(refund),
-            campaign.name,
-            Dollars(spent)
-        ),
+        &[
+            name.clone(),
+            ("refund", Dollars(refund).to_string()),
+            ("plays", plays.to_string()),
+            ("spent", Dollars(spent).to_string()),
+        ],
     );
     if next.lifecycle.investigation.is_some() {
-        changes.notify(
-            Owner::Operator,
-            "CAMPAIGN_ZERO_IMPRESSIONS",
-            campaign.id,
-            format!("Campaign ended without a single impression: {}", campaign.name),
-        );
+        changes.tell(Owner::Operator, "CAMPAIGN_ZERO_IMPRESSIONS", campaign.id, &[name]);
     }
     changes.put(Record::Campaign(Arc::new(next)));
     changes

@@ -8,6 +8,7 @@ use crate::{
     domain::{
         catalog::{Advertiser, PartyStatus, Role, Supplier, access::Owner, standing::Standing},
         ids::{AdvertiserNo, SupplierNo},
+        notices::{DEFAULT_LANGUAGE, Language},
         refusal::{Code, FieldError, Refusal},
         time::Timeline,
     },
@@ -180,6 +181,18 @@ pub(super) fn replace(
     true
 }
 
+/// The same for the language of notifications. Rule: OPS-08.
+pub(super) fn replace_language(
+    audit: &mut Vec<AuditDraft>,
+    base: &AuditDraft,
+    slot: &mut Language,
+    value: Option<Language>,
+) {
+    let Some(value) = value.filter(|value| value != slot) else { return };
+    audit.push(base.clone().change("language", *slot, value));
+    *slot = value;
+}
+
 /// Makes an advertiser: ACTIVE, its address not verified yet. Rule: CAM-04.
 #[derive(Clone, Debug)]
 pub struct CreateAdvertiser {
@@ -187,6 +200,8 @@ pub struct CreateAdvertiser {
     pub name: String,
     /// Contact address, unique among advertisers.
     pub email: String,
+    /// Of notifications; English where absent.
+    pub language: Option<Language>,
 }
 
 impl Command for CreateAdvertiser {
@@ -210,6 +225,7 @@ impl Command for CreateAdvertiser {
             id,
             name,
             email,
+            language: self.language.unwrap_or(DEFAULT_LANGUAGE),
             email_verified: false,
             status: Timeline::starting(context.now, PartyStatus::Active),
             standing: Standing::default(),
@@ -230,6 +246,8 @@ pub struct UpdateAdvertiser {
     pub name: Option<String>,
     /// New contact address.
     pub email: Option<String>,
+    /// New language of notifications.
+    pub language: Option<Language>,
 }
 
 impl Command for UpdateAdvertiser {
@@ -254,6 +272,7 @@ impl Command for UpdateAdvertiser {
         if replace(&mut changes.audit, &base, "email", &mut row.email, email) {
             row.email_verified = false;
         }
+        replace_language(&mut changes.audit, &base, &mut row.language, self.language);
         if !changes.audit.is_empty() {
             row.updated_at = context.now;
             changes.put(Record::Advertiser(Arc::new(row)));
@@ -298,6 +317,8 @@ pub struct CreateSupplier {
     pub name: String,
     /// Contact address, unique among suppliers.
     pub email: String,
+    /// Of notifications; English where absent.
+    pub language: Option<Language>,
 }
 
 impl Command for CreateSupplier {
@@ -321,6 +342,7 @@ impl Command for CreateSupplier {
             id,
             name,
             email,
+            language: self.language.unwrap_or(DEFAULT_LANGUAGE),
             status: Timeline::starting(context.now, PartyStatus::Active),
             created_at: context.now,
             updated_at: context.now,
@@ -339,6 +361,8 @@ pub struct UpdateSupplier {
     pub name: Option<String>,
     /// New contact address.
     pub email: Option<String>,
+    /// New language of notifications.
+    pub language: Option<Language>,
 }
 
 impl Command for UpdateSupplier {
@@ -361,6 +385,7 @@ impl Command for UpdateSupplier {
         let base = AuditDraft::new("supplier.update", "supplier", row.id);
         replace(&mut changes.audit, &base, "name", &mut row.name, name);
         replace(&mut changes.audit, &base, "email", &mut row.email, email);
+        replace_language(&mut changes.audit, &base, &mut row.language, self.language);
         if !changes.audit.is_empty() {
             row.updated_at = context.now;
             changes.put(Record::Supplier(Arc::new(row)));

@@ -115,12 +115,8 @@ fn notify_suppliers(live: &Live, decision: &DecideReviews, changes: &mut Changes
         }
     }
     for (supplier, (count, id)) in counts {
-        changes.notify(
-            Owner::Supplier(supplier),
-            "IMPRESSIONS_REJECTED",
-            id,
-            format!("{count} impressions on your screens were rejected in review"),
-        );
+        let values = [("count", count.to_string())];
+        changes.tell(Owner::Supplier(supplier), "IMPRESSIONS_REJECTED", id, &values);
     }
 }
 
@@ -139,12 +135,9 @@ pub fn due(live: &Live, settings: &Settings, seq: Seq, at: Timestamp) -> Changes
     } else {
         changes.reminded.push(seq);
         if let Some(campaign) = live.campaigns.get(review.campaign.0) {
-            changes.notify(
-                Owner::Operator,
-                "REVIEW_REMINDER",
-                campaign.id,
-                format!("An impression of {} waits for review since 24 hours", campaign.name),
-            );
+            let hours = settings.review.release_hours.to_string();
+            let values = [("campaign", campaign.name.clone()), ("hours", hours)];
+            changes.tell(Owner::Operator, "REVIEW_REMINDER", campaign.id, &values);
         }
     }
     changes

@@ -140,21 +140,16 @@ pub fn pause_changes(
     let totals = live.totals(campaign.no)?;
     let mut changes = Changes::default();
     changes.audit(audit);
-    changes.notify(
-        Owner::Advertiser(campaign.advertiser),
-        "CAMPAIGN_AUTO_PAUSED",
-        campaign.id,
-        match reason {
-            PauseReason::BudgetExhausted => format!(
-                "Campaign paused - budget exhausted: {}. Spent {} on {} impressions; add budget to \
-                 resume",
-                campaign.name,
-                Dollars(totals.spent),
-                totals.verified
-            ),
-            other => format!("Campaign auto-paused: {other}: {}", campaign.name),
-        },
-    );
+    let to = Owner::Advertiser(campaign.advertiser);
+    let name = ("campaign", campaign.name.clone());
+    if reason == PauseReason::BudgetExhausted {
+        let spent = ("spent", Dollars(totals.spent).to_string());
+        let values = [name, spent, ("plays", totals.verified.to_string())];
+        changes.tell(to, "CAMPAIGN_BUDGET_EXHAUSTED", campaign.id, &values);
+    } else {
+        let values = [name, ("reason", reason.to_string())];
+        changes.tell(to, "CAMPAIGN_AUTO_PAUSED", campaign.id, &values);
+    }
     changes.put(Record::Campaign(Arc::new(next)));
     Some(changes)
 }
@@ -190,11 +185,11 @@ impl Command for Approve {
         let (next, audit) = moved(&campaign, Action::Approve, None, Who::Admin, case, context.now)?;
         let mut changes = Changes::default();
         changes.audit(audit);
-        changes.notify(
+        changes.tell(
             Owner::Advertiser(campaign.advertiser),
             "CAMPAIGN_APPROVED",
             campaign.id,
-            format!("Campaign approved: {}", campaign.name),
+            &[("campaign", campaign.name.clone())],
         );
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
@@ -233,11 +228,11 @@ impl Command for Reject {
         let mut changes = Changes::default();
         changes.transfers.extend(release(live, &campaign));
         changes.audit(audit.because(Some(reason)));
-        changes.notify(
+        changes.tell(
             Owner::Advertiser(campaign.advertiser),
             "CAMPAIGN_REJECTED",
             campaign.id,
-            format!("Campaign rejected: {reason}"),
+            &[("campaign", campaign.name.clone()), ("reason", reason.to_owned())],
         );
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
@@ -282,11 +277,11 @@ impl Command for Pause {
         let (next, audit) = moved(&campaign, Action::Pause, reason, by, case, context.now)?;
         let mut changes = Changes::default();
         changes.audit(audit);
-        changes.notify(
+        changes.tell(
             Owner::Advertiser(campaign.advertiser),
             "CAMPAIGN_PAUSED",
             campaign.id,
-            format!("Campaign paused successfully: {}", campaign.name),
+            &[("campaign", campaign.name.clone())],
         );
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
@@ -326,11 +321,11 @@ impl Command for Resume {
         }
         let mut changes = Changes::default();
         changes.audit(audit);
-        changes.notify(
+        changes.tell(
             Owner::Advertiser(campaign.advertiser),
             "CAMPAIGN_RESUMED",
             campaign.id,
-            format!("Campaign resumed successfully: {}", campaign.name),
+            &[("campaign", campaign.name.clone())],
         );
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
@@ -366,11 +361,11 @@ impl Command for Cancel {
             changes.transfers.extend(closing::close(live, settings, &campaign, &mut next, now));
         }
         changes.audit(audit);
-        changes.notify(
+        changes.tell(
             Owner::Advertiser(campaign.advertiser),
             "CAMPAIGN_CANCELLED",
             campaign.id,
-            format!("Campaign cancelled: {}", campaign.name),
+            &[("campaign", campaign.name.clone())],
         );
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));

@@ -308,11 +308,11 @@ impl Engine {
     pub(super) fn send_depletion_notice(&mut self, campaign: &Campaign, now: Timestamp) {
         let mut changes = crate::engine::Changes::default();
         changes.notice_flags.push((campaign.no, true));
-        changes.notify(
+        changes.tell(
             Owner::Advertiser(campaign.advertiser),
             "BUDGET_90_PERCENT",
             campaign.id,
-            format!("Campaign budget 90% depleted: {}", campaign.name),
+            &[("campaign", campaign.name.clone())],
         );
         self.apply(now, &crate::engine::Actor::system(), changes);
     }

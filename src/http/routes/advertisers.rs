@@ -12,6 +12,7 @@ use super::{
 use crate::{
     domain::{
         catalog::{Advertiser, PartyStatus, access::Owner},
+        notices::Language,
         refusal::Refusal,
         time::Timestamp,
     },
@@ -39,6 +40,8 @@ pub struct AdvertiserView {
     pub name: String,
     /// Contact address.
     pub email: String,
+    /// Language of notifications.
+    pub language: Language,
     /// Whether the address was verified; needed to create campaigns.
     pub email_verified: bool,
     /// Whether it takes part.
@@ -59,6 +62,7 @@ impl AdvertiserView {
             id: row.id,
             name: row.name.clone(),
             email: row.email.clone(),
+            language: row.language,
             email_verified: row.email_verified,
             status: row.status_now(),
             suspension: row.standing.suspended().map(SuspensionView::from),
@@ -77,6 +81,8 @@ pub struct NewAdvertiser {
     pub name: String,
     /// Contact address, unique among advertisers.
     pub email: String,
+    /// Language of notifications; English (`en`) where absent.
+    pub language: Option<Language>,
 }
 
 /// What changes of an advertiser.
@@ -87,6 +93,8 @@ pub struct AdvertiserChange {
     pub name: Option<String>,
     /// Contact address; a new one has to be verified again.
     pub email: Option<String>,
+    /// Language of notifications.
+    pub language: Option<Language>,
 }
 
 /// Which advertisers are wanted.
@@ -127,7 +135,8 @@ pub async fn create_advertiser(
     caller: Caller,
     Idem { value, key }: Idem<NewAdvertiser>,
 ) -> ApiResult<(StatusCode, Json<AdvertiserView>)> {
-    let command = CreateAdvertiser { name: value.name, email: value.email };
+    let command =
+        CreateAdvertiser { name: value.name, email: value.email, language: value.language };
     let id = state.handle().run(&caller.actor, command, key).await?;
     Ok(created(view(&state, id)?))
 }
@@ -205,7 +214,8 @@ pub async fn update_advertiser(
     Path(id): Path<Uuid>,
     Idem { value, key }: Idem<AdvertiserChange>,
 ) -> ApiResult<Json<AdvertiserView>> {
-    let command = UpdateAdvertiser { id, name: value.name, email: value.email };
+    let command =
+        UpdateAdvertiser { id, name: value.name, email: value.email, language: value.language };
     let id = state.handle().run(&caller.actor, command, key).await?;
     Ok(Json(view(&state, id)?))
 }

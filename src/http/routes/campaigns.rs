@@ -12,7 +12,8 @@ use uuid::Uuid;
 
 use super::{
     campaign_view::{CampaignView, Renderer},
-    listing::{fits, mentions, newest_first},
+    listing::fits,
+    search::searched,
 };
 use crate::{
     domain::{
@@ -31,6 +32,7 @@ use crate::{
         ApiError, AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
         error::ApiResult,
     },
+    search::{Kind, Scope},
 };
 
 /// Handlers of `/campaigns` that change or show a campaign.
@@ -158,7 +160,7 @@ pub struct CampaignFilter {
     pub status: Option<CampaignStatus>,
     /// Only those of this advertiser.
     pub advertiser_id: Option<Uuid>,
-    /// Only those whose name or brand contains this.
+    /// Only those whose name, brand or description has words that begin so.
     pub q: Option<String>,
 }
 
@@ -187,12 +189,14 @@ pub async fn list_campaigns(
         },
         None => None,
     };
-    let rows = newest_first(&state.views().campaigns, &page, |row| {
+    let asked = (Kind::Campaign, Scope::of(caller.actor.owner));
+    let paged = (&page, filter.q.as_deref());
+    let rows = searched(&state, &state.views().campaigns, asked, paged, |row| {
         caller.actor.sees(Owner::Advertiser(row.advertiser))
             && fits(wanted, row.advertiser)
             && fits(filter.status, row.status_now())
-            && mentions(filter.q.as_deref(), &[&row.name, row.brand_name.as_deref().unwrap_or("")])
     });
+    let rows = rows.await?;
     let renderer = Renderer::new(&state, &caller.actor);
     Ok(Json(rows.map(|row| renderer.view(&row))))
 }

@@ -12,7 +12,8 @@ use uuid::Uuid;
 use super::{
     asker::Asker,
     device_view::{DeviceView, is_online, sees, tenths},
-    listing::{fits, mentions, newest_first},
+    listing::fits,
+    search::searched,
 };
 use crate::{
     domain::{
@@ -34,6 +35,7 @@ use crate::{
         auth::CallerAddress, body::created, error::ApiResult,
     },
     proof::key::DeviceKey,
+    search::{Kind, Scope},
 };
 
 /// Handlers of `/devices`.
@@ -285,14 +287,15 @@ pub async fn list_devices(
 ) -> ApiResult<Json<List<DeviceView>>> {
     let views = state.views();
     let store = filter.store_id.map(|id| views.stores.by_id(id).map(|store| store.no));
-    let rows = newest_first(&views.devices, &page, |row| {
+    let asked = (Kind::Device, Scope::of(caller.actor.owner));
+    let paged = (&page, filter.q.as_deref());
+    let rows = searched(&state, &views.devices, asked, paged, |row| {
         sees(&state, &caller.actor, row)
             && store.is_none_or(|store| store.is_some() && store == row.store_now())
             && fits(filter.status, row.status_now())
             && filter.online.is_none_or(|online| online == is_online(&state, row))
-            && mentions(filter.q.as_deref(), &[&row.name])
     });
-    Ok(Json(rows.map(|row| DeviceView::of(&state, &row))))
+    Ok(Json(rows.await?.map(|row| DeviceView::of(&state, &row))))
 }
 
 /// Shows a device, with its time online ever. A device may ask for itself.

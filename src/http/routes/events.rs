@@ -21,11 +21,14 @@ use crate::{
         ids::{CampaignNo, DeviceNo},
         impression::{fraud::Flags, record::PlayStatus},
         money::Amount,
+        notices::Language,
         refusal::Code,
         time::{SECOND_MS, Timestamp},
     },
     engine::publish::{Event, EventKind, PlayEvent},
-    http::{ApiError, AppState, Caller, Principal, Problem, error::ApiResult},
+    http::{
+        ApiError, AppState, Caller, Principal, Problem, error::ApiResult, language::language_of,
+    },
 };
 
 /// Handlers of `/events`.
@@ -59,7 +62,8 @@ pub async fn stream_events(
     headers: HeaderMap,
 ) -> ApiResult<Sse<impl Stream<Item = Result<sse::Event, Infallible>>>> {
     let after = last_event_id(&headers)?;
-    let feed = Feed::start(state, caller, after);
+    let language = language_of(&state, &caller.principal, &headers);
+    let feed = Feed::start(state, caller, language, after);
     let events =
         stream::unfold(
             feed,
@@ -78,6 +82,8 @@ fn last_event_id(headers: &HeaderMap) -> ApiResult<Option<u64>> {
 struct Feed {
     state: AppState,
     caller: Caller,
+    /// Of notifications.
+    language: Language,
     waiting: VecDeque<sse::Event>,
     receiver: Receiver<Arc<Event>>,
     /// The newest event that was looked at.
@@ -85,10 +91,10 @@ struct Feed {
 }
 
 impl Feed {
-    fn start(state: AppState, caller: Caller, after: Option<u64>) -> Self {
+    fn start(state: AppState, caller: Caller, language: Language, after: Option<u64>) -> Self {
         let (missed, receiver) = state.views().events.subscribe(after);
         let seen = missed.last().map_or(0, |event| event.id);
-        let mut feed = Self { state, caller, waiting: VecDeque::new(), receiver, seen };
+        let mut feed = Self { state, caller, language, waiting: VecDeque::new(), receiver, seen };
         if after.is_some_and(|after| has_gap(after, &missed)) {
             feed.waiting.push_back(resync());
         }
@@ -168,7 +174,7 @@ impl Feed {
             }
             EventKind::Notice(notice) => {
                 let is_own = notice.what.to == self.caller.actor.owner;
-                is_own.then(|| named("notice", &NoticeView::of(notice))).flatten()
+                is_own.then(|| named("notice", &NoticeView::of(notice, self.language))).flatten()
             }
             EventKind::Play(play) if operator => named("play", &self.play(play)),
             EventKind::Reviews { .. } | EventKind::Job(_) | EventKind::Play(_) => None,

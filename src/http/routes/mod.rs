@@ -38,6 +38,7 @@ mod listing;
 pub mod manifest;
 pub mod notifications;
 mod periods;
+pub mod outbox;
 pub mod preview_images;
 pub mod previews;
 pub mod proof_of_play;
@@ -45,6 +46,7 @@ mod ranges;
 pub mod rate_cards;
 mod reading;
 pub mod reviews;
+pub mod search;
 pub mod share_of_voice;
 pub mod sim;
 pub mod stores;
@@ -56,6 +58,7 @@ pub mod users;
 pub mod wallet_credits;
 pub mod wallet_statement;
 pub mod wallets;
+pub mod webhooks;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -94,11 +97,13 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(jobs::router())
         .merge(manifest::router())
         .merge(notifications::router())
+        .merge(outbox::router())
         .merge(preview_images::router())
         .merge(previews::router())
         .merge(proof_of_play::router())
         .merge(rate_cards::router())
         .merge(reviews::router())
+        .merge(search::router())
         .merge(share_of_voice::router())
         .merge(sim::router())
         .merge(stores::router())
@@ -110,4 +115,5 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(wallet_credits::router())
         .merge(wallet_statement::router())
         .merge(wallets::router())
+        .merge(webhooks::router())
 }

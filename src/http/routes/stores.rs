@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::listing::{fits, mentions, newest_first};
+use super::{listing::fits, search::searched};
 use crate::{
     domain::{
         catalog::{
@@ -29,6 +29,7 @@ use crate::{
         AppState, Caller, Idem, Json, List, Page, Path, Problem, Query, body::created,
         error::ApiResult,
     },
+    search::{Kind, Scope},
 };
 
 /// Handlers of `/stores`.
@@ -230,7 +231,7 @@ pub struct StoreFilter {
     pub status: Option<StoreStatus>,
     /// Only those with at least so many visitors a day.
     pub min_foot_traffic: Option<u32>,
-    /// Only those whose name or region contains this.
+    /// Only those whose name, region or address has words that begin so.
     pub q: Option<String>,
 }
 
@@ -251,7 +252,6 @@ impl StoreFilter {
             && fits(self.country, row.country)
             && fits(self.status, status(row))
             && self.min_foot_traffic.is_none_or(|least| traffic >= least)
-            && mentions(self.q.as_deref(), &[&row.name, &row.region])
     }
 }
 
@@ -325,7 +325,11 @@ pub async fn list_stores(
     Query(filter): Query<StoreFilter>,
 ) -> ApiResult<Json<List<StoreView>>> {
     let (views, actor) = (state.views(), &caller.actor);
-    let rows = newest_first(&views.stores, &page, |row| filter.keeps(actor, views, row));
+    // Advertisers choose among all stores; `keeps` shows nobody more than they may see.
+    let paged = (&page, filter.q.as_deref());
+    let asked = (Kind::Store, Scope::All);
+    let rows = searched(&state, &views.stores, asked, paged, |row| filter.keeps(actor, views, row))
+        .await?;
     let counts = device_counts(views);
     Ok(Json(rows.map(|row| StoreView::of(views, &row, &counts, sight(actor, &row)))))
 }

@@ -9,6 +9,7 @@ use super::listing::{fits, mentions, newest_first};
 use crate::{
     domain::{
         catalog::{PartyStatus, Supplier, access::Owner},
+        notices::Language,
         refusal::Refusal,
         time::Timestamp,
     },
@@ -35,6 +36,8 @@ pub struct SupplierView {
     pub name: String,
     /// Contact address.
     pub email: String,
+    /// Language of notifications.
+    pub language: Language,
     /// Whether it takes part.
     pub status: PartyStatus,
     /// Creation.
@@ -49,6 +52,7 @@ impl SupplierView {
             id: row.id,
             name: row.name.clone(),
             email: row.email.clone(),
+            language: row.language,
             status: row.status_now(),
             created_at: row.created_at,
             updated_at: row.updated_at,
@@ -64,6 +68,8 @@ pub struct NewSupplier {
     pub name: String,
     /// Contact address, unique among suppliers.
     pub email: String,
+    /// Language of notifications; English (`en`) where absent.
+    pub language: Option<Language>,
 }
 
 /// What changes of a supplier.
@@ -74,6 +80,8 @@ pub struct SupplierChange {
     pub name: Option<String>,
     /// Contact address.
     pub email: Option<String>,
+    /// Language of notifications.
+    pub language: Option<Language>,
 }
 
 /// Which suppliers are wanted.
@@ -112,7 +120,7 @@ pub async fn create_supplier(
     caller: Caller,
     Idem { value, key }: Idem<NewSupplier>,
 ) -> ApiResult<(StatusCode, Json<SupplierView>)> {
-    let command = CreateSupplier { name: value.name, email: value.email };
+    let command = CreateSupplier { name: value.name, email: value.email, language: value.language };
     let id = state.handle().run(&caller.actor, command, key).await?;
     Ok(created(view(&state, id)?))
 }
@@ -189,7 +197,8 @@ pub async fn update_supplier(
     Path(id): Path<Uuid>,
     Idem { value, key }: Idem<SupplierChange>,
 ) -> ApiResult<Json<SupplierView>> {
-    let command = UpdateSupplier { id, name: value.name, email: value.email };
+    let command =
+        UpdateSupplier { id, name: value.name, email: value.email, language: value.language };
     let id = state.handle().run(&caller.actor, command, key).await?;
     Ok(Json(view(&state, id)?))
 }

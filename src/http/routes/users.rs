@@ -9,6 +9,7 @@ use super::listing::{fits, mentions, newest_first, owner_id};
 use crate::{
     domain::{
         catalog::{Role, User},
+        notices::Language,
         refusal::Refusal,
         time::Timestamp,
     },
@@ -47,6 +48,8 @@ pub struct UserView {
     pub email: String,
     /// Display name.
     pub name: String,
+    /// Language of notifications.
+    pub language: Language,
     /// What the person may do.
     pub role: Role,
     /// The advertiser or supplier the person acts for; absent (null) for the operator.
@@ -65,6 +68,7 @@ impl UserView {
             id: row.id,
             email: row.email.clone(),
             name: row.name.clone(),
+            language: row.language,
             role: row.role,
             owner_id: owner_id(views, row.owner),
             is_active: row.is_active,
@@ -89,6 +93,8 @@ pub struct NewUser {
     /// At least 10 characters.
     #[schema(format = Password, min_length = 10)]
     pub password: String,
+    /// Language of notifications; English (`en`) where absent.
+    pub language: Option<Language>,
 }
 
 /// What changes of a user.
@@ -104,6 +110,8 @@ pub struct UserChange {
     pub password: Option<String>,
     /// False disables, true enables again.
     pub is_active: Option<bool>,
+    /// Language of notifications.
+    pub language: Option<Language>,
 }
 
 /// Which users are wanted.
@@ -169,6 +177,7 @@ pub async fn create_user(
         role: given.role,
         owner_id: given.owner_id,
         password_hash: hash_password_later(&state, given.password).await?,
+        language: given.language,
     };
     let id = state.handle().run(&caller.actor, command, None).await?;
     Ok(created(view(&state, id)?))
@@ -225,7 +234,7 @@ pub async fn show_user(
     Ok(Json(UserView::of(state.views(), &row)))
 }
 
-/// Changes a user; people change their own name and password, admins the rest.
+/// Changes a user; people change their own name, password and language, admins the rest.
 ///
 /// A new role, a new password or disabling ends the person's sessions. Takes no
 /// `Idempotency-Key`; the same change twice is one change.
@@ -267,6 +276,7 @@ pub async fn update_user(
         role: given.role,
         password_hash,
         is_active: given.is_active,
+        language: given.language,
     };
     let id = state.handle().run(&caller.actor, command, None).await?;
     Ok(Json(view(&state, id)?))
