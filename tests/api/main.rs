@@ -6,6 +6,7 @@
 mod as_of;
 mod budget;
 mod crash;
+mod editing;
 mod harness;
 mod people;
 mod straight_line;

@@ -7,9 +7,10 @@ use vetrina::{
     engine::{
         commands::{
             devices::Heartbeat,
+            increase::TopUp,
             periodic::{CutDailyRecords, SnapshotBudgets},
             reviews::DecideReviews,
-            status::{Approve, Cancel, Pause, Resume, TopUp},
+            status::{Approve, Cancel, Pause, Resume},
         },
         serving::NextAd,
     },

@@ -19,8 +19,9 @@ use crate::{
         Handle,
         commands::{
             campaigns::{CampaignFields, CreateCampaign, SetPricing, SubmitCampaign},
+            increase::TopUp,
             reviews::DecideReviews,
-            status::{Approve, Cancel, Pause, Reject, TopUp},
+            status::{Approve, Cancel, Pause, Reject},
         },
         reads,
     },
@@ -197,6 +198,7 @@ impl Plot {
             dayparts: cast.daypart.map(every_day),
             target_stores: Some(stores.map(|(_, id)| *id).collect()),
             content_assets: Some(assets?),
+            reason: None,
         })
     }
 }

@@ -5,6 +5,7 @@
 pub mod allocation;
 pub mod approval;
 pub mod category;
+pub mod editing;
 pub mod estimate;
 pub mod model;
 pub mod priority;

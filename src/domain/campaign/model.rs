@@ -37,6 +37,15 @@ pub struct CampaignText {
     pub category: Option<Category>,
 }
 
+/// More budget that a person must approve; the money stays in the wallet until then. Rule: D-55.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct PendingIncrease {
+    /// How much more.
+    pub amount: Amount,
+    /// Since when it waits, server clock.
+    pub requested_at: Timestamp,
+}
+
 /// A campaign: definition and status. Counters and balances live beside it in the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Campaign {
@@ -84,8 +93,10 @@ pub struct Campaign {
     pub pricing: Timeline<PricingMode>,
     /// Text over time, for blocking.
     pub text: Timeline<CampaignText>,
-    /// Budget over time (top-ups).
+    /// Why a person refused it.
     pub rejection_reason: Option<String>,
+    /// More budget that waits for a person (rule D-55).
+    pub pending_increase: Option<PendingIncrease>,
     /// Submission, server clock.
     pub submitted_at: Option<Timestamp>,
     /// First activation, server clock.

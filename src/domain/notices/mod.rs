@@ -2,6 +2,7 @@
 //! Lives here: the tables and the rendering of a row with the values of a case.
 //! Must not live here: who is told, by which way, when.
 
+pub mod budget;
 pub mod devices;
 
 use crate::domain::words::words;
@@ -32,7 +33,7 @@ pub struct Message {
 }
 
 /// All tables.
-pub const TABLES: &[&[Message]] = &[devices::MESSAGES];
+pub const TABLES: &[&[Message]] = &[budget::MESSAGES, devices::MESSAGES];
 
 /// The row of a code.
 #[must_use]

@@ -6,6 +6,8 @@ pub mod access;
 pub mod assets;
 pub mod campaigns;
 pub mod devices;
+pub mod editing;
+pub mod increase;
 pub mod lifecycle;
 pub mod notices;
 pub mod parties;

@@ -1,5 +1,5 @@
 //! Changes of a campaign's status: the one table decides, here is what follows from it.
-//! Rule: CAM-03, CAM-08, CAM-09, CAM-19, CAM-21, BUD-01, BUD-03, BUD-04.
+//! Rule: CAM-03, CAM-08, CAM-09, CAM-19, CAM-21, BUD-01, BUD-03.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// Roles that decide approvals.
-const DECIDERS: &[Role] = &[Role::SuperAdmin, Role::Admin, Role::Reviewer];
+pub(super) const DECIDERS: &[Role] = &[Role::SuperAdmin, Role::Admin, Role::Reviewer];
 
 /// The campaign of an id, if the actor may see it.
 ///
@@ -50,7 +50,7 @@ pub fn editable(live: &Live, actor: &Actor, id: Uuid) -> Result<Arc<Campaign>, R
     visible(live, actor, id)
 }
 
-const fn who(actor: &Actor) -> Who {
+pub(super) const fn who(actor: &Actor) -> Who {
     match actor.role {
         None => Who::System,
         Some(Role::Advertiser) => Who::Advertiser,
@@ -104,7 +104,7 @@ pub fn moved(
     Ok((next, audit))
 }
 
-fn circumstances(campaign: &Campaign, now: Timestamp) -> Circumstances {
+pub(super) fn circumstances(campaign: &Campaign, now: Timestamp) -> Circumstances {
     match (campaign.start_date, campaign.end_date) {
         (Some(start), Some(end)) => Circumstances::at(now, start, end),
         _ => Circumstances::default(),
@@ -230,7 +230,7 @@ impl Command for Reject {
 }
 
 /// Gives the whole escrow back before the campaign ran.
-fn release(live: &Live, campaign: &Campaign) -> Option<TransferDraft> {
+pub(super) fn release(live: &Live, campaign: &Campaign) -> Option<TransferDraft> {
     let held = live.remaining(campaign.no);
     held.is_positive().then(|| TransferDraft {
         debit: Account::CampaignEscrow(campaign.no),
@@ -361,95 +361,6 @@ impl Command for Cancel {
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
         Ok((changes, StatusChanged { id: campaign.id, status }))
-    }
-}
-
-/// Adds budget; an exhausted campaign runs on. Rule: BUD-04, D-55.
-#[derive(Clone, Debug)]
-pub struct TopUp {
-    /// Campaign.
-    pub id: Uuid,
-    /// At least 50.00, whole cents.
-    pub additional_budget: Amount,
-}
-
-impl Command for TopUp {
-    type Output = StatusChanged;
-
-    fn decide(
-        self,
-        live: &Live,
-        context: &mut Context<'_>,
-    ) -> Result<(Changes, StatusChanged), Refusal> {
-        let campaign = editable(live, context.actor, self.id)?;
-        self.check_amount(&campaign, context)?;
-        let case = circumstances(&campaign, context.now);
-        status::permit(campaign.status_now(), None, Action::TopUp, who(context.actor))?;
-        status::next(campaign.status_now(), Action::TopUp, case)?;
-        let budget = campaign.budget_or_zero();
-        let wallet = Account::AdvertiserAvailable(campaign.advertiser);
-        let available = live.accounts.balance(wallet, Currency::Usd);
-        if available < self.additional_budget {
-            return Err(insufficient_wallet(available, self.additional_budget));
-        }
-        let exhausted = campaign.pause_reason() == Some(PauseReason::BudgetExhausted);
-        let (mut next, audit) = if exhausted {
-            moved(&campaign, Action::Resume, None, Who::System, case, context.now)?
-        } else {
-            let mut next = (*campaign).clone();
-            next.updated_at = context.now;
-            next.revision += 1;
-            (next, AuditDraft::new("campaign.top_up", "campaign", campaign.id))
-        };
-        let total = budget.checked_add(self.additional_budget);
-        next.budget = total;
-        next.note_priority(context.now);
-        let mut changes = Changes::default();
-        changes.transfers.push(TransferDraft {
-            debit: wallet,
-            credit: Account::CampaignEscrow(campaign.no),
-            amount: self.additional_budget,
-            currency: Currency::Usd,
-            kind: TransferKind::TopUp,
-            campaign: Some(campaign.no),
-            reference: None,
-            description: "Budget top-up by advertiser".to_owned(),
-        });
-        changes.audit(audit.change("budget", budget, total.unwrap_or(budget)));
-        changes.notice_flags.push((campaign.no, false));
-        if exhausted {
-            changes.notify(
-                Owner::Advertiser(campaign.advertiser),
-                "CAMPAIGN_RESUMED",
-                campaign.id,
-                format!("Campaign resumed: {}", campaign.name),
-            );
-        }
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
-    }
-}
-
-impl TopUp {
-    fn check_amount(&self, campaign: &Campaign, context: &Context<'_>) -> Result<(), Refusal> {
-        let least = Amount::from_units(i64::from(context.settings.campaign.min_top_up));
-        let field = "additional_budget";
-        if !self.additional_budget.is_whole_cents() {
-            let message = "Budget must have max 2 decimal places";
-            return Err(Refusal::field(field, "DECIMALS", message));
-        }
-        if self.additional_budget < least {
-            let message = format!("Minimum top-up is {}", Dollars(least));
-            return Err(Refusal::field(field, "MINIMUM", message));
-        }
-        let most = Amount::from_units(1_000_000);
-        let total = campaign.budget_or_zero().checked_add(self.additional_budget);
-        if total.is_none_or(|total| total > most) {
-            let message = "Maximum budget is $1,000,000.00";
-            return Err(Refusal::field(field, "MAXIMUM", message));
-        }
-        Ok(())
     }
 }
 

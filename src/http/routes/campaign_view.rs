@@ -11,7 +11,7 @@ use crate::{
         blocking,
         campaign::{
             category::Category,
-            model::{Campaign, PricingMode},
+            model::{Campaign, PendingIncrease, PricingMode},
             status::{self, Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
         },
         catalog::{Device, DeviceStatus, Role, Store, StoreRule, StoreStatus, hours::Daypart},
@@ -108,6 +108,8 @@ pub struct CampaignView {
     pub pause_reason: Option<PauseReason>,
     /// Why it was rejected.
     pub rejection_reason: Option<String>,
+    /// More budget that waits for a person.
+    pub pending_increase: Option<PendingIncrease>,
     /// Chosen stores.
     pub target_stores: Vec<Uuid>,
     /// Chosen stores that block it now.
@@ -192,6 +194,7 @@ impl<'a> Renderer<'a> {
             status: campaign.status_now(),
             pause_reason: campaign.pause_reason(),
             rejection_reason: campaign.rejection_reason.clone(),
+            pending_increase: campaign.pending_increase,
             target_stores: stores.iter().map(|store| store.id).collect(),
             blocked_stores: self.rules.blocked(views, campaign, &stores, self.now),
             content_assets: assets.iter().map(|asset| asset.id).collect(),

@@ -10,6 +10,7 @@ pub mod assets;
 pub mod audit;
 pub mod auth;
 pub mod blocking_rules;
+pub mod campaign_budget;
 pub mod campaign_estimate;
 pub mod campaign_stats;
 mod campaign_view;
@@ -51,6 +52,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(audit::router())
         .merge(auth::router())
         .merge(blocking_rules::router())
+        .merge(campaign_budget::router())
         .merge(campaign_estimate::router())
         .merge(campaign_stats::router())
         .merge(campaigns::router())
