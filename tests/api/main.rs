@@ -7,6 +7,7 @@ mod ab_tests;
 mod as_of;
 mod budget;
 mod crash;
+mod editing;
 mod harness;
 mod hook_server;
 mod life;

@@ -202,6 +202,7 @@ impl Plot {
             dayparts: cast.daypart.map(every_day),
             target_stores: Some(stores.map(|(_, id)| *id).collect()),
             content_assets: Some(assets?),
+            reason: None,
         })
     }
 }

@@ -9,6 +9,7 @@ pub mod approval;
 pub mod blocks;
 pub mod category;
 pub mod distribution;
+pub mod editing;
 pub mod emergency;
 pub mod estimate;
 pub mod health;

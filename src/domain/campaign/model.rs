@@ -101,7 +101,7 @@ pub struct Campaign {
     pub pricing: Timeline<PricingMode>,
     /// Text over time, for blocking.
     pub text: Timeline<CampaignText>,
-    /// Budget over time (top-ups).
+    /// Why a person refused it.
     pub rejection_reason: Option<String>,
     /// Submission, server clock.
     pub submitted_at: Option<Timestamp>,

@@ -30,7 +30,7 @@ use crate::{
         ids::{AdvertiserNo, AssetNo, CampaignNo, StoreNo},
         ledger::{Account, TransferDraft, TransferKind},
         money::{Amount, Currency},
-        refusal::{Code, Detail, FieldError, Refusal},
+        refusal::{Code, FieldError, Refusal},
         time::{Timeline, Timestamp},
     },
     engine::{
@@ -70,6 +70,8 @@ pub struct CampaignFields {
     pub target_stores: Option<Vec<Uuid>>,
     /// Assets in rotation order.
     pub content_assets: Option<Vec<Uuid>>,
+    /// Why, for the audit; at most 500 characters.
+    pub reason: Option<String>,
 }
 
 /// Creates a draft. Rule: CAM-04.
@@ -94,7 +96,8 @@ impl Command for CreateCampaign {
         let edit = Edit { live, context, campaign: &blank };
         let campaign = edit.apply(&self.fields)?;
         let mut changes = Changes::default();
-        changes.audit(AuditDraft::new("campaign.create", "campaign", campaign.id));
+        let entry = AuditDraft::new("campaign.create", "campaign", campaign.id);
+        changes.audit(entry.because(self.fields.reason.as_deref()));
         let id = campaign.id;
         changes.put(Record::Campaign(Arc::new(campaign)));
         Ok((changes, id))
@@ -189,104 +192,23 @@ impl Campaign {
     }
 }
 
-/// Edits a campaign that is a draft or was rejected.
-#[derive(Clone, Debug)]
-pub struct EditCampaign {
-    /// Campaign.
-    pub id: Uuid,
-    /// New values.
-    pub fields: CampaignFields,
-    /// The revision that the caller saw, if it said so.
-    pub if_revision: Option<u32>,
-}
-
-impl Command for EditCampaign {
-    type Output = Uuid;
-
-    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, Uuid), Refusal> {
-        let campaign = editable(live, context.actor, self.id)?;
-        if let Some(seen) = self.if_revision
-            && seen != campaign.revision
-        {
-            return Err(Refusal::new(
-                Code::StaleEtag,
-                format!(
-                    "The campaign is at revision {}, not {seen}; read it again",
-                    campaign.revision
-                ),
-            ));
-        }
-        let status = campaign.status_now();
-        if !matches!(status, CampaignStatus::Draft | CampaignStatus::Rejected) {
-            return Err(Refusal::new(
-                Code::FieldNotEditable,
-                format!(
-                    "A campaign that is {status} cannot be edited; only DRAFT and REJECTED can"
-                ),
-            )
-            .with("status", Detail::Text(status.to_string())));
-        }
-        let edit = Edit { live, context, campaign: &campaign };
-        let next = edit.apply(&self.fields)?;
-        let mut changes = Changes::default();
-        audit_differences(&campaign, &next, &mut changes);
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, campaign.id))
-    }
-}
-
-/// One audit entry for each field that changed. Rule: CAM-11 (EDIT-003).
-fn audit_differences(old: &Campaign, new: &Campaign, changes: &mut Changes) {
-    let entry = |field: &str, before: String, after: String| {
-        AuditDraft::new("campaign.edit", "campaign", old.id).change(field, before, after)
-    };
-    let pairs = [
-        ("name", old.name.clone(), new.name.clone()),
-        ("description", text(&old.description), text(&new.description)),
-        ("brand_name", text(&old.brand_name), text(&new.brand_name)),
-        ("category", text(&old.category), text(&new.category)),
-        ("budget", text(&old.budget), text(&new.budget)),
-        ("start_date", text(&old.start_date), text(&new.start_date)),
-        ("end_date", text(&old.end_date), text(&new.end_date)),
-        ("daily_cap", text(&old.daily_cap), text(&new.daily_cap)),
-        ("priority", text(&old.priority), text(&new.priority)),
-        ("impression_goal", text(&old.impression_goal), text(&new.impression_goal)),
-        ("dayparts", format!("{:?}", old.dayparts), format!("{:?}", new.dayparts)),
-        ("target_stores", numbers(&old.target_stores), numbers(&new.target_stores)),
-        (
-            "content_assets",
-            format!("{:?}", old.content_assets),
-            format!("{:?}", new.content_assets),
-        ),
-    ];
-    for (field, before, after) in pairs {
-        if before != after {
-            changes.audit(entry(field, before, after));
-        }
-    }
-}
-
-fn numbers(stores: &[StoreNo]) -> String {
-    format!("{} stores", stores.len())
-}
-
-fn text<T: ToString>(value: &Option<T>) -> String {
-    value.as_ref().map_or_else(String::new, ToString::to_string)
-}
-
 /// Values from a request, checked, on top of a campaign.
-struct Edit<'a, 'b> {
-    live: &'a Live,
-    context: &'a Context<'b>,
-    campaign: &'a Campaign,
+pub(super) struct Edit<'a, 'b> {
+    pub(super) live: &'a Live,
+    pub(super) context: &'a Context<'b>,
+    pub(super) campaign: &'a Campaign,
 }
 
 impl Edit<'_, '_> {
-    fn apply(&self, fields: &CampaignFields) -> Result<Campaign, Refusal> {
+    /// The campaign with the given values.
+    pub(super) fn apply(&self, fields: &CampaignFields) -> Result<Campaign, Refusal> {
         let mut wrong = Vec::new();
         let start = date(fields.start_date.as_deref(), "start_date", parse_start_date, &mut wrong);
         let end = date(fields.end_date.as_deref(), "end_date", parse_end_date, &mut wrong);
         wrong.extend(self.failures(fields, start, end));
+        if fields.reason.as_deref().is_some_and(|reason| reason.chars().count() > 500) {
+            wrong.push(field_error("reason", "Reason must be at most 500 characters".to_owned()));
+        }
         let stores = self.stores(fields.target_stores.as_deref(), &mut wrong);
         let assets = self.assets(fields.content_assets.as_deref(), &mut wrong);
         let priority = self.priority(fields, &mut wrong);
@@ -418,7 +340,7 @@ impl Edit<'_, '_> {
     }
 }
 
-fn field_error(field: &str, message: String) -> FieldError {
+pub(super) fn field_error(field: &str, message: String) -> FieldError {
     FieldError { field: field.to_owned(), error: "INVALID".to_owned(), message }
 }
 
@@ -591,7 +513,8 @@ pub struct Eligibility {
 }
 
 impl Eligibility {
-    fn require_one(&self) -> Result<(), Refusal> {
+    /// Refuses when no store is left.
+    pub(super) fn require_one(&self) -> Result<(), Refusal> {
         if !self.eligible.is_empty() {
             return Ok(());
         }

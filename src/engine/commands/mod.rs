@@ -15,6 +15,7 @@ pub mod daily_cap;
 pub mod device_commands;
 pub mod devices;
 pub mod distribution;
+pub mod editing;
 pub mod emergency;
 pub mod incidents;
 pub mod investigations;

@@ -391,7 +391,7 @@ impl Command for TopUp {
         context: &mut Context<'_>,
     ) -> Result<(Changes, StatusChanged), Refusal> {
         let campaign = editable(live, context.actor, self.id)?;
-        self.check_amount(&campaign, context)?;
+        top_up::check_amount(&campaign, self.additional_budget, context, "additional_budget")?;
         require_active(live, campaign.advertiser)?;
         let case = circumstances(&campaign, context.now);
         status::permit(campaign.status_now(), None, Action::TopUp, who(context.actor))?;
@@ -415,42 +415,6 @@ impl Command for TopUp {
         changes.put(Record::Campaign(Arc::new(next)));
         Ok((changes, StatusChanged { id: campaign.id, status }))
     }
-}
-
-impl TopUp {
-    fn check_amount(&self, campaign: &Campaign, context: &Context<'_>) -> Result<(), Refusal> {
-        let least = Amount::from_units(i64::from(context.settings.campaign.min_top_up));
-        let field = "additional_budget";
-        if !self.additional_budget.is_whole_cents() {
-            let message = "Budget must have max 2 decimal places";
-            return Err(Refusal::field(field, "DECIMALS", message));
-        }
-        if self.additional_budget < least {
-            let message = format!("Minimum top-up is {}", Dollars(least));
-            return Err(Refusal::field(field, "MINIMUM", message));
-        }
-        let waiting = campaign.pending_increase.map_or(Amount::ZERO, |increase| increase.amount);
-        let wanted = self.additional_budget.checked_add(waiting);
-        wanted
-            .map_or_else(|| Err(above_maximum()), |wanted| require_below_maximum(campaign, wanted))
-    }
-}
-
-/// The largest budget of a campaign. Rule: CAM-05, D-55.
-const MAX_BUDGET: Amount = Amount::from_units(1_000_000);
-
-/// Refuses more budget that would lift a campaign above the maximum. Rule: D-55.
-///
-/// # Errors
-/// A refusal about `additional_budget`.
-pub(super) fn require_below_maximum(campaign: &Campaign, more: Amount) -> Result<(), Refusal> {
-    let total = campaign.budget_or_zero().checked_add(more);
-    if total.is_some_and(|total| total <= MAX_BUDGET) { Ok(()) } else { Err(above_maximum()) }
-}
-
-fn above_maximum() -> Refusal {
-    let message = format!("Maximum budget is {}", Dollars(MAX_BUDGET));
-    Refusal::field("additional_budget", "MAXIMUM", message)
 }
 
 /// A wallet that cannot pay, with the seed's sentence. Rule: CAM-08.

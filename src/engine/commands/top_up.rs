@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::status::{self, DECIDERS, StatusChanged, circumstances, moved, visible};
+use super::{
+    status::{DECIDERS, StatusChanged, circumstances, insufficient_wallet, moved, visible},
+    upkeep::require_active,
+};
 use crate::{
     domain::{
         campaign::{
             approval::increase_needs_approval,
             model::{Campaign, PendingIncrease},
-            status::{Action, Actor as Who, PauseReason},
+            status::{Action, Actor as Who, CampaignStatus, PauseReason},
         },
         catalog::access::Owner,
         ledger::{Account, TransferDraft, TransferKind},
@@ -65,6 +68,18 @@ pub(super) fn ask(
     amount: Amount,
     now: Timestamp,
 ) -> Result<(Changes, StatusChanged), Refusal> {
+    let (mut changes, next) = hold_back(live, campaign, amount, now)?;
+    let status = next.status_now();
+    changes.put(Record::Campaign(Arc::new(next)));
+    Ok((changes, StatusChanged { id: campaign.id, status }))
+}
+
+fn hold_back(
+    live: &Live,
+    campaign: &Campaign,
+    amount: Amount,
+    now: Timestamp,
+) -> Result<(Changes, Campaign), Refusal> {
     if let Some(waiting) = campaign.pending_increase {
         return Err(Refusal::new(
             Code::Conflict,
@@ -93,10 +108,79 @@ pub(super) fn ask(
     changes.tell(Owner::Operator, "BUDGET_INCREASE_NEEDS_APPROVAL", campaign.id, &values);
     let advertiser = Owner::Advertiser(campaign.advertiser);
     changes.tell(advertiser, "BUDGET_INCREASE_WAITS", campaign.id, &values);
-    let status = next.status_now();
     debug_assert!(live.pending_increase(campaign.no).is_zero(), "one increase at a time");
-    changes.put(Record::Campaign(Arc::new(next)));
-    Ok((changes, StatusChanged { id: campaign.id, status }))
+    Ok((changes, next))
+}
+
+/// More budget by an edit. While the campaign itself waits for approval the whole new budget is what
+/// is approved; later the rules of a top-up hold. Rule: CAM-11, BUD-04, D-40, D-55.
+///
+/// # Errors
+/// As of a top-up.
+pub(super) fn raise(
+    live: &Live,
+    context: &Context<'_>,
+    campaign: &Campaign,
+    amount: Amount,
+) -> Result<(Changes, Campaign), Refusal> {
+    require_active(live, campaign.advertiser)?;
+    let wallet = Account::AdvertiserAvailable(campaign.advertiser);
+    let available = live.accounts.balance(wallet, Currency::Usd);
+    if available < amount {
+        return Err(insufficient_wallet(available, amount));
+    }
+    let runs = matches!(
+        campaign.status_now(),
+        CampaignStatus::Active | CampaignStatus::Paused | CampaignStatus::Error
+    );
+    if runs {
+        check_amount(campaign, amount, context, "budget")?;
+    }
+    let waits = campaign.status_now() == CampaignStatus::PendingApproval;
+    if !waits && must_wait(campaign, amount, context) {
+        return hold_back(live, campaign, amount, context.now);
+    }
+    grant(campaign, amount, wallet, "campaign.top_up", context.now)
+}
+
+/// The amount of a top-up: whole cents, at least 50.00, the budget below its maximum. Rule: BUD-04.
+///
+/// # Errors
+/// `VALIDATION_FAILED`.
+pub(super) fn check_amount(
+    campaign: &Campaign,
+    amount: Amount,
+    context: &Context<'_>,
+    field: &str,
+) -> Result<(), Refusal> {
+    let least = Amount::from_units(i64::from(context.settings.campaign.min_top_up));
+    if !amount.is_whole_cents() {
+        let message = "Budget must have max 2 decimal places";
+        return Err(Refusal::field(field, "DECIMALS", message));
+    }
+    if amount < least {
+        let message = format!("Minimum top-up is {}", Dollars(least));
+        return Err(Refusal::field(field, "MINIMUM", message));
+    }
+    let waiting = campaign.pending_increase.map_or(Amount::ZERO, |increase| increase.amount);
+    let wanted = amount.checked_add(waiting);
+    require_below_maximum(campaign, wanted, field)
+}
+
+/// The largest budget of a campaign. Rule: CAM-05, D-55.
+const MAX_BUDGET: Amount = Amount::from_units(1_000_000);
+
+fn require_below_maximum(
+    campaign: &Campaign,
+    more: Option<Amount>,
+    field: &str,
+) -> Result<(), Refusal> {
+    let total = more.and_then(|more| campaign.budget_or_zero().checked_add(more));
+    if total.is_some_and(|total| total <= MAX_BUDGET) {
+        return Ok(());
+    }
+    let message = format!("Maximum budget is {}", Dollars(MAX_BUDGET));
+    Err(Refusal::field(field, "MAXIMUM", message))
 }
 
 fn touched(campaign: &Campaign, now: Timestamp) -> Campaign {
@@ -172,11 +256,12 @@ impl Command for ApproveIncrease {
     ) -> Result<(Changes, StatusChanged), Refusal> {
         context.actor.require_role(DECIDERS)?;
         let campaign = visible(live, context.actor, self.id)?;
+        require_active(live, campaign.advertiser)?;
         let amount = waiting(&campaign)?.amount;
         let (status, now) = (campaign.status_now(), context.now);
         let case = circumstances(&campaign, now);
         crate::domain::campaign::status::next(status, Action::TopUp, case)?;
-        status::require_below_maximum(&campaign, amount)?;
+        require_below_maximum(&campaign, Some(amount), "additional_budget")?;
         let hold = Account::CampaignIncrease(campaign.no);
         let (mut changes, mut next) =
             grant(&campaign, amount, hold, "campaign.increase_approve", now)?;

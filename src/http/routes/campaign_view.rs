@@ -200,7 +200,6 @@ impl<'a> Renderer<'a> {
             brand_name: campaign.brand_name.clone(),
             category: campaign.category,
             budget: campaign.budget,
-            pending_increase: campaign.pending_increase,
             spent: figures.totals.spent,
             remaining_budget: remaining_budget(campaign, &figures),
             held_for_review: figures.held_for_review,

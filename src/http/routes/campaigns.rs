@@ -25,7 +25,8 @@ use crate::{
     },
     engine::commands::{
         approval::PauseForPolicy,
-        campaigns::{CampaignFields, CreateCampaign, EditCampaign, SetPricing, SubmitCampaign},
+        campaigns::{CampaignFields, CreateCampaign, SetPricing, SubmitCampaign},
+        editing::EditCampaign,
         status::{self, StatusChanged},
     },
     http::{
@@ -46,7 +47,6 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(pause_campaign))
         .routes(routes!(resume_campaign))
         .routes(routes!(cancel_campaign))
-        .routes(routes!(top_up_campaign))
         .routes(routes!(set_pricing))
 }
 
@@ -100,12 +100,18 @@ impl From<NewCampaign> for CampaignFields {
             dayparts: new.dayparts,
             target_stores: new.target_stores,
             content_assets: new.content_assets,
+            reason: None,
         }
     }
 }
 
 /// A campaign with its revision as ETag.
-fn answer(state: &AppState, caller: &Caller, id: Uuid, status: StatusCode) -> ApiResult<Response> {
+pub(super) fn answer(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    status: StatusCode,
+) -> ApiResult<Response> {
     let campaign = status_visible(state, caller, id)?;
     let view = Renderer::new(state, &caller.actor).view(&campaign);
     let tag = format!("\"{}\"", campaign.revision);
@@ -221,7 +227,9 @@ pub async fn show_campaign(
     answer(&state, &caller, id, StatusCode::OK)
 }
 
-/// Edits a draft or a rejected campaign; with `If-Match` only the revision that was seen.
+/// Edits a campaign as far as the matrix of its status allows; with `If-Match` only the revision that
+/// was seen. All refused fields are named at once. New content of a campaign that waits for approval
+/// sends it back to DRAFT with its hold released; more budget is held at once. Rule: CAM-11.
 #[utoipa::path(
     patch,
     path = "/campaigns/{id}",
@@ -483,40 +491,6 @@ pub async fn cancel_campaign(
     Idem { key, .. }: Idem<NoBody>,
 ) -> ApiResult<Response> {
     let command = status::Cancel { id };
-    moved(&state, &caller, id, state.handle().run(&caller.actor, command, key).await)
-}
-
-/// More budget.
-#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TopUpBody {
-    /// At least 50.00.
-    pub additional_budget: Amount,
-}
-
-/// Adds budget from the wallet; a campaign paused for an exhausted budget runs on. Rule: BUD-04.
-#[utoipa::path(
-    post,
-    path = "/campaigns/{id}/top-up",
-    tag = "campaigns",
-    params(("id" = Uuid, Path, description = "The campaign")),
-    request_body = TopUpBody,
-    responses(
-        (status = 200, body = CampaignView),
-        (status = 401, body = Problem),
-        (status = 403, body = Problem),
-        (status = 404, body = Problem),
-        (status = 409, description = "Not in this status", body = Problem),
-        (status = 422, body = Problem),
-    ),
-)]
-pub async fn top_up_campaign(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(id): Path<Uuid>,
-    Idem { value, key }: Idem<TopUpBody>,
-) -> ApiResult<Response> {
-    let command = status::TopUp { id, additional_budget: value.additional_budget };
     moved(&state, &caller, id, state.handle().run(&caller.actor, command, key).await)
 }
 
