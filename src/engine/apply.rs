@@ -269,7 +269,7 @@ impl Engine {
             | TransferKind::ServiceCredit => draft.credit,
             TransferKind::Hold | TransferKind::Withdrawal | TransferKind::DebtPayment => {
                 draft.debit
-            },
+            }
             TransferKind::TopUp => self.wallet_of(draft).unwrap_or(draft.debit),
             TransferKind::ReviewRelease if is_wallet(draft.credit) => draft.credit,
             TransferKind::Rounding

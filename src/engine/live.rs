@@ -10,9 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{
-    ab::AbLive, accounts::Accounts, filter::IdFilter, fleet::Fleet, registry::Registry,
-};
+use super::{ab::AbLive, accounts::Accounts, filter::IdFilter, fleet::Fleet, registry::Registry};
 use crate::domain::{
     campaign::{
         ab_test::VariantRef, lifecycle::LifecycleLimits, model::Campaign, test_mode::TestFigures,

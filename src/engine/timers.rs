@@ -128,10 +128,7 @@ impl Engine {
             Timer::ApprovalReminder(no) => upkeep::approval_reminder(live, settings, no, due),
             Timer::ApprovalExpiry(no) => upkeep::approval_expiry(live, settings, no, due),
             Timer::DevicesOffline(no) => upkeep::devices_offline(live, settings, no, due),
-            Timer::PauseDeadline(no) => upkeep::pa    commands::{
-        ab_tests, content, distribution, emergency, lifecycle, reviews, standing, test_mode, upkeep,
-    },
-deadline(live, settings, no, due),
+            Timer::PauseDeadline(no) => upkeep::pause_deadline(live, settings, no, due),
             Timer::Licence(no) => content::licence_due(live, settings, no, due),
             Timer::Settlement(no) => standing::settlement_due(live, no, due),
             Timer::FirstPlay(no) => distribution::first_play(live, settings, no),

@@ -17,6 +17,7 @@ use crate::{
     http::{auth::hash_password, state::AppParts},
     jobs::{JobInfo, TimeDriver},
     media::blob::BlobStore,
+    search::Search,
 };
 
 /// A driver without jobs.

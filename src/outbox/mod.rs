@@ -245,7 +245,7 @@ mod tests {
     #[test]
     fn a_clock_set_back_delays_nothing_for_ever() {
         let moment = |ms| Timestamp::from_ms(1_000_000 + ms);
-        let delivery = |next| Delivery {
+        let delivery = |next: i64| Delivery {
             seq: 1,
             id: Uuid::nil(),
             notice: 1,

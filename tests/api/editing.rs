@@ -80,7 +80,9 @@ impl Spare {
             "description" => pick(json!("Text A"), json!("Text B")),
             "brand_name" => pick(json!("Brand A"), json!("Brand B")),
             "category" => pick(json!("FASHION_APPAREL"), json!("TELECOM")),
-            "budget" => pick(json!(if status_is_large(status) { 13_000 } else { 1_500 }), json!(400)),
+            "budget" => {
+                pick(json!(if status_is_large(status) { 13_000 } else { 1_500 }), json!(400))
+            }
             "start_date" => pick(json!("2026-02-08T00:00:00Z"), json!("2026-02-03T12:00:00Z")),
             "end_date" => pick(json!("2026-02-25"), json!("2026-02-18")),
             "daily_cap" => pick(json!(50), json!(20)),

@@ -225,8 +225,11 @@ pub fn sample() -> Campaign {
         resumed_at: None,
         completed_at: None,
         settled_at: None,
+        pending_increase: None,
+        lifecycle: LifecycleNotes::default(),
         created_at: now,
         updated_at: now,
+        test_runs: Vec::new(),
         revision: 0,
     }
 }

@@ -54,7 +54,15 @@ impl Message {
 }
 
 /// All tables.
-pub const TABLES: &[&[Message]] = &[ab::MESSAGES, core::MESSAGES, devices::MESSAGES, life::MESSAGES, money::MESSAGES, stop::MESSAGES, target::MESSAGES];
+pub const TABLES: &[&[Message]] = &[
+    ab::MESSAGES,
+    core::MESSAGES,
+    devices::MESSAGES,
+    life::MESSAGES,
+    money::MESSAGES,
+    stop::MESSAGES,
+    target::MESSAGES,
+];
 
 /// The row of a code.
 #[must_use]

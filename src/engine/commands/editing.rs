@@ -13,6 +13,7 @@ use super::{
 use crate::{
     domain::{
         campaign::{
+            category::Category,
             editing::{Direction, EditRule, Field, Outcome, judge, rule},
             model::Campaign,
             status::{Action, Actor as Who, CampaignStatus},

@@ -197,6 +197,7 @@ fn again(live: &Live, campaign: &Campaign, start: &str) -> Result<CampaignFields
         budget: campaign.budget,
         start_date: Some(begin.to_string()),
         end_date: Some(end.to_string()),
+        reason: None,
         daily_cap: campaign.daily_cap,
         priority: campaign.priority.map(i64::from),
         impression_goal: campaign.impression_goal.and_then(|goal| i64::try_from(goal).ok()),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{approval, closing, lifecycle::refund_transfers, top_up, upkeep::require_active};
+use super::{approval, closing, top_up, upkeep::require_active};
 use crate::{
     domain::{
         campaign::{

@@ -209,7 +209,7 @@ fn history(state: &AppState, campaign: &Campaign) -> ApiResult<AdvertiserHistory
 
 fn points(state: &AppState, campaign: &Campaign) -> Vec<StorePoint> {
     let views = state.views();
-    let targets = Targets::of(views, campaign, state.now());
+    let targets = Targets::of(views, campaign);
     let stores = stores_of(views, &campaign.target_stores);
     let points = stores.into_iter().map(|store| {
         let usable = targets.usable.iter().find(|usable| usable.store.no == store.no);

@@ -210,6 +210,7 @@ impl<'a> Renderer<'a> {
             sub_status: campaign.sub_status(),
             pause_reason: campaign.pause_reason(),
             rejection_reason: campaign.rejection_reason.clone(),
+            pending_increase: campaign.pending_increase,
             requested_changes: campaign.lifecycle.requested_changes.clone(),
             target_stores: stores.iter().map(|store| store.id).collect(),
             targeting_criteria: campaign.targeting_criteria.as_ref().map(Criteria::from),

@@ -8,7 +8,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    campaign_view::{Targets, UsableStore, remaining_budget},
+    campaign_view::{Targets, remaining_budget},
     campaigns::status_visible,
 };
 use crate::{
@@ -31,6 +31,7 @@ use crate::{
         refusal::Refusal,
         time::{SECOND_MS, Timestamp},
     },
+    engine::forecast::UsableStore,
     http::{
         ApiError, AppState, Caller, Json, Path, Problem, Query, error::ApiResult,
         openapi::BASE_PATH,
@@ -448,7 +449,7 @@ impl<'a> Scene<'a> {
         campaign: &'a Arc<Campaign>,
         query: &PreviewQuery,
     ) -> Result<Self, Refusal> {
-        let targets = Targets::of(state.views(), campaign, state.now());
+        let targets = Targets::of(state.views(), campaign);
         let wanted = |one: &UsableStore| query.store_id.is_none_or(|id| one.store.id == id);
         let Some(usable) = targets.usable.into_iter().find(wanted) else {
             let message = match query.store_id {
