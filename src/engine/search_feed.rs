@@ -44,6 +44,7 @@ impl Touched {
 pub struct SearchFeed {
     noted: AtomicU64,
     overflowed: AtomicBool,
+    stopped: AtomicBool,
     listener: OnceLock<SyncSender<Touched>>,
 }
 
@@ -82,10 +83,17 @@ impl SearchFeed {
 
     /// Tells the listener to end.
     pub fn stop(&self) {
+        self.stopped.store(true, Ordering::SeqCst);
         if let Some(listener) = self.listener.get() {
             // A listener that is gone already needs no word.
             let _ = listener.send(Touched::Stop);
         }
+    }
+
+    /// Whether the listener was told to end.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::SeqCst)
     }
 
     /// Whether notes were lost since the last question.
@@ -113,6 +121,8 @@ mod tests {
         assert!(feed.take_overflow() && !feed.take_overflow());
         let seen: Vec<_> = receiver.try_iter().collect();
         assert_eq!(seen, [0, 1].map(|number| Touched::Campaign(CampaignNo(number))));
+        feed.stop();
+        assert!(feed.is_stopped(), "known even to a listener that failed over the word");
         drop(receiver);
         feed.note(Touched::Audit);
         assert!(!feed.take_overflow(), "nobody is left to miss it");

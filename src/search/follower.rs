@@ -73,7 +73,8 @@ impl Follower {
                     self.shared.seen.send_replace(None);
                 }
             }
-            if self.pause_is_stopped() {
+            // The word may have come with the changes over which the index failed.
+            if self.handle.views().search.is_stopped() || self.pause_is_stopped() {
                 return;
             }
         }

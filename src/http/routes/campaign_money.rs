@@ -19,6 +19,7 @@ use crate::{
     engine::commands::{
         daily_cap::SetDailyCap,
         rate_impact::impact_of,
+        status::TopUp,
         top_up::{ApproveIncrease, RejectIncrease},
     },
     http::{
@@ -30,6 +31,7 @@ use crate::{
 /// Handlers of a campaign's budget.
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
+        .routes(routes!(top_up_campaign))
         .routes(routes!(list_increases))
         .routes(routes!(approve_increase))
         .routes(routes!(reject_increase))
@@ -52,6 +54,43 @@ pub struct IncreaseView {
     pub amount: Amount,
     /// Since when it waits.
     pub requested_at: Timestamp,
+}
+
+/// More budget.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TopUpBody {
+    /// At least 50.00.
+    pub additional_budget: Amount,
+}
+
+/// Adds budget from the wallet; a campaign paused for an exhausted budget runs on.
+///
+/// An increase past the limit of approval (10,000) is held and waits for a person while the campaign
+/// runs on; `pending_increase` has it. Rule: BUD-04, D-55.
+#[utoipa::path(
+    post,
+    path = "/campaigns/{id}/top-up",
+    tag = "campaigns",
+    params(("id" = Uuid, Path, description = "The campaign")),
+    request_body = TopUpBody,
+    responses(
+        (status = 200, body = CampaignView),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, description = "Not in this status", body = Problem),
+        (status = 422, body = Problem),
+    ),
+)]
+pub async fn top_up_campaign(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Idem { value, key }: Idem<TopUpBody>,
+) -> ApiResult<Response> {
+    let command = TopUp { id, additional_budget: value.additional_budget };
+    moved(&state, &caller, id, state.handle().run(&caller.actor, command, key).await)
 }
 
 /// Lists increases that wait for approval, oldest campaign first. For the operator. Rule: D-55.
