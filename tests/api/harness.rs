@@ -431,6 +431,20 @@ impl Screen {
         server.send(Method::POST, &path, &self.token, json!({"sent_at": now})).await.expect(200)
     }
 
+    /// Lets time pass and stays online: a campaign whose devices are silent for a day pauses.
+    pub async fn online_until(&self, server: &Server, to: &str) {
+        let end = Timestamp::parse(to).unwrap();
+        loop {
+            self.beat(server).await;
+            let next = server.now().await.plus_ms(12 * 3_600_000);
+            if next >= end {
+                break;
+            }
+            server.set_clock(&next.to_string()).await;
+        }
+        server.set_clock(to).await;
+    }
+
     /// Asks for an ad.
     pub async fn next_ad(&self, server: &Server) -> Answer {
         let path = format!("/devices/{}/next-ad", self.id);

@@ -325,7 +325,7 @@ async fn the_first_impression_is_missed_after_a_day() {
     world.server.set_clock("2026-02-04T23:59:59Z").await;
     let code = "CAMPAIGN_NO_FIRST_IMPRESSION";
     assert_eq!(notice(&world.server, &advertiser, code).await, None);
-    world.server.set_clock("2026-02-06T12:00:00Z").await;
+    world.screen.online_until(&world.server, "2026-02-06T12:00:00Z").await;
     for reader in [ADMIN, &advertiser] {
         let told = notices(&world.server, reader).await;
         let count = told.iter().filter(|(known, _)| known == code).count();
