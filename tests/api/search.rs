@@ -204,7 +204,7 @@ async fn hostile_queries_do_no_harm() {
         ("", 422),
         ("   ", 422),
     ] {
-        let answer = Server::read(request(&server, ADMIN, "/search", &[("q", q)])).await;
+        let answer = Server::read(request(server, ADMIN, "/search", &[("q", q)])).await;
         assert_eq!(answer.status, status, "{q:?}: {}", answer.body);
     }
     for list in ["/campaigns", "/stores", "/devices", "/audit"] {
@@ -212,7 +212,7 @@ async fn hostile_queries_do_no_harm() {
             let items = ask(server, ADMIN, list, &[("q", q)]).await["items"].clone();
             assert_eq!(items.as_array().unwrap().is_empty(), empty, "{list} {q:?}");
         }
-        let long = request(&server, ADMIN, list, &[("q", &too_long)]);
+        let long = request(server, ADMIN, list, &[("q", &too_long)]);
         assert_eq!(Server::read(long).await.refused(422), "VALIDATION_FAILED");
     }
     for wrong in ["/search", "/search?q=a&kinds=ALL", "/search?q=a&limit=0", "/search?q=a&x=1"] {

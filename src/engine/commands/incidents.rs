@@ -389,8 +389,13 @@ impl ResolveIncident {
             ("compensation", compensation),
             ("reapprove", if self.reapprove_content { "✓" } else { "-" }.to_owned()),
         ];
-        let code = format!("INCIDENT_{}", self.outcome.name());
-        changes.tell(Owner::Advertiser(campaign.advertiser), &code, campaign.id, &values);
+        let code = match self.outcome {
+            Outcome::A => "INCIDENT_FALSE_ALARM",
+            Outcome::B => "INCIDENT_VALID_CONCERN",
+            Outcome::C => "INCIDENT_POLICY_VIOLATION",
+            Outcome::D => "INCIDENT_FRAUD_CONFIRMED",
+        };
+        changes.tell(Owner::Advertiser(campaign.advertiser), code, campaign.id, &values);
     }
 }
 
