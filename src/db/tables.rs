@@ -47,7 +47,7 @@ pub enum Table {
     DailyRecords,
     /// device → windows and counters.
     DeviceWindows,
-    /// device → online intervals.
+    /// device → online intervals, newest measured clock error.
     DeviceOnline,
     /// seq → decision that overlays an impression's status.
     Overlays,

@@ -243,9 +243,11 @@ impl Live {
             Ok(true)
         })?;
         snapshot.scan(Table::DeviceOnline, .., |key, value| {
-            let online: OnlineIntervals = row(Table::DeviceOnline, value)?;
+            let (online, last_skew_ms): (OnlineIntervals, Option<i64>) =
+                row(Table::DeviceOnline, value)?;
             if let Some(live) = self.device_live.get_mut(number_of(key) as usize) {
                 live.online = online;
+                live.last_skew_ms = last_skew_ms;
             }
             Ok(true)
         })?;
