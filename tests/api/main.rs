@@ -6,8 +6,13 @@
 mod as_of;
 mod budget;
 mod crash;
+mod edit;
+mod edit_actions;
+mod edit_gallery;
+mod edit_matrix;
 mod harness;
 mod people;
+mod similar;
 mod straight_line;
 mod surface;
 mod verdicts;

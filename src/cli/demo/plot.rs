@@ -171,7 +171,9 @@ impl Plot {
             run(handle, &stage.operator, SetPricing { id, mode }).await?;
         }
         if cast.fate != Fate::Draft {
-            run(handle, buyer, SubmitCampaign { id, terms_accepted: true }).await?;
+            let acknowledged_warnings = vec!["SIMILAR_CAMPAIGN".to_owned()];
+            let command = SubmitCampaign { id, terms_accepted: true, acknowledged_warnings };
+            run(handle, buyer, command).await?;
         }
         Ok(())
     }
@@ -197,6 +199,7 @@ impl Plot {
             dayparts: cast.daypart.map(every_day),
             target_stores: Some(stores.map(|(_, id)| *id).collect()),
             content_assets: Some(assets?),
+            reason: None,
         })
     }
 }

@@ -5,10 +5,13 @@
 pub mod allocation;
 pub mod approval;
 pub mod category;
+pub mod editing;
 pub mod estimate;
 pub mod model;
 pub mod priority;
 pub mod rate_change;
+pub mod similarity;
 pub mod status;
 pub mod timeline;
 pub mod validation;
+pub mod warning;

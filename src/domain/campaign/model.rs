@@ -7,6 +7,7 @@ use super::{
     category::Category,
     status::{CampaignStatus, PauseReason},
     timeline::StatusTimeline,
+    warning::ReviewFlag,
 };
 use crate::domain::{
     catalog::hours::Daypart,
@@ -109,6 +110,8 @@ pub struct Campaign {
     pub settled_at: Option<Timestamp>,
     /// More budget that waits for approval (rule D-55).
     pub pending_increase: Option<PendingIncrease>,
+    /// Why the operator should look at it; it runs all the same.
+    pub review_flags: Vec<ReviewFlag>,
     /// Creation, server clock.
     pub created_at: Timestamp,
     /// Last change, server clock.

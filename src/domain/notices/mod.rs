@@ -3,6 +3,7 @@
 //! Must not live here: who is told, by which way, when.
 
 pub mod devices;
+pub mod edit;
 pub mod money;
 
 use crate::domain::words::words;
@@ -33,7 +34,7 @@ pub struct Message {
 }
 
 /// All tables.
-pub const TABLES: &[&[Message]] = &[devices::MESSAGES, money::MESSAGES];
+pub const TABLES: &[&[Message]] = &[devices::MESSAGES, edit::MESSAGES, money::MESSAGES];
 
 /// The row of a code.
 #[must_use]

@@ -1,4 +1,4 @@
-//! Campaigns as advertisers write them: create, edit a draft, choose stores, submit, price.
+//! Campaigns as advertisers write them: create, choose stores, submit, price.
 //! Rule: CAM-01, CAM-04…CAM-08, CAM-16, CAM-18, BUD-01, D-27.
 
 use std::sync::Arc;
@@ -6,7 +6,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::status::{self, StatusChanged, editable, insufficient_wallet};
+use super::{
+    similar::{note_similar, similar},
+    status::{self, StatusChanged, editable, insufficient_wallet},
+    warnings::{require_acknowledged, warnings},
+};
 use crate::{
     domain::{
         campaign::{
@@ -26,7 +30,7 @@ use crate::{
         ids::{AdvertiserNo, AssetNo, CampaignNo, StoreNo},
         ledger::{Account, TransferDraft, TransferKind},
         money::{Amount, Currency},
-        refusal::{Code, Detail, FieldError, Refusal},
+        refusal::{Code, FieldError, Refusal},
         time::{Timeline, Timestamp},
     },
     engine::{
@@ -66,6 +70,8 @@ pub struct CampaignFields {
     pub target_stores: Option<Vec<Uuid>>,
     /// Assets in rotation order.
     pub content_assets: Option<Vec<Uuid>>,
+    /// Why, for the audit trail: 1 to 500 characters.
+    pub reason: Option<String>,
 }
 
 /// Creates a draft. Rule: CAM-04.
@@ -153,6 +159,7 @@ fn blank_campaign(no: CampaignNo, id: Uuid, advertiser: AdvertiserNo, now: Times
         completed_at: None,
         settled_at: None,
         pending_increase: None,
+        review_flags: Vec::new(),
         created_at: now,
         updated_at: now,
         revision: 0,
@@ -181,100 +188,21 @@ impl Campaign {
     }
 }
 
-/// Edits a campaign that is a draft or was rejected.
-#[derive(Clone, Debug)]
-pub struct EditCampaign {
-    /// Campaign.
-    pub id: Uuid,
-    /// New values.
-    pub fields: CampaignFields,
-    /// The revision that the caller saw, if it said so.
-    pub if_revision: Option<u32>,
-}
-
-impl Command for EditCampaign {
-    type Output = Uuid;
-
-    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, Uuid), Refusal> {
-        let campaign = editable(live, context.actor, self.id)?;
-        if let Some(seen) = self.if_revision
-            && seen != campaign.revision
-        {
-            return Err(Refusal::new(
-                Code::StaleEtag,
-                format!(
-                    "The campaign is at revision {}, not {seen}; read it again",
-                    campaign.revision
-                ),
-            ));
-        }
-        let status = campaign.status_now();
-        if !matches!(status, CampaignStatus::Draft | CampaignStatus::Rejected) {
-            return Err(Refusal::new(
-                Code::FieldNotEditable,
-                format!(
-                    "A campaign that is {status} cannot be edited; only DRAFT and REJECTED can"
-                ),
-            )
-            .with("status", Detail::Text(status.to_string())));
-        }
-        let edit = Edit { live, context, campaign: &campaign };
-        let next = edit.apply(&self.fields)?;
-        let mut changes = Changes::default();
-        audit_differences(&campaign, &next, &mut changes);
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, campaign.id))
-    }
-}
-
-/// One audit entry for each field that changed. Rule: CAM-11 (EDIT-003).
-fn audit_differences(old: &Campaign, new: &Campaign, changes: &mut Changes) {
-    let entry = |field: &str, before: String, after: String| {
-        AuditDraft::new("campaign.edit", "campaign", old.id).change(field, before, after)
-    };
-    let pairs = [
-        ("name", old.name.clone(), new.name.clone()),
-        ("description", text(&old.description), text(&new.description)),
-        ("brand_name", text(&old.brand_name), text(&new.brand_name)),
-        ("category", text(&old.category), text(&new.category)),
-        ("budget", text(&old.budget), text(&new.budget)),
-        ("start_date", text(&old.start_date), text(&new.start_date)),
-        ("end_date", text(&old.end_date), text(&new.end_date)),
-        ("daily_cap", text(&old.daily_cap), text(&new.daily_cap)),
-        ("priority", text(&old.priority), text(&new.priority)),
-        ("impression_goal", text(&old.impression_goal), text(&new.impression_goal)),
-        ("dayparts", format!("{:?}", old.dayparts), format!("{:?}", new.dayparts)),
-        ("target_stores", numbers(&old.target_stores), numbers(&new.target_stores)),
-        (
-            "content_assets",
-            format!("{:?}", old.content_assets),
-            format!("{:?}", new.content_assets),
-        ),
-    ];
-    for (field, before, after) in pairs {
-        if before != after {
-            changes.audit(entry(field, before, after));
-        }
-    }
-}
-
-fn numbers(stores: &[StoreNo]) -> String {
-    format!("{} stores", stores.len())
-}
-
-fn text<T: ToString>(value: &Option<T>) -> String {
-    value.as_ref().map_or_else(String::new, ToString::to_string)
-}
-
 /// Values from a request, checked, on top of a campaign.
-struct Edit<'a, 'b> {
-    live: &'a Live,
-    context: &'a Context<'b>,
-    campaign: &'a Campaign,
+pub(super) struct Edit<'a, 'b> {
+    pub live: &'a Live,
+    pub context: &'a Context<'b>,
+    pub campaign: &'a Campaign,
 }
 
 impl Edit<'_, '_> {
     fn apply(&self, fields: &CampaignFields) -> Result<Campaign, Refusal> {
+        let (next, wrong) = self.draft(fields);
+        if wrong.is_empty() { Ok(next) } else { Err(Refusal::validation(wrong)) }
+    }
+
+    /// The campaign as far as the values can be read, and all that is wrong with them.
+    pub(super) fn draft(&self, fields: &CampaignFields) -> (Campaign, Vec<FieldError>) {
         let mut wrong = Vec::new();
         let start = date(fields.start_date.as_deref(), "start_date", parse_start_date, &mut wrong);
         let end = date(fields.end_date.as_deref(), "end_date", parse_end_date, &mut wrong);
@@ -282,9 +210,6 @@ impl Edit<'_, '_> {
         let stores = self.stores(fields.target_stores.as_deref(), &mut wrong);
         let assets = self.assets(fields.content_assets.as_deref(), &mut wrong);
         let priority = self.priority(fields, &mut wrong);
-        if !wrong.is_empty() {
-            return Err(Refusal::validation(wrong));
-        }
         let now = self.context.now;
         let mut next = self.campaign.clone();
         let trimmed = |text: &Option<String>| text.as_deref().map(|t| t.trim().to_owned());
@@ -315,7 +240,7 @@ impl Edit<'_, '_> {
         next.note_text(now);
         next.updated_at = now;
         next.revision += 1;
-        Ok(next)
+        (next, wrong)
     }
 
     fn failures(
@@ -364,7 +289,11 @@ impl Edit<'_, '_> {
 
     fn priority(&self, fields: &CampaignFields, wrong: &mut Vec<FieldError>) -> Option<u8> {
         let budget = fields.budget.or(self.campaign.budget);
-        let wanted = fields.priority.or(self.campaign.priority.map(i64::from))?;
+        // A budget that was topped up may leave a chosen priority outside the new range.
+        let status = self.campaign.status_now();
+        let is_draft = matches!(status, CampaignStatus::Draft | CampaignStatus::Rejected);
+        let stored = self.campaign.priority.filter(|_| is_draft && fields.budget.is_some());
+        let wanted = fields.priority.or(stored.map(i64::from))?;
         match check_priority(budget, wanted) {
             Ok(priority) => fields.priority.map(|_| priority),
             Err(refusal) => {
@@ -409,7 +338,7 @@ impl Edit<'_, '_> {
     }
 }
 
-fn field_error(field: &str, message: String) -> FieldError {
+pub(super) fn field_error(field: &str, message: String) -> FieldError {
     FieldError { field: field.to_owned(), error: "INVALID".to_owned(), message }
 }
 
@@ -436,6 +365,8 @@ pub struct SubmitCampaign {
     pub id: Uuid,
     /// Must be true.
     pub terms_accepted: bool,
+    /// Codes of warnings that the caller has seen and goes on in spite of.
+    pub acknowledged_warnings: Vec<String>,
 }
 
 impl Command for SubmitCampaign {
@@ -460,6 +391,8 @@ impl Command for SubmitCampaign {
         }
         let eligible = eligible_stores(live, &campaign, context.now);
         eligible.require_one()?;
+        let similar = similar(live, context.settings, &campaign);
+        require_acknowledged(&warnings(&similar), &self.acknowledged_warnings)?;
         let budget = campaign.budget_or_zero();
         let wallet = Account::AdvertiserAvailable(campaign.advertiser);
         let available = live.accounts.balance(wallet, Currency::Usd);
@@ -480,6 +413,7 @@ impl Command for SubmitCampaign {
         changes.transfers.push(hold(&campaign, budget));
         changes.audit(audit);
         notify_submitted(&next, &reasons, &mut changes);
+        note_similar(live, context.settings, &similar, &mut next, &mut changes);
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
         Ok((changes, StatusChanged { id: campaign.id, status }))
@@ -491,7 +425,7 @@ fn advertiser_id(live: &Live, campaign: &Campaign) -> Result<Uuid, Refusal> {
     advertiser.map(|a| a.id).ok_or_else(|| Refusal::not_found("Advertiser"))
 }
 
-fn hold(campaign: &Campaign, budget: Amount) -> TransferDraft {
+pub(super) fn hold(campaign: &Campaign, budget: Amount) -> TransferDraft {
     TransferDraft {
         debit: Account::AdvertiserAvailable(campaign.advertiser),
         credit: Account::CampaignEscrow(campaign.no),
@@ -522,13 +456,17 @@ fn notify_submitted(campaign: &Campaign, reasons: &[String], changes: &mut Chang
 }
 
 /// What the scans of a campaign's assets found.
-fn scan_flags(live: &Live, campaign: &Campaign) -> Vec<ScanFlag> {
+pub(super) fn scan_flags(live: &Live, campaign: &Campaign) -> Vec<ScanFlag> {
     let assets = campaign.content_assets.iter().filter_map(|no| live.assets.get(no.0));
     assets.flat_map(|asset| asset.scan_flags.iter().copied()).collect()
 }
 
 /// Every field is there and still valid, every asset approved. Rule: CAM-05, CAM-06, CAM-08.
-fn check_complete(live: &Live, context: &Context<'_>, campaign: &Campaign) -> Result<(), Refusal> {
+pub(super) fn check_complete(
+    live: &Live,
+    context: &Context<'_>,
+    campaign: &Campaign,
+) -> Result<(), Refusal> {
     let input = CampaignInput {
         name: Some(&campaign.name),
         description: campaign.description.as_deref(),
@@ -582,7 +520,7 @@ pub struct Eligibility {
 }
 
 impl Eligibility {
-    fn require_one(&self) -> Result<(), Refusal> {
+    pub(super) fn require_one(&self) -> Result<(), Refusal> {
         if !self.eligible.is_empty() {
             return Ok(());
         }

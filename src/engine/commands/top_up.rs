@@ -11,7 +11,7 @@ use crate::{
         campaign::{
             approval::increase_needs_approval,
             model::{Campaign, PendingIncrease},
-            status::{Action, Actor as Who, PauseReason},
+            status::{Action, Actor as Who, CampaignStatus, PauseReason},
         },
         catalog::access::Owner,
         ledger::{Account, TransferDraft, TransferKind},
@@ -175,7 +175,10 @@ impl Command for ApproveIncrease {
         let amount = waiting(&campaign)?.amount;
         let (status, now) = (campaign.status_now(), context.now);
         let case = circumstances(&campaign, now);
-        crate::domain::campaign::status::next(status, Action::TopUp, case)?;
+        // Before the start more budget comes by an edit (rule CAM-11).
+        let by_edit = matches!(status, CampaignStatus::Scheduled | CampaignStatus::Error);
+        let action = if by_edit { Action::Edit } else { Action::TopUp };
+        crate::domain::campaign::status::next(status, action, case)?;
         status::require_below_maximum(&campaign, amount)?;
         let hold = Account::CampaignIncrease(campaign.no);
         let (mut changes, mut next) =
@@ -243,10 +246,8 @@ impl Command for RejectIncrease {
 /// Gives an increase that still waits back to the wallet: it was rejected, or the campaign is over.
 pub(super) fn release(live: &Live, campaign: &Campaign) -> Option<TransferDraft> {
     let held = live.pending_increase(campaign.no);
-    let accounts = (
-        Account::CampaignIncrease(campaign.no),
-        Account::AdvertiserAvailable(campaign.advertiser),
-    );
+    let accounts =
+        (Account::CampaignIncrease(campaign.no), Account::AdvertiserAvailable(campaign.advertiser));
     let text = "Budget increase that was not approved";
     held.is_positive().then(|| movement(campaign, held, accounts, TransferKind::Release, text))
 }

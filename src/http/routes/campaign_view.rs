@@ -11,8 +11,10 @@ use crate::{
         blocking,
         campaign::{
             category::Category,
+            editing::{EditRule, Field, rule_of},
             model::{Campaign, PendingIncrease, PricingMode},
             status::{self, Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
+            warning::ReviewFlag,
         },
         catalog::{Device, DeviceStatus, Role, Store, StoreRule, StoreStatus, hours::Daypart},
         ids::StoreNo,
@@ -146,6 +148,10 @@ pub struct CampaignView {
     pub settled_at: Option<Timestamp>,
     /// What the caller may do now.
     pub allowed_actions: Vec<Action>,
+    /// What an edit may do to each field in this status.
+    pub edit_rules: BTreeMap<Field, EditRule>,
+    /// Why the operator should look at it; empty for others.
+    pub review_flags: Vec<ReviewFlag>,
 }
 
 /// Renders campaigns for one caller; what all of them need is looked up once.
@@ -213,8 +219,19 @@ impl<'a> Renderer<'a> {
             completed_at: campaign.completed_at,
             settled_at: campaign.settled_at,
             allowed_actions: allowed_actions(campaign, self.actor, self.now),
+            edit_rules: edit_rules(campaign.status_now()),
+            review_flags: if self.actor.is_operator() {
+                campaign.review_flags.clone()
+            } else {
+                Vec::new()
+            },
         }
     }
+}
+
+/// The column of the edit matrix. Rule: CAM-11.
+fn edit_rules(status: CampaignStatus) -> BTreeMap<Field, EditRule> {
+    Field::ALL.iter().map(|field| (*field, rule_of(*field, status))).collect()
 }
 
 /// What can still be spent; before submission the budget. Rule: D-23.
@@ -256,9 +273,7 @@ fn allowed_actions(campaign: &Campaign, actor: &Actor, now: Timestamp) -> Vec<Ac
     actions.retain(|action| {
         let is_possible = status::next(status, *action, case).is_ok();
         let is_decision = matches!(action, Action::Approve | Action::Reject);
-        // Fields change through PATCH, which takes drafts and rejected campaigns alone.
-        let editable = *action != Action::Edit || !was_submitted(campaign);
-        OFFERED.contains(action) && is_possible && editable && (is_decision || !only_decides)
+        OFFERED.contains(action) && is_possible && (is_decision || !only_decides)
     });
     actions
 }

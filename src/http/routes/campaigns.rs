@@ -16,14 +16,15 @@ use super::{
 };
 use crate::{
     domain::{
-        campaign::{model::PricingMode, status::CampaignStatus},
+        campaign::{model::PricingMode, status::CampaignStatus, warning::ReviewFlag},
         catalog::access::Owner,
         money::Amount,
         pricing::price,
         refusal::{Code, Refusal},
     },
     engine::commands::{
-        campaigns::{CampaignFields, CreateCampaign, EditCampaign, SetPricing, SubmitCampaign},
+        campaigns::{CampaignFields, CreateCampaign, SetPricing, SubmitCampaign},
+        editing::EditCampaign,
         status::{self, StatusChanged},
     },
     http::{
@@ -98,6 +99,7 @@ impl From<NewCampaign> for CampaignFields {
             dayparts: new.dayparts,
             target_stores: new.target_stores,
             content_assets: new.content_assets,
+            reason: None,
         }
     }
 }
@@ -160,6 +162,8 @@ pub struct CampaignFilter {
     pub advertiser_id: Option<Uuid>,
     /// Only those whose name or brand contains this.
     pub q: Option<String>,
+    /// Only those flagged so; for the operator.
+    pub review_flag: Option<ReviewFlag>,
 }
 
 /// Lists campaigns, newest first; an advertiser sees its own.
@@ -191,6 +195,9 @@ pub async fn list_campaigns(
         caller.actor.sees(Owner::Advertiser(row.advertiser))
             && fits(wanted, row.advertiser)
             && fits(filter.status, row.status_now())
+            && filter
+                .review_flag
+                .is_none_or(|flag| caller.actor.is_operator() && row.review_flags.contains(&flag))
             && mentions(filter.q.as_deref(), &[&row.name, row.brand_name.as_deref().unwrap_or("")])
     });
     let renderer = Renderer::new(&state, &caller.actor);
@@ -217,7 +224,8 @@ pub async fn show_campaign(
     answer(&state, &caller, id, StatusCode::OK)
 }
 
-/// Edits a draft or a rejected campaign; with `If-Match` only the revision that was seen.
+/// Edits a campaign as far as its status allows (`edit_rules`); with `If-Match` only the revision
+/// that was seen. More budget is taken from the wallet with the edit. Rule: CAM-11.
 #[utoipa::path(
     patch,
     path = "/campaigns/{id}",
@@ -327,10 +335,13 @@ pub struct Submission {
     /// Must be true.
     #[serde(default)]
     pub terms_accepted: bool,
+    /// Codes of warnings that were seen: `SIMILAR_CAMPAIGN`, `SCHEDULE_CONFLICT`.
+    #[serde(default)]
+    pub acknowledged_warnings: Vec<String>,
 }
 
-/// Submits a campaign: checks it whole, holds its budget; SCHEDULED or PENDING_APPROVAL.
-/// Rule: CAM-08, BUD-01.
+/// Submits a campaign: checks it whole, holds its budget; SCHEDULED or PENDING_APPROVAL. Warnings
+/// come back as `ACKNOWLEDGEMENT_REQUIRED` until they are acknowledged. Rule: CAM-08, CAM-23, BUD-01.
 #[utoipa::path(
     post,
     path = "/campaigns/{id}/submit",
@@ -352,7 +363,8 @@ pub async fn submit_campaign(
     Path(id): Path<Uuid>,
     Idem { value, key }: Idem<Submission>,
 ) -> ApiResult<Response> {
-    let command = SubmitCampaign { id, terms_accepted: value.terms_accepted };
+    let Submission { terms_accepted, acknowledged_warnings } = value;
+    let command = SubmitCampaign { id, terms_accepted, acknowledged_warnings };
     moved(&state, &caller, id, state.handle().run(&caller.actor, command, key).await)
 }
 
