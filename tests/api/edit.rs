@@ -139,6 +139,7 @@ async fn more_budget_comes_from_the_wallet_or_not_at_all() {
     // And never less.
     let less = gallery.edit(&id, json!({"budget": 11_999})).await.expect(422);
     assert_eq!(less["fields"][0]["error"], "INCREASE_ONLY");
+    gallery.world.server.stop_and_audit().await;
 }
 
 /// Rule: CAM-11, D-54: an exhausted campaign is extended only with new budget, which resumes it.
@@ -173,6 +174,7 @@ async fn an_exhausted_campaign_is_extended_with_new_budget_only() {
     let changed: Vec<Value> = gallery.audit(&id, "action=campaign.edit").await;
     let fields: Vec<&str> = changed.iter().filter_map(|one| one["field"].as_str()).collect();
     assert_eq!(fields, ["budget", "end_date"]);
+    gallery.world.server.stop_and_audit().await;
 }
 
 /// Rule: CAM-11 (EDIT-002), D-43: dates that move take their timers with them.
@@ -239,7 +241,10 @@ async fn content_changed_while_pending_is_submitted_again() {
 async fn content_that_runs_is_added_to_and_replaced_while_paused() {
     let gallery = Gallery::open().await;
     let id = gallery.campaign_in(S::Active).await;
-    let assets = &gallery.assets;
+    let (assets, world) = (&gallery.assets, &gallery.world);
+    world.screen.beat(&world.server).await;
+    let offer = world.screen.next_ad(&world.server).await.expect(200);
+    assert_eq!(offer["campaign_id"], json!(id));
     let with = |more: &str| json!({"content_assets": [assets[0], more]});
     let unseen = gallery.edit(&id, with(&gallery.pending)).await.expect(422);
     assert_eq!(unseen["fields"][0]["message"], "Asset not approved by admin: new.png");
@@ -252,7 +257,10 @@ async fn content_that_runs_is_added_to_and_replaced_while_paused() {
     assert!(refused["message"].as_str().unwrap().contains("pause the campaign, edit, resume"));
     // What an admin took out of circulation no longer plays, and may leave.
     let path = format!("/assets/{}/reject", assets[0]);
-    gallery.world.server.post(&path, json!({"reason": "blurred"})).await.expect(200);
+    world.server.post(&path, json!({"reason": "blurred"})).await.expect(200);
+    let on_screen = gallery.edit(&id, json!({"content_assets": [assets[1]]})).await.expect(422);
+    assert_eq!(on_screen["fields"][0]["error"], "ADD_ASSETS", "a screen still shows it");
+    world.server.advance(300).await;
     gallery.edit(&id, json!({"content_assets": [assets[1]]})).await.expect(200);
     // While paused everything may be replaced; plays of before are judged by what was there then.
     let at = |verb: &str| format!("/campaigns/{id}/{verb}");

@@ -112,6 +112,7 @@ async fn every_action_in_every_status_follows_the_table() {
         pairs += 1;
     }
     assert_eq!(pairs, calls.len() * 8);
+    gallery.world.server.stop_and_audit().await;
 }
 
 fn took(answer: &Answer, after: &Value, (from, to): (CampaignStatus, CampaignStatus), place: &str) {

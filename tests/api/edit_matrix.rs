@@ -106,6 +106,7 @@ async fn every_field_in_every_status_is_edited_or_refused_with_a_reason() {
         }
     }
     assert_eq!(pairs, MOVES.len() * 8);
+    gallery.world.server.stop_and_audit().await;
 }
 
 async fn edited(

@@ -115,6 +115,16 @@ impl Server {
         Self::on(folder, self.settings.clone(), now).await
     }
 
+    /// Stops in order and recomputes everything from the entries; nothing may differ.
+    pub async fn stop_and_audit(mut self) {
+        drop(self.stop.take());
+        self.serving.take().unwrap().await.unwrap();
+        let path = self.settings.storage.data_dir.join("vetrina.redb");
+        let store = vetrina::db::Store::open(&path, 1 << 24).unwrap();
+        let report = vetrina::engine::audit::audit(&store, &self.settings).unwrap();
+        assert!(report.is_clean(), "{:?}", report.findings);
+    }
+
     /// Sends a request; JSON body unless `Value::Null`.
     pub async fn send(&self, method: Method, path: &str, token: &str, body: Value) -> Answer {
         let url = format!("{}/api/v1{path}", self.base);

@@ -96,7 +96,7 @@ async fn approval_and_rejection_move_the_hold() {
         .map(|t| t["transaction_type"].as_str().unwrap())
         .collect();
     assert_eq!(kinds, ["HOLD", "RELEASE", "HOLD"]);
-    let edit = json!({"description": "too late"});
+    let edit = json!({"brand_name": "too late"});
     let refused = world.server.send(Method::PATCH, &path, ADMIN, edit).await;
     assert_eq!(refused.refused(422), "FIELD_NOT_EDITABLE");
 }

@@ -22,7 +22,7 @@ async fn notices(world: &World) -> usize {
 }
 
 /// Given a campaign, when its advertiser submits one that is much like it, then it is warned with
-/// both side by side, and goes on once it has acknowledged; from the sixth on the operator hears.
+/// both side by side, and goes on once it has acknowledged.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ec13_a_near_duplicate_is_warned_of_and_goes_on_when_acknowledged() {
     let world = world().await;
@@ -69,8 +69,15 @@ async fn ec13_a_near_duplicate_is_warned_of_and_goes_on_when_acknowledged() {
     let entry = &trail["items"][0];
     assert_eq!(entry["reason"], "SIMILAR_CAMPAIGN acknowledged");
     assert!(entry["new_value"].as_str().unwrap().contains(&world.campaign), "{entry}");
-    // Up to five near-duplicates nobody is told; the sixth is flagged.
-    for number in 3..=6 {
+}
+
+/// Given a campaign and five near-duplicates, when a sixth comes, then it is flagged, the operator
+/// is told, and a person takes the flag away.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ec13_more_than_five_near_duplicates_are_flagged() {
+    let world = world().await;
+    let plan = Plan { budget: 100.0, ..Plan::default() };
+    for number in 2..=6 {
         let id = world.make_campaign(&format!("Tết {number}"), &plan).await;
         submit(&world, &id, json!(["SIMILAR_CAMPAIGN"])).await.expect(200);
     }
@@ -94,6 +101,18 @@ async fn ec13_a_near_duplicate_is_warned_of_and_goes_on_when_acknowledged() {
     let path = format!("/campaigns/{seventh}");
     let own = world.server.send(reqwest::Method::GET, &path, token, Value::Null).await.expect(200);
     assert_eq!(own["review_flags"], json!([]));
+    // A person has looked.
+    let clear = format!("{path}/clear-flags");
+    let body = json!({"reason": "regional variants"});
+    let refused = world.server.send(reqwest::Method::POST, &clear, token, body.clone()).await;
+    assert_eq!(refused.refused(403), "FORBIDDEN");
+    assert_eq!(world.server.post(&clear, json!({})).await.refused(422), "VALIDATION_FAILED");
+    let cleared = world.server.post(&clear, body.clone()).await.expect(200);
+    assert_eq!((&cleared["status"], &cleared["review_flags"]), (&json!("SCHEDULED"), &json!([])));
+    assert_eq!(world.server.post(&clear, body).await.refused(409), "ILLEGAL_TRANSITION");
+    let trail = world.server.get(&format!("{path}/audit?action=campaign.clear_flags")).await;
+    assert_eq!(trail["items"][0]["reason"], "regional variants");
+    assert_eq!(trail["items"][0]["old_value"], "NEAR_DUPLICATES");
 }
 
 /// Two criteria of five are no duplicate; drafts, called-off and other people's campaigns count

@@ -1,9 +1,15 @@
 //! Campaigns of one advertiser that are much like each other. Source: EC13. Rule: CAM-23.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::warnings::Warning;
+use super::{
+    parties::MAX_REASON,
+    status::{DECIDERS, visible},
+    warnings::Warning,
+};
 use crate::{
     config::Settings,
     domain::{
@@ -14,8 +20,13 @@ use crate::{
             warning::{ReviewFlag, WarningCode},
         },
         catalog::access::Owner,
+        refusal::{Code, Refusal},
     },
-    engine::{actor::AuditDraft, command::Changes, live::Live},
+    engine::{
+        actor::AuditDraft,
+        command::{Changes, Command, Context, Record},
+        live::Live,
+    },
 };
 
 /// Similar campaigns named in one audit entry at most.
@@ -163,4 +174,40 @@ pub fn note_similar(
         ("count", count.to_string()),
     ];
     changes.tell(Owner::Operator, "NEAR_DUPLICATE_CAMPAIGNS", next.id, &values);
+}
+
+/// Takes the flags of a campaign away: a person has looked. Rule: CAM-23.
+#[derive(Clone, Debug)]
+pub struct ClearFlags {
+    /// Campaign.
+    pub id: Uuid,
+    /// What the person found; required.
+    pub reason: String,
+}
+
+impl Command for ClearFlags {
+    type Output = Uuid;
+
+    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, Uuid), Refusal> {
+        context.actor.require_role(DECIDERS)?;
+        let campaign = visible(live, context.actor, self.id)?;
+        let reason = self.reason.trim();
+        if reason.is_empty() || reason.chars().count() > MAX_REASON {
+            let message = format!("What you found takes a reason of 1-{MAX_REASON} characters");
+            return Err(Refusal::field("reason", "REQUIRED", message));
+        }
+        if campaign.review_flags.is_empty() {
+            return Err(Refusal::new(Code::IllegalTransition, "The campaign has no review flags"));
+        }
+        let mut next = (*campaign).clone();
+        next.review_flags.clear();
+        next.updated_at = context.now;
+        next.revision += 1;
+        let words: Vec<&str> = campaign.review_flags.iter().map(|flag| flag.as_str()).collect();
+        let entry = AuditDraft::new("campaign.clear_flags", "campaign", campaign.id);
+        let mut changes = Changes::default();
+        changes.audit(entry.change("review_flags", words.join(", "), "").because(Some(reason)));
+        changes.put(Record::Campaign(Arc::new(next)));
+        Ok((changes, campaign.id))
+    }
 }

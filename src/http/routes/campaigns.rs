@@ -105,7 +105,12 @@ impl From<NewCampaign> for CampaignFields {
 }
 
 /// A campaign with its revision as ETag.
-fn answer(state: &AppState, caller: &Caller, id: Uuid, status: StatusCode) -> ApiResult<Response> {
+pub(super) fn answer(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    status: StatusCode,
+) -> ApiResult<Response> {
     let campaign = status_visible(state, caller, id)?;
     let view = Renderer::new(state, &caller.actor).view(&campaign);
     let tag = format!("\"{}\"", campaign.revision);

@@ -11,6 +11,7 @@ pub mod audit;
 pub mod auth;
 pub mod blocking_rules;
 pub mod campaign_estimate;
+pub mod campaign_flags;
 pub mod campaign_money;
 pub mod campaign_stats;
 mod campaign_view;
@@ -57,6 +58,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(auth::router())
         .merge(blocking_rules::router())
         .merge(campaign_estimate::router())
+        .merge(campaign_flags::router())
         .merge(campaign_money::router())
         .merge(campaign_stats::router())
         .merge(campaigns::router())
