@@ -209,6 +209,12 @@ pub struct CampaignSettings {
     pub absorb_permille: i64,
     /// Smallest top-up, USD (rule BUD-04).
     pub min_top_up: u32,
+    /// Criteria of five from which campaigns count as similar (rule CAM-23); 0 = off.
+    pub similar_criteria: u32,
+    /// Percent of stores in common from which that criterion holds (rule CAM-23).
+    pub similar_overlap_percent: u32,
+    /// More near-duplicates than this flag a submission (rule CAM-23).
+    pub max_similar: u32,
 }
 
 impl Default for CampaignSettings {
@@ -219,6 +225,9 @@ impl Default for CampaignSettings {
             grace_seconds: 300,
             absorb_permille: 10,
             min_top_up: 50,
+            similar_criteria: 3,
+            similar_overlap_percent: 80,
+            max_similar: 5,
         }
     }
 }

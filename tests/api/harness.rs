@@ -59,13 +59,15 @@ impl Answer {
     }
 }
 
-/// Settings of a test server: review thresholds and request limits off, the rest as shipped.
+/// Settings of a test server: review thresholds, warnings of similar campaigns and request limits
+/// off, the rest as shipped.
 pub fn quiet() -> Settings {
     let mut settings = Settings::default();
     settings.review.new_device_impressions = 0;
     settings.review.large_budget = 0;
     settings.review.max_impressions_per_device_hour = 0;
     settings.review.robotic_min_plays = 0;
+    settings.campaign.similar_criteria = 0;
     settings.http.device_requests_per_second = 0;
     settings.http.attempts_per_minute = 0;
     settings.storage.cache_mib = 16;

@@ -369,11 +369,9 @@ impl World {
         let cpm = 10_000 * self.random.random_range(80_000..100_000_i64);
         let mode = PricingMode::FixedCpm(Amount::from_micros(cpm));
         self.command(SetPricing { id, mode }).unwrap();
-        let submitted = self.command(SubmitCampaign {
-            id,
-            terms_accepted: true,
-            acknowledged_warnings: Vec::new(),
-        });
+        let acknowledged_warnings = vec!["SIMILAR_CAMPAIGN".to_owned()];
+        let submit = SubmitCampaign { id, terms_accepted: true, acknowledged_warnings };
+        let submitted = self.command(submit);
         let stand = match (self.model.wallets[advertiser] >= budget, advertiser) {
             (false, _) => {
                 assert_eq!(submitted.unwrap_err().code, Code::InsufficientWalletBalance);

@@ -307,11 +307,8 @@ impl Maker {
                     ..CampaignFields::default()
                 },
             })?;
-            self.run(SubmitCampaign {
-                id,
-                terms_accepted: true,
-                acknowledged_warnings: Vec::new(),
-            })?;
+            let acknowledged_warnings = vec!["SIMILAR_CAMPAIGN".to_owned()];
+            self.run(SubmitCampaign { id, terms_accepted: true, acknowledged_warnings })?;
             self.run(Approve { id })?;
             campaigns.push((id, asset));
         }

@@ -171,12 +171,9 @@ impl Plot {
             run(handle, &stage.operator, SetPricing { id, mode }).await?;
         }
         if cast.fate != Fate::Draft {
-            run(
-                handle,
-                buyer,
-                SubmitCampaign { id, terms_accepted: true, acknowledged_warnings: Vec::new() },
-            )
-            .await?;
+            let acknowledged_warnings = vec!["SIMILAR_CAMPAIGN".to_owned()];
+            let command = SubmitCampaign { id, terms_accepted: true, acknowledged_warnings };
+            run(handle, buyer, command).await?;
         }
         Ok(())
     }

@@ -387,6 +387,7 @@ fn illegal(status: CampaignStatus, action: Action, case: Circumstances) -> Refus
     };
     Refusal::new(Code::IllegalTransition, message)
         .with("status", Detail::Text(status.to_string()))
+        .with("campaign_status", Detail::Text(status.to_string()))
         .with("allowed", Detail::List(actions.iter().map(ToString::to_string).collect()))
 }
 

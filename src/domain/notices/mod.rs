@@ -5,6 +5,7 @@
 pub mod ab;
 pub mod core;
 pub mod devices;
+pub mod edit;
 pub mod life;
 pub mod mail;
 pub mod money;
@@ -58,6 +59,7 @@ pub const TABLES: &[&[Message]] = &[
     ab::MESSAGES,
     core::MESSAGES,
     devices::MESSAGES,
+    edit::MESSAGES,
     life::MESSAGES,
     money::MESSAGES,
     stop::MESSAGES,

@@ -1,38 +1,38 @@
 //! A campaign's hours against those of its stores, at submission. Source: EC10. Rule: CAM-24.
 
-use serde::Serialize;
-use uuid::Uuid;
+use serde_json::{Value, json};
 
-use super::campaigns::eligible_stores;
+use super::{campaigns::eligible_stores, warnings::Warning};
 use crate::{
     domain::{
-        campaign::{model::Campaign, schedule::MinuteSet},
+        campaign::{model::Campaign, schedule::MinuteSet, warning::WarningCode},
+        catalog::Store,
         refusal::{Code, Detail, Refusal},
         time::Timestamp,
     },
     engine::live::Live,
 };
 
-/// The word that acknowledges the warnings.
-pub const SCHEDULE_CONFLICT: &str = "SCHEDULE_CONFLICT";
-
 /// A store that is never open in the hours of the campaign: it will not show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ScheduleWarning {
-    /// `SCHEDULE_CONFLICT`.
-    pub code: &'static str,
-    /// What happens, in words.
-    pub message: String,
-    /// The store.
-    pub store_id: Uuid,
-    /// Its name.
-    pub store_name: String,
-    /// Minutes of a week in which it can play the campaign: none.
-    pub playable_minutes_a_week: u32,
+fn warning(store: &Store) -> Warning {
+    let details = [
+        ("store_id", json!(store.id)),
+        ("store_name", json!(store.name)),
+        ("playable_minutes_a_week", json!(0)),
+    ];
+    Warning {
+        code: WarningCode::ScheduleConflict,
+        message: format!(
+            "{} is never open during the scheduled hours: it will not show the campaign and is \
+             left out of the estimate",
+            store.name
+        ),
+        details: details.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+    }
 }
 
 /// The eligible stores whose hours never meet the campaign's, and how many stores are eligible.
-fn conflicts(live: &Live, campaign: &Campaign, now: Timestamp) -> (Vec<ScheduleWarning>, usize) {
+fn conflicts(live: &Live, campaign: &Campaign, now: Timestamp) -> (Vec<Warning>, usize) {
     if campaign.dayparts.is_empty() {
         return (Vec::new(), 0);
     }
@@ -42,55 +42,28 @@ fn conflicts(live: &Live, campaign: &Campaign, now: Timestamp) -> (Vec<ScheduleW
     let stores = eligible.into_iter().filter_map(|no| live.store(no));
     let conflicting =
         stores.filter(|store| MinuteSet::playable(&store.opening_hours, &dayparts).is_empty());
-    let warnings = conflicting.map(|store| ScheduleWarning {
-        code: SCHEDULE_CONFLICT,
-        message: format!(
-            "{} is never open during the scheduled hours: it will not show the campaign and is \
-             left out of the estimate",
-            store.name
-        ),
-        store_id: store.id,
-        store_name: store.name.clone(),
-        playable_minutes_a_week: 0,
-    });
-    (warnings.collect(), count)
+    (conflicting.map(|store| warning(store)).collect(), count)
 }
 
 /// The warnings about a campaign's hours, one for each eligible store that can never play it.
 #[must_use]
-pub fn schedule_warnings(live: &Live, campaign: &Campaign, now: Timestamp) -> Vec<ScheduleWarning> {
+pub fn schedule_warnings(live: &Live, campaign: &Campaign, now: Timestamp) -> Vec<Warning> {
     conflicts(live, campaign, now).0
 }
 
-/// Refuses a campaign that no store can play in its hours, and asks for an acknowledgement where
-/// some cannot. Rule: CAM-24.
+/// Refuses a campaign that no store can play in its hours. Rule: CAM-24.
 ///
 /// # Errors
-/// `NO_ELIGIBLE_STORES`; `ACKNOWLEDGEMENT_REQUIRED` with `warnings`.
-pub fn check_schedule(
-    live: &Live,
-    campaign: &Campaign,
-    now: Timestamp,
-    acknowledged: &[String],
-) -> Result<(), Refusal> {
+/// `NO_ELIGIBLE_STORES` with `warnings`.
+pub fn require_playable(live: &Live, campaign: &Campaign, now: Timestamp) -> Result<(), Refusal> {
     let (warnings, eligible) = conflicts(live, campaign, now);
-    let count = warnings.len();
-    let details = |refusal: Refusal| match serde_json::to_value(&warnings) {
-        Ok(value) => refusal.with("warnings", Detail::Json(value)),
-        Err(_) => refusal,
-    };
-    if count > 0 && count == eligible {
-        let message = "No stores available during scheduled hours";
-        let suggestion = "Adjust schedule or target different stores".to_owned();
-        let refusal = Refusal::new(Code::NoEligibleStores, message);
-        return Err(details(refusal.with("suggestion", Detail::Text(suggestion))));
-    }
-    if count == 0 || acknowledged.iter().any(|code| code == SCHEDULE_CONFLICT) {
+    if warnings.is_empty() || warnings.len() < eligible {
         return Ok(());
     }
-    let message = format!(
-        "{count} of {eligible} stores are never open during the scheduled hours; remove them or \
-         acknowledge {SCHEDULE_CONFLICT}"
-    );
-    Err(details(Refusal::new(Code::AcknowledgementRequired, message)))
+    let message = "No stores available during scheduled hours";
+    let suggestion = "Adjust schedule or target different stores".to_owned();
+    let rows = serde_json::to_value(&warnings).unwrap_or(Value::Null);
+    Err(Refusal::new(Code::NoEligibleStores, message)
+        .with("suggestion", Detail::Text(suggestion))
+        .with("warnings", Detail::Json(rows)))
 }

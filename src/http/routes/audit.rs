@@ -88,6 +88,8 @@ pub struct AuditFilter {
     subject: Option<String>,
     /// Only about this one.
     subject_id: Option<Uuid>,
+    /// Only changes of this field, such as `budget`.
+    field: Option<String>,
     /// Only by this user or token: the id, or the name in full.
     actor: Option<String>,
     /// Not before: RFC 3339 or a date.
@@ -123,6 +125,7 @@ impl Wanted {
             && self.to.is_none_or(|to| entry.at <= to)
             && is(&filter.action, &what.action)
             && is(&filter.subject, &what.subject)
+            && filter.field.as_ref().is_none_or(|field| what.field.as_ref() == Some(field))
             && filter.subject_id.is_none_or(|id| what.subject_id == Some(id))
             && filter.actor.as_ref().is_none_or(by)
     }
@@ -166,16 +169,37 @@ pub async fn list_audit(
     page_of(&state, page, Wanted::read(filter)?).await.map(Json)
 }
 
+/// Which entries of a campaign are wanted.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignAuditFilter {
+    /// Only this action, such as `campaign.edit`.
+    action: Option<String>,
+    /// Only changes of this field, such as `budget`.
+    field: Option<String>,
+    /// Only by this user or token: the id, or the name in full.
+    actor: Option<String>,
+    /// Not before: RFC 3339 or a date.
+    from: Option<String>,
+    /// Not after: RFC 3339 or a date (inclusive).
+    to: Option<String>,
+    /// Only where action, actor, field, values or reason contain this, whatever the case.
+    q: Option<String>,
+}
+
 /// Lists what was done to a campaign, newest first.
 #[utoipa::path(
     get,
     path = "/campaigns/{id}/audit",
     tag = "campaigns",
-    params(("id" = Uuid, Path), Page),
+    params(("id" = Uuid, Path), Page, CampaignAuditFilter),
     responses(
         (status = 200, body = List<AuditView>),
+        (status = 400, body = Problem),
         (status = 401, body = Problem),
         (status = 404, body = Problem),
+        (status = 422, body = Problem),
     ),
 )]
 pub async fn list_campaign_audit(
@@ -183,13 +207,12 @@ pub async fn list_campaign_audit(
     caller: Caller,
     Path(id): Path<Uuid>,
     page: Page,
+    Query(wanted): Query<CampaignAuditFilter>,
 ) -> ApiResult<Json<List<AuditView>>> {
     let campaign = find_campaign(&state, &caller.actor, id)?;
-    let filter = AuditFilter {
-        subject: Some("campaign".to_owned()),
-        subject_id: Some(campaign.id),
-        ..AuditFilter::default()
-    };
+    let CampaignAuditFilter { action, field, actor, from, to, q } = wanted;
+    let (subject, subject_id) = (Some("campaign".to_owned()), Some(campaign.id));
+    let filter = AuditFilter { action, subject, subject_id, field, actor, from, to, q };
     let mut list = page_of(&state, page, Wanted::read(filter)?).await?;
     if !caller.actor.is_operator() {
         // Addresses of the operator's people are not the advertiser's business.
@@ -223,6 +246,8 @@ mod tests {
             (AuditFilter { action: text("campaign.edit"), ..none() }, true),
             (AuditFilter { action: text("campaign"), ..none() }, false),
             (AuditFilter { subject: text("device"), ..none() }, false),
+            (AuditFilter { field: text("name"), ..none() }, true),
+            (AuditFilter { field: text("nam"), ..none() }, false),
             (AuditFilter { subject_id: Some(Uuid::from_u128(8)), ..none() }, false),
             (AuditFilter { actor: text("Linh"), ..none() }, true),
             (AuditFilter { actor: text(&id.to_string()), ..none() }, true),

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     domain::{
-        campaign::{model::PricingMode, status::CampaignStatus},
+        campaign::{model::PricingMode, status::CampaignStatus, warning::ReviewFlag},
         catalog::access::Owner,
         money::Amount,
         pricing::price,
@@ -168,6 +168,8 @@ pub struct CampaignFilter {
     pub advertiser_id: Option<Uuid>,
     /// Only those whose name, brand or description has words that begin so.
     pub q: Option<String>,
+    /// Only those flagged so; for the operator.
+    pub review_flag: Option<ReviewFlag>,
 }
 
 /// Lists campaigns, newest first; an advertiser sees its own.
@@ -201,6 +203,9 @@ pub async fn list_campaigns(
         caller.actor.sees(Owner::Advertiser(row.advertiser))
             && fits(wanted, row.advertiser)
             && fits(filter.status, row.status_now())
+            && filter
+                .review_flag
+                .is_none_or(|flag| caller.actor.is_operator() && row.review_flags.contains(&flag))
     });
     let rows = rows.await?;
     let renderer = Renderer::new(&state, &caller.actor);
@@ -230,6 +235,8 @@ pub async fn show_campaign(
 /// Edits a campaign as far as the matrix of its status allows; with `If-Match` only the revision that
 /// was seen. All refused fields are named at once. New content of a campaign that waits for approval
 /// sends it back to DRAFT with its hold released; more budget is held at once. Rule: CAM-11.
+/// Edits a campaign as far as its status allows (`edit_rules`); with `If-Match` only the revision
+/// that was seen. More budget is taken from the wallet with the edit. Rule: CAM-11.
 #[utoipa::path(
     patch,
     path = "/campaigns/{id}",
@@ -279,13 +286,13 @@ pub struct Submission {
     /// Must be true.
     #[serde(default)]
     pub terms_accepted: bool,
-    /// Codes of warnings that were seen: `SCHEDULE_CONFLICT`.
+    /// Codes of warnings that were seen: `SIMILAR_CAMPAIGN`, `SCHEDULE_CONFLICT`.
     #[serde(default)]
     pub acknowledged_warnings: Vec<String>,
 }
 
-/// Submits a campaign: checks it whole, holds its budget; SCHEDULED or PENDING_APPROVAL.
-/// Rule: CAM-08, BUD-01.
+/// Submits a campaign: checks it whole, holds its budget; SCHEDULED or PENDING_APPROVAL. Warnings
+/// come back as `ACKNOWLEDGEMENT_REQUIRED` until they are acknowledged. Rule: CAM-08, CAM-23, BUD-01.
 #[utoipa::path(
     post,
     path = "/campaigns/{id}/submit",

@@ -14,6 +14,7 @@ pub mod auth;
 pub mod blocking_overrides;
 pub mod blocking_rules;
 pub mod campaign_estimate;
+pub mod campaign_flags;
 pub mod campaign_money;
 pub mod campaign_report;
 pub mod campaign_review;
@@ -78,6 +79,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(blocking_overrides::router())
         .merge(blocking_rules::router())
         .merge(campaign_estimate::router())
+        .merge(campaign_flags::router())
         .merge(campaign_money::router())
         .merge(campaign_report::router())
         .merge(campaign_review::router())
