@@ -17,9 +17,6 @@ use crate::{
     engine::{core::Engine, live::Live},
 };
 
-/// A device's windows are pruned about once in so many of its plays.
-const PRUNE_EVERY: u64 = 16;
-
 impl Engine {
     /// Folds a play that was just decided.
     pub(super) fn fold_play(&mut self, seq: Seq, row: &ImpressionRow) {
@@ -73,9 +70,6 @@ impl Engine {
             && row.status != PlayStatus::Rejected
         {
             windows.accept(campaign, row.played_at);
-        }
-        if seq % PRUNE_EVERY == u64::from(row.device.0) % PRUNE_EVERY {
-            windows.prune(row.received_at);
         }
     }
 
