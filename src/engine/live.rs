@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{accounts::Accounts, filter::IdFilter, registry::Registry};
+use super::{accounts::Accounts, filter::IdFilter, ids::Run, registry::Registry};
 use crate::domain::{
     campaign::model::Campaign,
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User},
@@ -264,6 +264,8 @@ pub struct Live {
     pub timers: BTreeSet<(Timestamp, Timer)>,
     /// All ids ever stored.
     pub filter: IdFilter,
+    /// Where they lie on disk, oldest first.
+    pub id_runs: Vec<Run>,
     /// First entry of each day of receipt.
     pub days: Vec<(Day, Seq)>,
     /// Place of the next entry.

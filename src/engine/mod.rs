@@ -12,6 +12,7 @@ pub mod commands;
 pub mod core;
 pub mod cut;
 pub mod filter;
+pub mod ids;
 pub mod live;
 pub mod load;
 pub mod plays;

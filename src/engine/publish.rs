@@ -16,6 +16,7 @@ use super::{
     actor::Notice,
     command::Record,
     core::Engine,
+    ids::RecentIds,
     live::{CampaignTotals, JobState, Session},
     registry::{Entity, Registry},
 };
@@ -160,6 +161,8 @@ pub struct Views {
     pub jobs: papaya::HashMap<String, JobState>,
     /// Place of the next entry.
     pub next_seq: AtomicU64,
+    /// Places of the newest ids.
+    pub recent_ids: RecentIds,
     /// Next timer, milliseconds since 1970; `i64::MAX` when none.
     pub next_timer_ms: AtomicI64,
     /// Live events.
