@@ -7,7 +7,7 @@
 //! A hash only names places to look at; the row of the play there says whether it has the id.
 //! Rule: D-07.
 
-use std::sync::{PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
@@ -147,7 +147,11 @@ impl RecentIds {
     /// left this memory by then is in a run of that snapshot.
     #[must_use]
     pub fn get(&self, id: Uuid) -> Option<Seq> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).get(&id).copied()
+        self.read().get(&id).copied()
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, FxHashMap<Uuid, Seq>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn with<T>(&self, change: impl FnOnce(&mut FxHashMap<Uuid, Seq>) -> T) -> T {
@@ -159,20 +163,17 @@ impl Engine {
     /// Adds a run to the waiting group, when there are ids enough for one.
     pub(super) fn flush_ids(&mut self, closing: bool) {
         let a_run = self.settings.storage.ids_a_run;
-        let group = &self.group_ids;
-        let next_seq = self.live.next_seq;
-        let batch = &mut self.batch;
+        let recent_ids = &self.views.recent_ids;
+        let ids = recent_ids.read().len() + self.group_ids.len();
         let since = self.live.id_runs.last().map_or(0, |run| run.last);
-        let run = self.views.recent_ids.with(|recent| {
-            let ids = recent.len() + group.len();
-            let full = ids >= a_run || next_seq.saturating_sub(since) >= MAX_SPAN;
-            if ids == 0 || !(full || closing && ids >= a_run / CLOSE_PART) {
-                return None;
-            }
-            // Readers may look these up before they are committed; their snapshot has no row then.
-            recent.extend(group.iter().map(|(id, seq)| (*id, *seq)));
-            write_run(batch, recent)
-        });
+        let full = ids >= a_run || self.live.next_seq.saturating_sub(since) >= MAX_SPAN;
+        if !(full || closing && ids >= a_run / CLOSE_PART) {
+            return;
+        }
+        // Readers may look these up before they are committed; their snapshot has no row then.
+        recent_ids.with(|recent| recent.extend(self.group_ids.iter().map(|(id, seq)| (*id, *seq))));
+        // Sorting takes long; readers go on meanwhile.
+        let run = write_run(&mut self.batch, &recent_ids.read());
         self.live.id_runs.extend(run);
         self.sealed_ids = run.is_some();
     }
