@@ -140,11 +140,13 @@ pub struct StorageSettings {
     pub data_dir: PathBuf,
     /// Page cache of the store, MiB.
     pub cache_mib: usize,
+    /// Ids of plays that wait in memory until they are written as one sorted run.
+    pub ids_a_run: usize,
 }
 
 impl Default for StorageSettings {
     fn default() -> Self {
-        Self { data_dir: PathBuf::from("data"), cache_mib: 192 }
+        Self { data_dir: PathBuf::from("data"), cache_mib: 64, ids_a_run: 225_000 }
     }
 }
 

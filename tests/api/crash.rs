@@ -128,7 +128,10 @@ async fn busy_world(server: Server, start: Timestamp) -> (World, Vec<Screen>, Ve
     }
     for campaign in &campaigns {
         let path = format!("/campaigns/{campaign}/submit");
-        world.server.post(&path, json!({"terms_accepted": true})).await.expect(200);
+        let body = json!({
+            "terms_accepted": true, "acknowledged_warnings": ["SIMILAR_CAMPAIGN"],
+        });
+        world.server.post(&path, body).await.expect(200);
     }
     let mut screens = Vec::new();
     for number in 0..SCREENS {

@@ -194,10 +194,12 @@ async fn moved_dates_start_and_end_the_campaign() {
     let shorter = json!({"end_date": "2026-02-12"});
     gallery.edit(&id, shorter).await.expect(200);
     gallery.world.server = gallery.world.server.restart().await;
-    gallery.world.server.set_clock("2026-02-11T00:00:00Z").await;
+    let world = &gallery.world;
+    world.screen.online_until(&world.server, "2026-02-11T00:00:00Z").await;
     assert_eq!(gallery.campaign(&id).await["status"], "ACTIVE");
     gallery.edit(&id, json!({"end_date": "2026-02-13"})).await.expect(200);
-    gallery.world.server.set_clock("2026-02-13T23:59:59Z").await;
+    let world = &gallery.world;
+    world.screen.online_until(&world.server, "2026-02-13T23:59:59Z").await;
     assert_eq!(gallery.campaign(&id).await["status"], "ACTIVE");
     gallery.world.server.set_clock("2026-02-14T00:05:00Z").await;
     let ended = gallery.campaign(&id).await;

@@ -80,6 +80,9 @@ fn expected(
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_action_in_every_status_follows_the_table() {
     let gallery = Gallery::open().await;
+    let path = format!("/wallets/{}/deposits", gallery.world.advertiser);
+    let more = json!({"amount": 200_000, "reference": "wire 2"});
+    gallery.world.server.post(&path, more).await.expect(201);
     let calls = calls(&gallery).await;
     let mut prepared = Vec::new();
     for status in reached() {

@@ -97,7 +97,8 @@ impl Gallery {
 
     /// Moves on to a day on which the prepared campaigns run, wait, or are over.
     pub async fn friday(&self) {
-        self.world.server.set_clock("2026-02-06T00:00:00Z").await;
+        let world = &self.world;
+        world.screen.online_until(&world.server, "2026-02-06T00:00:00Z").await;
     }
 
     /// Brings a prepared campaign into its status, and checks it.

@@ -169,6 +169,7 @@ fn public_key() -> Vec<u8> {
 fn settings() -> Settings {
     let mut settings = Settings::default();
     settings.campaign.min_lead_hours = 0;
+    settings.storage.ids_a_run = 5;
     settings
 }
 
