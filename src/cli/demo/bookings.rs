@@ -141,7 +141,7 @@ pub const CAMPAIGNS: &[CampaignCast] = &[
         description: "Held back by a daily cap",
         budget: (600, Some(12)),
         posters: &["Cold brew.jpg", "Buổi sáng Sông Hương.jpg"],
-        runs: (When::Percent(20), When::InDays(9)),
+        runs: (When::Percent(3), When::InDays(9)),
         ..COFFEE
     },
     CampaignCast {
@@ -150,7 +150,7 @@ pub const CAMPAIGNS: &[CampaignCast] = &[
         budget: (100, None),
         cities: BIG_CITIES,
         posters: &["Latte 24h.png"],
-        fixed_cpm: Some(350),
+        fixed_cpm: Some(700),
         runs: (When::Percent(0), When::InDays(5)),
         ..COFFEE
     },
@@ -159,7 +159,7 @@ pub const CAMPAIGNS: &[CampaignCast] = &[
         description: "Its advertiser saw a wrong price on a screen and stopped it at once",
         budget: (1_200, None),
         posters: &["Latte 24h.png"],
-        runs: (When::Percent(30), When::InDays(8)),
+        runs: (When::Percent(8), When::InDays(8)),
         acts: &[
             (
                 When::Percent(75),
@@ -179,7 +179,7 @@ pub const CAMPAIGNS: &[CampaignCast] = &[
     CampaignCast {
         name: "Trà đào cuối tuần",
         description: "Peach tea; ran to its end",
-        budget: (900, None),
+        budget: (2_100, None),
         posters: &["Cold brew.jpg"],
         runs: (When::Percent(50), When::Percent(85)),
         ..COFFEE
@@ -238,7 +238,7 @@ pub const CAMPAIGNS: &[CampaignCast] = &[
     },
     CampaignCast {
         name: "Phụ kiện giá tốt",
-        description: "Cables and cases; ran to its end",
+        description: "Cables and cases with a small budget, so that others go first; ran to its end",
         budget: (900, None),
         cities: BIG_CITIES,
         posters: &["TV 4K Sao Mai.jpg"],
@@ -304,7 +304,7 @@ pub const CAMPAIGNS: &[CampaignCast] = &[
     CampaignCast {
         name: "Khăn quàng mùa cưới",
         description: "Scarves in all four cities; ran to its end",
-        budget: (1_100, None),
+        budget: (2_200, None),
         cities: EVERYWHERE,
         posters: &["Fashion week.png"],
         runs: (When::Percent(48), When::Percent(80)),
@@ -330,7 +330,7 @@ pub const CAMPAIGNS: &[CampaignCast] = &[
     CampaignCast {
         name: "Pistacchio di Bronte",
         description: "A new flavour; ran to its end",
-        budget: (800, None),
+        budget: (2_000, None),
         posters: &["Gelato d'inverno.jpg"],
         runs: (When::Percent(50), When::Percent(92)),
         ..GELATO
@@ -393,7 +393,7 @@ pub const CAMPAIGNS: &[CampaignCast] = &[
         description: "Stopped for a supplier; it broke the policy and stays paused",
         budget: (1_400, None),
         posters: &["Conto Zero.jpg"],
-        runs: (When::Percent(15), When::InDays(11)),
+        runs: (When::Percent(6), When::InDays(11)),
         acts: &[
             (
                 When::Midday(55, 0),
@@ -421,7 +421,7 @@ pub const CAMPAIGNS: &[CampaignCast] = &[
         budget: (1_600, None),
         cities: EVERYWHERE,
         posters: &["Mutuo casa.jpg"],
-        runs: (When::Percent(15), When::InDays(16)),
+        runs: (When::Percent(6), When::InDays(16)),
         acts: &[(When::Percent(50), Act::Cancel)],
         ..BANK
     },
