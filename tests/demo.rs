@@ -1,4 +1,5 @@
 //! The demo as a program: what it says about its history, and the same over HTTP while it runs.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails with the place")]
 
 mod demo {
     pub mod running;

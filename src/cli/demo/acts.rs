@@ -57,13 +57,13 @@ impl Scene<'_> {
         let (operator, reviewer) = (&self.stage.operator, &self.stage.reviewer);
         let buyer = self.buyer();
         match act {
-            Act::Approve => drop(run(handle, operator, Approve { id }).await?),
+            Act::Approve => _ = run(handle, operator, Approve { id }).await?,
             Act::Reject(why) => {
                 run(handle, reviewer, Reject { id, reason: why.to_owned() }).await?;
             }
-            Act::Pause => drop(run(handle, buyer, Pause { id }).await?),
-            Act::Cancel => drop(run(handle, buyer, Cancel { id }).await?),
-            Act::Resume => drop(run(handle, operator, Resume { id }).await?),
+            Act::Pause => _ = run(handle, buyer, Pause { id }).await?,
+            Act::Cancel => _ = run(handle, buyer, Cancel { id }).await?,
+            Act::Resume => _ = run(handle, operator, Resume { id }).await?,
             Act::TopUp(dollars) => {
                 let additional_budget = Amount::from_units(dollars);
                 run(handle, buyer, TopUp { id, additional_budget }).await?;
@@ -80,7 +80,7 @@ impl Scene<'_> {
             Act::Resolve(outcome, findings, dollars) => {
                 self.resolve(outcome, findings, dollars).await?;
             }
-            Act::Block(block) => drop(self.stage.block(handle, block).await?),
+            Act::Block(block) => _ = self.stage.block(handle, block).await?,
             Act::Override(place, why) => self.let_in(place, why).await?,
             Act::Credit(dollars, why) => self.credit(dollars, why).await?,
         }
@@ -161,7 +161,7 @@ impl Scene<'_> {
     ) -> anyhow::Result<()> {
         let campaign = self.row()?.no;
         let incidents = self.handle.views().fleet.incidents.iter();
-        let newest = incidents.filter(|incident| incident.campaign == campaign).last();
+        let newest = incidents.filter(|one| one.campaign == campaign).max_by_key(|one| one.no);
         let command = ResolveIncident {
             id: newest.context("it was stopped")?.id,
             outcome,
