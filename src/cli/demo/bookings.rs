@@ -142,6 +142,16 @@ pub const CAMPAIGNS: &[CampaignCast] = &[
         budget: (600, Some(12)),
         posters: &["Cold brew.jpg", "Buổi sáng Sông Hương.jpg"],
         runs: (When::Percent(3), When::InDays(9)),
+        acts: &[
+            (
+                When::Percent(75),
+                Act::Credit(150, "Goodwill for plays that were reported as too dim"),
+            ),
+            (
+                When::Percent(88),
+                Act::Credit(4_000, "Bonus of the yearly contract; waits for a second person"),
+            ),
+        ],
         ..COFFEE
     },
     CampaignCast {
@@ -160,20 +170,10 @@ pub const CAMPAIGNS: &[CampaignCast] = &[
         budget: (1_200, None),
         posters: &["Latte 24h.png"],
         runs: (When::Percent(8), When::InDays(8)),
-        acts: &[
-            (
-                When::Percent(75),
-                Act::Credit(150, "Goodwill for plays that were reported as too dim"),
-            ),
-            (
-                When::Percent(88),
-                Act::Credit(4_000, "Bonus of the yearly contract; waits for a second person"),
-            ),
-            (
-                When::LastMidday,
-                Act::OwnStop(StopReason::ContentError, "The price on the picture is last year's"),
-            ),
-        ],
+        acts: &[(
+            When::LastMidday,
+            Act::OwnStop(StopReason::ContentError, "The price on the picture is last year's"),
+        )],
         ..COFFEE
     },
     CampaignCast {
