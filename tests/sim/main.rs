@@ -5,9 +5,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod acts;
 mod checks;
 mod commands;
+mod deeds;
 mod disk;
+mod edits;
+mod judge;
+mod life;
 mod model;
 mod plays;
 mod scenarios;

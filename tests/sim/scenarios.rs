@@ -30,7 +30,7 @@ fn a_campaign_that_is_approved_after_its_start_begins() {
     world.now = world.now.max(world.model.campaigns[no].start) + HOUR;
     world.timers();
     while world.model.campaigns[no].stand() == Stand::Pending {
-        world.approve();
+        world.judge_pending();
     }
     world.timers();
     assert_eq!(world.model.campaigns[no].stand(), Stand::Active);

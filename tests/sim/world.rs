@@ -28,10 +28,9 @@ use vetrina::{
         Actor, Command, Engine,
         commands::{
             assets::{ApproveAsset, CreateAsset},
-            campaigns::{CampaignFields, CreateCampaign, SetPricing, SubmitCampaign},
+            campaigns::{CampaignFields, CreateCampaign, SetPricing},
             devices::CreateDevice,
             parties::{CreateAdvertiser, CreateSupplier, VerifyEmail},
-            status::Cancel,
             stores::CreateStore,
             wallets::Deposit,
         },
@@ -40,9 +39,8 @@ use vetrina::{
 };
 
 use crate::{
-    checks::status_of,
     disk::{Disk, Fault},
-    model::{MAsset, MCampaign, MDevice, Model, Stand, percent_of_budget},
+    model::{Account, MAdvertiser, MAsset, MCampaign, MDevice, Model, Stand},
 };
 
 /// 2026-02-05T06:00:00Z.
@@ -169,6 +167,7 @@ fn public_key() -> Vec<u8> {
 fn settings() -> Settings {
     let mut settings = Settings::default();
     settings.campaign.min_lead_hours = 0;
+    settings.ab_test.min_days = 0;
     settings
 }
 
@@ -245,7 +244,14 @@ impl World {
             self.command(VerifyEmail { id }).unwrap();
             self.advertisers.push(id);
             self.model.wallets.push(0);
-            self.deposit(no, 2_000_000_000);
+            self.model.advertisers.push(MAdvertiser {
+                account: vec![(self.now, Account::Active)],
+                credits: Vec::new(),
+                debt: 0,
+                paid_out: false,
+            });
+            let units = [2_000, 12_000][self.random.random_range(0..2)];
+            self.deposit(no, units * 1_000_000);
         }
         for no in 0..2 {
             let email = format!("s{no}@example.com");
@@ -349,8 +355,11 @@ impl World {
         let stores: Vec<usize> = (0..self.stores.len())
             .filter(|no| *no == 0 || self.seed.is_multiple_of(3) || *no == 1)
             .collect();
-        let assets: Vec<usize> = (advertiser * 2..advertiser * 2 + 2).collect();
-        let daily_cap = self.chance(20).then_some(Amount::from_units(40));
+        let out = self.random.random_range(0..5) + advertiser * 2;
+        let assets = advertiser * 2..advertiser * 2 + 2;
+        let assets: Vec<usize> = assets.filter(|asset| *asset != out).collect();
+        let daily_cap = self.chance(20).then_some(40_000_000);
+        let word = self.chance(30);
         let no = self.model.campaigns.len();
         let fields = CampaignFields {
             name: Some(format!("Campaign {no}")),
@@ -359,35 +368,20 @@ impl World {
             budget: Some(Amount::from_micros(budget)),
             start_date: Some(Timestamp::from_ms(start).to_string()),
             end_date: Some(Timestamp::from_ms(end).to_string()),
-            daily_cap,
+            description: Some(if word { "with sugar" } else { "plain" }.to_owned()),
+            daily_cap: daily_cap.map(Amount::from_micros),
             target_stores: Some(stores.iter().map(|no| self.stores[*no]).collect()),
             content_assets: Some(assets.iter().map(|no| self.assets[*no]).collect()),
             ..CampaignFields::default()
         };
         let advertiser_id = Some(self.advertisers[advertiser]);
-        let id = self.command(CreateCampaign { advertiser_id, fields }).unwrap();
+        let made = self.command(CreateCampaign { advertiser_id, fields });
+        assert_eq!(made.is_ok(), self.model.is_active(advertiser), "a campaign of an active buyer");
+        let Ok(id) = made else { return };
         let cpm = 10_000 * self.random.random_range(80_000..100_000_i64);
         let mode = PricingMode::FixedCpm(Amount::from_micros(cpm));
         self.command(SetPricing { id, mode }).unwrap();
-        let submitted = self.command(SubmitCampaign {
-            id,
-            terms_accepted: true,
-            acknowledged_warnings: Vec::new(),
-        });
-        let stand = match (self.model.wallets[advertiser] >= budget, advertiser) {
-            (false, _) => {
-                assert_eq!(submitted.unwrap_err().code, Code::InsufficientWalletBalance);
-                // It stays a draft for ever; cancelled, so that the model need not know drafts.
-                self.command(Cancel { id }).unwrap();
-                Stand::Cancelled
-            }
-            (true, 0) => Stand::Scheduled,
-            (true, _) => Stand::Pending,
-        };
-        let held = if stand == Stand::Cancelled { 0 } else { budget };
-        let found = self.engine().live().campaigns.by_id(id).map(|campaign| campaign.status_now());
-        assert_eq!(found, Some(status_of(stand).0), "a complete campaign is taken");
-        self.model.wallets[advertiser] -= held;
+        let (now, new) = (self.now, self.model.campaigns.len());
         self.model.campaigns.push(MCampaign {
             id,
             advertiser,
@@ -395,12 +389,23 @@ impl World {
             start,
             end,
             cpm,
+            stores_then: vec![(now, stores.clone())],
             stores,
+            assets_then: vec![(now, assets.clone())],
             assets,
-            stands: vec![(self.now, stand)],
-            priority: vec![(self.now, percent_of_budget(budget))],
+            word: vec![(now, word)],
+            dark: false,
+            stands: vec![(now, Stand::Draft)],
+            chosen: None,
+            priority: Vec::new(),
+            daily_cap,
+            day_spend: BTreeMap::new(),
+            increase: 0,
+            asks: false,
+            tests: Vec::new(),
+            submitted: None,
             snapshots: Vec::new(),
-            escrow: held,
+            escrow: 0,
             hold: 0,
             spent: 0,
             absorbed: 0,
@@ -408,13 +413,23 @@ impl World {
             verified: 0,
             rejected: 0,
             activated: false,
-            stopped: self.now,
-            settled: stand == Stand::Cancelled,
+            stopped: now,
+            settled: None,
+            investigated: false,
             held: BTreeMap::new(),
         });
+        self.model.campaigns[new].note_priority(now);
+        self.model.look_at_blocks(new, now);
+        if self.chance(95) {
+            self.submit_campaign(new);
+        }
     }
 
     fn step(&mut self) {
+        if self.chance(25) {
+            self.deed();
+            return;
+        }
         match self.random.random_range(0..100) {
             0..33 => self.play_once(),
             33..38 => self.play_backlog(),
@@ -425,7 +440,7 @@ impl World {
             80..88 => self.timers(),
             88..91 => self.change_campaign(),
             91..94 => self.decide_reviews(),
-            94..96 => self.approve(),
+            94..96 => self.judge_pending(),
             96..98 => self.jobs(),
             _ => {
                 if self.model.campaigns.len() < 8 {
