@@ -89,7 +89,8 @@ impl Model {
         let campaign = &mut self.campaigns[no];
         campaign.set_stand(now, Stand::Cancelled);
         let ran = campaign.activated || !campaign.tests.is_empty();
-        if !ran && self.is_active(self.campaigns[no].advertiser) {
+        let campaign = &self.campaigns[no];
+        if !ran && (campaign.escrow == 0 || self.is_active(campaign.advertiser)) {
             self.close(no, now);
         }
         true

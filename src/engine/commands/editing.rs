@@ -222,6 +222,9 @@ fn settle_edit(
     let more = next.budget_or_zero().minus_or_zero(old.budget_or_zero());
     if is_held && more.is_positive() {
         next.budget = old.budget;
+        // The priority of the larger budget counts once the budget does.
+        next.priority_over_time.clone_from(&old.priority_over_time);
+        next.note_priority(context.now);
         let (more_changes, mut raised) = top_up::raise(live, context, &next, more)?;
         changes.join(more_changes);
         raised.revision = next.revision;

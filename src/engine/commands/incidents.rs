@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{
     emergency::{Stop, in_stores, new_incident, pause, reachable_by, tell_devices, tell_suppliers},
     parties::ADMINS,
+    standing,
     status::moved,
 };
 use crate::{
@@ -21,7 +22,11 @@ use crate::{
             status::{Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
             timeline::StatusSpan,
         },
-        catalog::{AssetStatus, PartyStatus, Role, access::Owner},
+        catalog::{
+            AssetStatus, PartyStatus, Role,
+            access::Owner,
+            standing::{Suspension, SuspensionReason},
+        },
         ids::{StopRequestNo, StoreNo, SupplierNo},
         ledger::{Account, TransferDraft, TransferKind},
         money::{Amount, Currency, Dollars},
@@ -444,13 +449,13 @@ fn terminate(
     if let Some(account) = live.advertisers.get(campaign.advertiser.0)
         && account.status_now() == PartyStatus::Active
     {
-        let mut next = (**account).clone();
-        next.status.push(context.now, PartyStatus::Suspended);
-        next.updated_at = context.now;
-        let entry = AuditDraft::new("advertiser.suspend", "advertiser", account.id);
-        let entry = entry.change("status", "ACTIVE", "SUSPENDED");
-        changes.audit(entry.because(Some("account investigation after confirmed fraud")));
-        changes.put(Record::Advertiser(Arc::new(next)));
+        let suspension = Suspension {
+            at: context.now,
+            reason: SuspensionReason::FraudInvestigation,
+            note: Some("account investigation after confirmed fraud".to_owned()),
+            lifted_at: None,
+        };
+        changes.join(standing::suspended(live, account, suspension, Some(campaign.no)));
     }
     Ok(())
 }

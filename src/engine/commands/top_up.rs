@@ -14,7 +14,7 @@ use crate::{
         campaign::{
             approval::increase_needs_approval,
             model::{Campaign, PendingIncrease},
-            status::{Action, Actor as Who, CampaignStatus, PauseReason},
+            status::{self, Action, Actor as Who, CampaignStatus, PauseReason},
         },
         catalog::access::Owner,
         ledger::{Account, TransferDraft, TransferKind},
@@ -134,6 +134,11 @@ pub(super) fn raise(
         CampaignStatus::Active | CampaignStatus::Paused | CampaignStatus::Error
     );
     if runs {
+        // As for a top-up the end has not come, by the dates as the edit leaves them.
+        let case = circumstances(campaign, context.now);
+        if case.ended {
+            status::next(campaign.status_now(), Action::TopUp, case)?;
+        }
         check_amount(campaign, amount, context, "budget")?;
     }
     let waits = campaign.status_now() == CampaignStatus::PendingApproval;
@@ -258,9 +263,12 @@ impl Command for ApproveIncrease {
         let campaign = visible(live, context.actor, self.id)?;
         require_active(live, campaign.advertiser)?;
         let amount = waiting(&campaign)?.amount;
-        let (status, now) = (campaign.status_now(), context.now);
+        let (before, now) = (campaign.status_now(), context.now);
         let case = circumstances(&campaign, now);
-        crate::domain::campaign::status::next(status, Action::TopUp, case)?;
+        // An edit may ask for more before the start, too.
+        if before != CampaignStatus::Scheduled {
+            status::next(before, Action::TopUp, case)?;
+        }
         require_below_maximum(&campaign, Some(amount), "additional_budget")?;
         let hold = Account::CampaignIncrease(campaign.no);
         let (mut changes, mut next) =
