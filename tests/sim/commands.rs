@@ -129,10 +129,7 @@ impl World {
                 let wanted = self.model.pause(no, now);
                 self.expect(wanted, "paused", Pause { id });
             }
-            3..5 => {
-                let wanted = self.model.resume(no, now);
-                self.expect(wanted, "resumed", Resume { id });
-            }
+            3..5 => self.resume(no),
             5..7 => self.top_up(no),
             _ => {
                 let wanted = self.model.cancel(no, now);
@@ -141,9 +138,15 @@ impl World {
         }
     }
 
+    pub fn resume(&mut self, no: usize) {
+        let id = self.model.campaigns[no].id;
+        let wanted = self.model.resume(no, self.now);
+        self.expect(wanted, "resumed", Resume { id });
+    }
+
     pub fn top_up(&mut self, no: usize) {
         let id = self.model.campaigns[no].id;
-        let units = if self.chance(10) { 9_900 } else { self.random.random_range(45..400_i64) };
+        let units = if self.chance(25) { 9_900 } else { self.random.random_range(45..400_i64) };
         let more = 1_000_000 * units;
         let wanted = self.model.top_up(no, more, self.now);
         let top_up = TopUp { id, additional_budget: Amount::from_micros(more) };

@@ -36,7 +36,7 @@ use vetrina::{
 };
 
 use crate::{
-    model::{Account, MCredit, MRule, RuleKind, Stand},
+    model::{Account, MAdvertiser, MCredit, MRule, RuleKind, Stand},
     world::{HOUR, MINUTE, World},
 };
 
@@ -81,19 +81,32 @@ impl World {
 
     /// Something that people do to campaigns, money or accounts.
     pub fn deed(&mut self) {
+        let suspended = self.model.advertisers.iter().any(|b| b.account() == Account::Suspended);
+        if suspended && self.chance(12) {
+            self.account();
+            return;
+        }
         match self.random.random_range(0..100) {
-            0..34 => self.edit(),
-            34..42 => self.submit_again(),
-            42..52 => self.judge_pending(),
-            52..59 => self.decide_increase(),
-            59..66 => self.credit(),
-            66..76 => self.rule(),
-            76..80 => self.stop(),
-            80..85 => self.resolve(),
-            85..87 => self.policy(),
-            87..92 => self.account(),
-            92..97 => self.test(),
-            _ => self.ab_test(),
+            0..26 => self.edit(),
+            26..32 => self.submit_again(),
+            32..42 => self.judge_pending(),
+            42..50 => self.decide_increase(),
+            50..55 => self.credit(),
+            55..63 => self.rule(),
+            63..66 => self.stop(),
+            66..71 => self.resolve(),
+            71..73 => self.policy(),
+            73..76 => self.account(),
+            76..84 => self.test(),
+            84..88 => self.ab_test(),
+            88..96 => {
+                let no = self.rather(Stand::is_paused);
+                self.resume(no);
+            }
+            _ => {
+                let no = self.rather(Stand::is_under_way);
+                self.top_up(no);
+            }
         }
     }
 
@@ -103,7 +116,7 @@ impl World {
         let (now, facts) = (self.now, self.model.campaigns[no].clone());
         let (wanted, what) = match self.random.random_range(0..9) {
             0..2 => {
-                let step = [-20, 10, 60, 200, 400, 9_900][self.random.random_range(0..6)];
+                let step = [-20, 10, 60, 400, 9_900][self.random.random_range(0..5)];
                 let budget = facts.budget + step * 1_000_000;
                 fields.budget = Some(Amount::from_micros(budget));
                 (self.model.edit_budget(no, budget, now), "edit of the budget")
@@ -191,6 +204,9 @@ impl World {
         let waits = self.model.campaigns.iter().position(|campaign| campaign.asks);
         let any = self.random.random_range(0..self.model.campaigns.len());
         let no = waits.unwrap_or(any);
+        if waits.is_none() && self.chance(80) {
+            return;
+        }
         let (id, now) = (self.model.campaigns[no].id, self.now);
         if self.chance(60) {
             let wanted = self.model.approve_increase(no, now);
@@ -235,23 +251,27 @@ impl World {
     }
 
     fn rule(&mut self) {
-        let store = self.random.random_range(0..self.stores.len());
         let now = self.now;
         let on = |rule: &MRule| rule.on.last().unwrap().1;
-        let found = self.model.rules.iter().position(|rule| on(rule) && rule.store == store);
-        if let Some(place) = found.filter(|_| self.chance(60)) {
+        let found = self.model.rules.iter().position(on);
+        if let Some(place) = found.filter(|_| self.chance(55)) {
+            let store = self.model.rules[place].store;
             let id = self.model.rules[place].id;
             crate::model::push(&mut self.model.rules[place].on, now, false);
             self.model.rule_changed(store, now);
             self.expect(true, "rule removed", DeleteBlockingRule { id });
             return;
         }
+        // Rather where it may be the last store that shows a campaign.
+        let no = self.rather(|stand| stand == Stand::Active);
+        let stores = self.model.campaigns[no].stores.clone();
+        let store = stores[self.random.random_range(0..stores.len())];
         let kinds = [
             (RuleKind::Brand, RuleType::Brand, "brand"),
             (RuleKind::Word, RuleType::Keyword, "Sugar"),
             (RuleKind::Flag, RuleType::Category, "ALCOHOL"),
         ];
-        let (kind, rule_type, value) = kinds[self.random.random_range(0..3)];
+        let (kind, rule_type, value) = kinds[[0, 0, 1, 1, 2][self.random.random_range(0..5)]];
         let same = |rule: &MRule| on(rule) && rule.store == store && rule.kind == kind;
         let wanted = !self.model.rules.iter().any(same);
         let rule = CreateBlockingRule {
@@ -315,7 +335,10 @@ impl World {
     fn account(&mut self) {
         // What was due before happens before.
         self.timers();
-        let advertiser = self.random.random_range(0..2);
+        let held = |buyer: &MAdvertiser| buyer.account() == Account::Suspended;
+        let held = self.model.advertisers.iter().position(held);
+        let any = self.random.random_range(0..2);
+        let advertiser = held.unwrap_or(any);
         let (id, now) = (self.advertisers[advertiser], self.now);
         let reason = SuspensionReason::PaymentDefault;
         let account = self.model.advertisers[advertiser].account();

@@ -50,7 +50,7 @@ pub const MINUTE: i64 = 60 * SECOND;
 pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
 /// Groups of commands in a run.
-const GROUPS: u32 = 20;
+const GROUPS: u32 = 24;
 /// Page cache: small, so that pages are read again from the disk.
 const CACHE_BYTES: usize = 256 * 1024;
 
@@ -102,6 +102,55 @@ impl Tally {
             "paused",
             "resumed",
             "cancelled",
+            "submission",
+            "approval",
+            "rejection",
+            "request for changes",
+            "edit of the budget",
+            "edit of the start",
+            "edit of the end",
+            "edit of the stores",
+            "edit of the content",
+            "edit of the text",
+            "edit of the priority",
+            "daily cap",
+            "increase approved",
+            "increase rejected",
+            "credit booked",
+            "credit waits",
+            "credit decided",
+            "credit not decided",
+            "rule made",
+            "rule removed",
+            "rejected STORE_BLOCKED",
+            "emergency stop",
+            "outcome A",
+            "outcome B",
+            "outcome C",
+            "outcome D",
+            "pause for the policy",
+            "suspension",
+            "reinstatement",
+            "termination",
+            "final settlement",
+            "test started",
+            "test stopped",
+            "lease for a test",
+            "play of a test",
+            "A/B test started",
+            "A/B test cancelled",
+            "play of a variant",
+            "ended without a play",
+            "campaign PausedByUser",
+            "campaign Exhausted",
+            "campaign Silent",
+            "campaign Policy",
+            "campaign Suspended",
+            "campaign Dark",
+            "campaign Stopped",
+            "campaign Completed",
+            "campaign CutOff",
+            "campaign Expired",
             "records cut",
             "snapshots",
             "crash before commit",
@@ -182,6 +231,14 @@ impl World {
             world.end_group();
         }
         world.check_everything();
+        for campaign in &world.model.campaigns {
+            for (_, stand) in &campaign.stands {
+                world.tally.note(&format!("campaign {stand:?}"));
+            }
+            if campaign.investigated {
+                world.tally.note("ended without a play");
+            }
+        }
         world.tally
     }
 
@@ -250,7 +307,7 @@ impl World {
                 debt: 0,
                 paid_out: false,
             });
-            let units = [2_000, 12_000][self.random.random_range(0..2)];
+            let units = [2_000, 40_000][self.random.random_range(0..2)];
             self.deposit(no, units * 1_000_000);
         }
         for no in 0..2 {
@@ -426,7 +483,7 @@ impl World {
     }
 
     fn step(&mut self) {
-        if self.chance(25) {
+        if self.chance(22) {
             self.deed();
             return;
         }
