@@ -125,6 +125,9 @@ impl World {
             15 => {
                 let device = self.random.random_range(0..self.devices.len());
                 play.lease = self.some_lease(device);
+                if play.lease.is_none() {
+                    play.variant = None;
+                }
             }
             16 => {
                 let shots: Vec<_> = self.model.devices[play.device].shots.keys().copied().collect();
