@@ -288,6 +288,7 @@ impl Model {
         let ok = self.advertisers[advertiser].account() == Account::Suspended;
         if ok {
             push(&mut self.advertisers[advertiser].account, now, Account::Active);
+            self.advertisers[advertiser].lifted = now;
         }
         ok
     }

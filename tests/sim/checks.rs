@@ -62,7 +62,12 @@ fn check_campaign(live: &Live, index: usize, wanted: &MCampaign) {
     let (status, reason) = status_of(wanted.stand());
     assert_eq!(found, (wanted.id, status, reason), "campaign {index}: {:?}", wanted.stands);
     assert_eq!(campaign.budget_or_zero().micros(), wanted.budget, "budget of {index}");
-    assert_eq!(balance(Money::CampaignEscrow(no)), wanted.escrow, "escrow of {index}");
+    assert_eq!(
+        balance(Money::CampaignEscrow(no)),
+        wanted.escrow,
+        "escrow of {index}: {:?}",
+        wanted.stands
+    );
     assert_eq!(balance(Money::CampaignReviewHold(no)), wanted.hold, "hold of {index}");
     assert_eq!(balance(Money::CampaignIncrease(no)), wanted.increase, "increase of {index}");
     assert_eq!(campaign.pending_increase.is_some(), wanted.asks, "increase of {index} waits");
@@ -89,6 +94,9 @@ impl World {
         let model = self.model.clone();
         let live = self.engine().live();
         let balance = |account| live.accounts.balance(account, Currency::Usd).micros();
+        for (index, wanted) in model.campaigns.iter().enumerate() {
+            check_campaign(live, index, wanted);
+        }
         for (no, wallet) in model.wallets.iter().enumerate() {
             let account = Money::AdvertiserAvailable(AdvertiserNo(number(no)));
             assert_eq!(balance(account), *wallet, "wallet of advertiser {no}");
@@ -113,9 +121,6 @@ impl World {
             let held: i64 = own.map(|c| c.escrow + c.hold + c.increase).sum();
             let found = held_balance(live, AdvertiserNo(number(no))).micros();
             assert_eq!(found, held, "held of advertiser {no}");
-        }
-        for (index, wanted) in model.campaigns.iter().enumerate() {
-            check_campaign(live, index, wanted);
         }
     }
 

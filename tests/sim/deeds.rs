@@ -359,6 +359,8 @@ impl World {
             (Account::Suspended, _) | (Account::Active, 6..15) => {
                 let wanted = self.model.reinstate(advertiser, now);
                 self.expect(wanted, "reinstatement", Reinstate { id, note: None });
+                // Refunds that waited for this are made.
+                self.timers();
             }
             (Account::Active, _) => {
                 let wanted = self.model.suspend(advertiser, now);

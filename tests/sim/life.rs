@@ -188,7 +188,7 @@ impl Model {
             Stand::Draft | Stand::Rejected | Stand::Expired => {}
             Stand::Completed | Stand::Cancelled | Stand::CutOff => {
                 if campaign.settled.is_none() && buyer.account() != Account::Suspended {
-                    let at = (campaign.stopped + 5 * MINUTE).max(buyer.since());
+                    let at = (campaign.stopped + 5 * MINUTE).max(buyer.lifted);
                     events.push((at, Event::Settle));
                 }
             }

@@ -180,6 +180,8 @@ pub struct MAdvertiser {
     pub account: Line<Account>,
     /// Moment and amount of what one person alone gave.
     pub credits: Vec<(i64, i64)>,
+    /// The newest reinstatement, by the clock of then.
+    pub lifted: i64,
     pub debt: i64,
     pub paid_out: bool,
 }
@@ -209,7 +211,7 @@ pub struct Held {
     pub day: i64,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct MCampaign {
     pub id: Uuid,
     pub advertiser: usize,
@@ -354,6 +356,12 @@ const fn percent(priority: i64) -> i64 {
 }
 
 impl MCampaign {
+    /// A campaign that is being written.
+    pub fn draft(id: Uuid, advertiser: usize, now: i64) -> Self {
+        let stands = vec![(now, Stand::Draft)];
+        Self { id, advertiser, stands, stopped: now, ..Self::default() }
+    }
+
     pub fn stand(&self) -> Stand {
         self.stands.last().unwrap().1
     }
