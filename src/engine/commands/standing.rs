@@ -327,7 +327,9 @@ fn ended(live: &Live, settings: &Settings, campaign: &Campaign, now: Timestamp) 
 }
 
 fn refunds(changes: &Changes) -> Amount {
-    let refunds = changes.transfers.iter().filter(|draft| draft.kind == TransferKind::Refund);
+    // An increase that still waited comes back as a release.
+    let back = [TransferKind::Refund, TransferKind::Release];
+    let refunds = changes.transfers.iter().filter(|draft| back.contains(&draft.kind));
     Amount::sum(refunds.map(|draft| draft.amount)).expect("parts of one ledger's money fit")
 }
 
