@@ -10,7 +10,7 @@ use crate::domain::{
     campaign::{
         ab_test::AbTestLimits, distribution::DistributionLimits, emergency::EmergencyLimits,
         estimate::EstimateRules, lifecycle::LifecycleLimits, preview::PreviewLimits,
-        simulation::SimulationLimits, test_mode::TestModeLimits,
+        similar::SimilarityLimits, simulation::SimulationLimits, test_mode::TestModeLimits,
     },
     catalog::Role,
     delivery::RetryLimits,
@@ -63,6 +63,8 @@ pub struct Settings {
     pub test_mode: TestModeLimits,
     /// Previews.
     pub preview: PreviewLimits,
+    /// When campaigns of an advertiser are alike.
+    pub similar: SimilarityLimits,
     /// How content comes to the devices.
     pub distribution: DistributionLimits,
     /// Emergency stops.

@@ -362,6 +362,11 @@ impl World {
     }
 }
 
+/// The body of a submission that knows of its near-duplicates.
+pub fn knowing_twins() -> Value {
+    json!({"terms_accepted": true, "acknowledged_warnings": ["SIMILAR_CAMPAIGN"]})
+}
+
 /// Makes an advertiser with a verified address and money.
 pub async fn make_advertiser(server: &Server, name: &str, deposit: f64) -> String {
     let email = format!("{}@example.com", Uuid::from_u128(random()).simple());

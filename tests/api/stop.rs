@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::{
     harness::{
-        ADMIN, Answer, Plan, Play, Screen, World, make_advertiser, make_store, make_supplier,
+        ADMIN, Answer, Plan, Play, Screen, World, knowing_twins, make_advertiser, make_store,
+        make_supplier,
     },
     stop_devices::{Stream, ack, notice, token},
 };
@@ -212,7 +213,7 @@ async fn several_campaigns_stop_at_once() {
     let draft = world.make_campaign("A draft", &plan).await;
     let scheduled = world.make_campaign("Scheduled", &plan).await;
     let path = format!("/campaigns/{scheduled}/submit");
-    server.post(&path, json!({"terms_accepted": true})).await.expect(200);
+    server.post(&path, knowing_twins()).await.expect(200);
     let body = json!({
         "campaign_ids": [world.campaign, draft, scheduled], "reason_code": "LEGAL_DEMAND",
         "reason_detail": "court order 17", "evidence_urls": ["https://example.com/order.pdf"],

@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{ADMIN, Plan, Screen, Server, World, quiet};
+use crate::harness::{ADMIN, Plan, Screen, Server, World, knowing_twins, quiet};
 
 /// A device's command stream.
 pub struct Stream {
@@ -396,7 +396,7 @@ async fn a_late_campaign_begins_at_once_or_completes() {
     let world = World::submitted(plan()).await;
     let other = world.make_campaign("Too late", &plan()).await;
     let submit = format!("/campaigns/{other}/submit");
-    world.server.post(&submit, json!({"terms_accepted": true})).await.expect(200);
+    world.server.post(&submit, knowing_twins()).await.expect(200);
     world.server.set_clock("2026-02-04T02:00:00Z").await;
     world.screen.beat(&world.server).await;
     let approve = format!("/campaigns/{}/approve", world.campaign);

@@ -13,7 +13,7 @@ use vetrina::{
     config::Settings,
     db::Store,
     domain::{
-        campaign::{category::ScanFlag, model::PricingMode},
+        campaign::{category::ScanFlag, model::PricingMode, similar::SIMILAR_CAMPAIGN},
         catalog::{AssetKind, Orientation, Role},
         impression::{
             record::{ImpressionRow, JudgedSubmission},
@@ -372,7 +372,7 @@ impl World {
         let submitted = self.command(SubmitCampaign {
             id,
             terms_accepted: true,
-            acknowledged_warnings: Vec::new(),
+            acknowledged_warnings: vec![SIMILAR_CAMPAIGN.to_owned()],
         });
         let stand = match (self.model.wallets[advertiser] >= budget, advertiser) {
             (false, _) => {

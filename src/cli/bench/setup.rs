@@ -15,6 +15,7 @@ use crate::{
     clock::Randomness,
     config::Settings,
     domain::{
+        campaign::similar::SIMILAR_CAMPAIGN,
         catalog::{AssetKind, Orientation},
         geo::GeoPoint,
         ids::DeviceNo,
@@ -293,7 +294,7 @@ impl Maker {
             self.run(SubmitCampaign {
                 id,
                 terms_accepted: true,
-                acknowledged_warnings: Vec::new(),
+                acknowledged_warnings: vec![SIMILAR_CAMPAIGN.to_owned()],
             })?;
             self.run(Approve { id })?;
             campaigns.push((id, asset));

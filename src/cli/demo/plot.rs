@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        campaign::model::PricingMode,
+        campaign::{model::PricingMode, similar::SIMILAR_CAMPAIGN},
         money::Amount,
         time::{DAY_MS, HOUR_MS, Timestamp},
     },
@@ -171,12 +171,10 @@ impl Plot {
             run(handle, &stage.operator, SetPricing { id, mode }).await?;
         }
         if cast.fate != Fate::Draft {
-            run(
-                handle,
-                buyer,
-                SubmitCampaign { id, terms_accepted: true, acknowledged_warnings: Vec::new() },
-            )
-            .await?;
+            // One brand's campaigns in the same cities resemble each other.
+            let acknowledged_warnings = vec![SIMILAR_CAMPAIGN.to_owned()];
+            run(handle, buyer, SubmitCampaign { id, terms_accepted: true, acknowledged_warnings })
+                .await?;
         }
         Ok(())
     }

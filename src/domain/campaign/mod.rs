@@ -22,6 +22,7 @@ pub mod priority;
 pub mod rate_change;
 pub mod rotation;
 pub mod schedule;
+pub mod similar;
 pub mod simulation;
 pub mod status;
 pub mod targeting;

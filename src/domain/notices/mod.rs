@@ -8,6 +8,7 @@ pub mod devices;
 pub mod life;
 pub mod mail;
 pub mod money;
+pub mod near;
 pub mod stop;
 pub mod target;
 
@@ -60,6 +61,7 @@ pub const TABLES: &[&[Message]] = &[
     devices::MESSAGES,
     life::MESSAGES,
     money::MESSAGES,
+    near::MESSAGES,
     stop::MESSAGES,
     target::MESSAGES,
 ];

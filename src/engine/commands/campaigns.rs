@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    schedule::check_schedule,
     status::{self, StatusChanged, editable, insufficient_wallet},
+    warnings::check_warnings,
 };
 use crate::{
     domain::{
@@ -18,7 +18,7 @@ use crate::{
             lifecycle::LifecycleNotes,
             model::{Campaign, CampaignText, PricingMode},
             priority::check_priority,
-            status::{Action, Actor as Who, CampaignStatus, Circumstances},
+            status::{Action, Actor as Who, CampaignStatus, Circumstances, refuse},
             timeline::{StatusSpan, StatusTimeline},
             validation::{CampaignInput, Mode, Stored, failures, parse_end_date, parse_start_date},
         },
@@ -359,8 +359,8 @@ fn date(
     }
 }
 
-/// Submits a campaign: everything complete, budget held, approval where needed. Rule: CAM-08,
-/// BUD-01.
+/// Submits a campaign: everything complete, warnings acknowledged, budget held, approval where
+/// needed. Rule: CAM-08, CAM-23, CAM-24, BUD-01.
 #[derive(Clone, Debug)]
 pub struct SubmitCampaign {
     /// Campaign.
@@ -393,7 +393,7 @@ impl Command for SubmitCampaign {
         }
         let eligible = eligible_stores(live, &campaign, context.now);
         eligible.require_one()?;
-        check_schedule(live, &campaign, context.now, &self.acknowledged_warnings)?;
+        let warned = check_warnings(live, context, &campaign, &self.acknowledged_warnings)?;
         let budget = campaign.budget_or_zero();
         let wallet = Account::AdvertiserAvailable(campaign.advertiser);
         let available = live.accounts.balance(wallet, Currency::Usd);
@@ -415,6 +415,7 @@ impl Command for SubmitCampaign {
         let mut changes = Changes::default();
         changes.transfers.push(hold(&campaign, budget));
         changes.audit(audit);
+        warned.record(live, context, &mut next, &mut changes);
         notify_submitted(&next, &reasons, &mut changes);
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
@@ -571,10 +572,7 @@ impl Command for SetPricing {
             }
         }
         if campaign.is_terminal() {
-            return Err(Refusal::new(
-                Code::IllegalTransition,
-                format!("A campaign that is {} cannot be priced anew", campaign.status_now()),
-            ));
+            return Err(refuse(campaign.status_now(), "SET_PRICING", ""));
         }
         let mut next = (*campaign).clone();
         let before = format!("{:?}", next.pricing_at(context.now));

@@ -60,7 +60,7 @@ impl Command for EditCampaign {
         let is_changed = |field: Field| changed.iter().any(|(of, _)| *of == field);
         check_consequences(live, context, &next, &is_changed)?;
         let mut changes = Changes::default();
-        audit_differences(&campaign, &next, fields.reason.as_deref(), &mut changes);
+        audit_differences(live, &campaign, &next, fields.reason.as_deref(), &mut changes);
         let next = settle_edit(live, context, &campaign, next, outcome, &mut changes)?;
         changes.put(Record::Campaign(Arc::new(next)));
         Ok((changes, campaign.id))
@@ -231,7 +231,19 @@ fn settle_edit(
 }
 
 /// One audit entry for each field that changed. Rule: CAM-11 (EDIT-003).
-fn audit_differences(old: &Campaign, new: &Campaign, reason: Option<&str>, changes: &mut Changes) {
+fn audit_differences(
+    live: &Live,
+    old: &Campaign,
+    new: &Campaign,
+    reason: Option<&str>,
+    changes: &mut Changes,
+) {
+    let stores = |one: &Campaign| {
+        ids(one.target_stores.iter().filter_map(|no| live.stores.get(no.0)).map(|row| row.id))
+    };
+    let assets = |one: &Campaign| {
+        ids(one.content_assets.iter().filter_map(|no| live.assets.get(no.0)).map(|row| row.id))
+    };
     let pairs = [
         ("name", old.name.clone(), new.name.clone()),
         ("description", text(&old.description), text(&new.description)),
@@ -243,9 +255,9 @@ fn audit_differences(old: &Campaign, new: &Campaign, reason: Option<&str>, chang
         ("daily_cap", text(&old.daily_cap), text(&new.daily_cap)),
         ("priority", text(&old.priority), text(&new.priority)),
         ("impression_goal", text(&old.impression_goal), text(&new.impression_goal)),
-        ("dayparts", format!("{:?}", old.dayparts), format!("{:?}", new.dayparts)),
-        ("target_stores", list(&old.target_stores), list(&new.target_stores)),
-        ("content_assets", list(&old.content_assets), list(&new.content_assets)),
+        ("dayparts", json(&old.dayparts), json(&new.dayparts)),
+        ("target_stores", stores(old), stores(new)),
+        ("content_assets", assets(old), assets(new)),
     ];
     for (field, before, after) in pairs {
         if before != after {
@@ -255,8 +267,12 @@ fn audit_differences(old: &Campaign, new: &Campaign, reason: Option<&str>, chang
     }
 }
 
-fn list<T: std::fmt::Debug>(items: &[T]) -> String {
-    format!("{items:?}")
+fn ids(ids: impl Iterator<Item = Uuid>) -> String {
+    ids.map(|id| id.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+fn json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 fn text<T: ToString>(value: &Option<T>) -> String {

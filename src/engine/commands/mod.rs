@@ -36,4 +36,5 @@ pub mod test_mode;
 pub mod top_up;
 pub mod upkeep;
 pub mod wallets;
+mod warnings;
 pub mod webhooks;

@@ -62,35 +62,26 @@ pub fn schedule_warnings(live: &Live, campaign: &Campaign, now: Timestamp) -> Ve
     conflicts(live, campaign, now).0
 }
 
-/// Refuses a campaign that no store can play in its hours, and asks for an acknowledgement where
-/// some cannot. Rule: CAM-24.
+/// Refuses a campaign that no store can play in its hours; else the stores that cannot, and how many
+/// are eligible. Rule: CAM-24.
 ///
 /// # Errors
-/// `NO_ELIGIBLE_STORES`; `ACKNOWLEDGEMENT_REQUIRED` with `warnings`.
-pub fn check_schedule(
+/// `NO_ELIGIBLE_STORES` with `warnings`.
+pub(super) fn check_schedule(
     live: &Live,
     campaign: &Campaign,
     now: Timestamp,
-    acknowledged: &[String],
-) -> Result<(), Refusal> {
+) -> Result<(Vec<ScheduleWarning>, usize), Refusal> {
     let (warnings, eligible) = conflicts(live, campaign, now);
-    let count = warnings.len();
-    let details = |refusal: Refusal| match serde_json::to_value(&warnings) {
+    if warnings.is_empty() || warnings.len() < eligible {
+        return Ok((warnings, eligible));
+    }
+    let message = "No stores available during scheduled hours";
+    let suggestion = "Adjust schedule or target different stores".to_owned();
+    let refusal =
+        Refusal::new(Code::NoEligibleStores, message).with("suggestion", Detail::Text(suggestion));
+    Err(match serde_json::to_value(&warnings) {
         Ok(value) => refusal.with("warnings", Detail::Json(value)),
         Err(_) => refusal,
-    };
-    if count > 0 && count == eligible {
-        let message = "No stores available during scheduled hours";
-        let suggestion = "Adjust schedule or target different stores".to_owned();
-        let refusal = Refusal::new(Code::NoEligibleStores, message);
-        return Err(details(refusal.with("suggestion", Detail::Text(suggestion))));
-    }
-    if count == 0 || acknowledged.iter().any(|code| code == SCHEDULE_CONFLICT) {
-        return Ok(());
-    }
-    let message = format!(
-        "{count} of {eligible} stores are never open during the scheduled hours; remove them or \
-         acknowledge {SCHEDULE_CONFLICT}"
-    );
-    Err(details(Refusal::new(Code::AcknowledgementRequired, message)))
+    })
 }

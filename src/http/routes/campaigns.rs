@@ -11,13 +11,17 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
+    campaign_similar::{CreatedCampaign, similar_to},
     campaign_view::{CampaignView, Renderer},
     listing::fits,
     search::searched,
 };
 use crate::{
     domain::{
-        campaign::{model::PricingMode, status::CampaignStatus},
+        campaign::{
+            model::{Campaign, PricingMode},
+            status::CampaignStatus,
+        },
         catalog::access::Owner,
         money::Amount,
         pricing::price,
@@ -114,9 +118,11 @@ pub(super) fn answer(
 ) -> ApiResult<Response> {
     let campaign = status_visible(state, caller, id)?;
     let view = Renderer::new(state, &caller.actor).view(&campaign);
-    let tag = format!("\"{}\"", campaign.revision);
-    let tag = HeaderValue::from_str(&tag).map_err(ApiError::internal)?;
-    Ok((status, [(header::ETAG, tag)], Json(view)).into_response())
+    Ok((status, [(header::ETAG, tag(&campaign)?)], Json(view)).into_response())
+}
+
+fn tag(campaign: &Campaign) -> ApiResult<HeaderValue> {
+    HeaderValue::from_str(&format!("\"{}\"", campaign.revision)).map_err(ApiError::internal)
 }
 
 /// A campaign that the caller may see.
@@ -124,21 +130,22 @@ pub(super) fn status_visible(
     state: &AppState,
     caller: &Caller,
     id: Uuid,
-) -> ApiResult<std::sync::Arc<crate::domain::campaign::model::Campaign>> {
+) -> ApiResult<std::sync::Arc<Campaign>> {
     let campaign = state.views().campaigns.by_id(id);
     let campaign = campaign.ok_or_else(|| Refusal::not_found("Campaign"))?;
     caller.require_sight(Owner::Advertiser(campaign.advertiser), "Campaign")?;
     Ok(campaign)
 }
 
-/// Creates a draft. For admins, and advertisers for themselves.
+/// Creates a draft, warning of campaigns that it resembles. For admins, and advertisers for
+/// themselves. Rule: CAM-04, CAM-23.
 #[utoipa::path(
     post,
     path = "/campaigns",
     tag = "campaigns",
     request_body = NewCampaign,
     responses(
-        (status = 201, body = CampaignView),
+        (status = 201, body = CreatedCampaign),
         (status = 400, body = Problem),
         (status = 401, body = Problem),
         (status = 403, body = Problem),
@@ -154,7 +161,12 @@ pub async fn create_campaign(
     let advertiser_id = value.advertiser_id;
     let command = CreateCampaign { advertiser_id, fields: value.into() };
     let id = state.handle().run(&caller.actor, command, key).await?;
-    answer(&state, &caller, id, StatusCode::CREATED)
+    let campaign = status_visible(&state, &caller, id)?;
+    let created = CreatedCampaign {
+        campaign: Renderer::new(&state, &caller.actor).view(&campaign),
+        warnings: similar_to(&state, &campaign).campaigns,
+    };
+    Ok((StatusCode::CREATED, [(header::ETAG, tag(&campaign)?)], Json(created)).into_response())
 }
 
 /// Which campaigns are wanted.
@@ -279,13 +291,15 @@ pub struct Submission {
     /// Must be true.
     #[serde(default)]
     pub terms_accepted: bool,
-    /// Codes of warnings that were seen: `SCHEDULE_CONFLICT`.
+    /// Codes of warnings that were seen: `SCHEDULE_CONFLICT`, `SIMILAR_CAMPAIGN`.
     #[serde(default)]
     pub acknowledged_warnings: Vec<String>,
 }
 
 /// Submits a campaign: checks it whole, holds its budget; SCHEDULED or PENDING_APPROVAL.
-/// Rule: CAM-08, BUD-01.
+///
+/// Warnings that were not acknowledged come back all at once, as `ACKNOWLEDGEMENT_REQUIRED` with
+/// `warnings`; the same call with their codes goes through. Rule: CAM-08, CAM-23, CAM-24, BUD-01.
 #[utoipa::path(
     post,
     path = "/campaigns/{id}/submit",

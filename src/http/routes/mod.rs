@@ -17,6 +17,7 @@ pub mod campaign_estimate;
 pub mod campaign_money;
 pub mod campaign_report;
 pub mod campaign_review;
+pub mod campaign_similar;
 pub mod campaign_simulation;
 pub mod campaign_stats;
 pub mod campaign_targeting;
@@ -81,6 +82,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(campaign_money::router())
         .merge(campaign_report::router())
         .merge(campaign_review::router())
+        .merge(campaign_similar::router())
         .merge(campaign_simulation::router())
         .merge(campaign_stats::router())
         .merge(campaign_targeting::router())
