@@ -82,7 +82,7 @@ async fn world_in(status: &str, count: usize) -> (World, Vec<String>) {
     let decided = matches!(status, "PENDING_APPROVAL" | "REJECTED" | "EXPIRED");
     // Over the limit of approval only where somebody decides.
     let budget = if decided { 12_000.0 } else { 500.0 };
-    let plan = || Plan { budget, end_date: "2026-04-20", ..Plan::default() };
+    let plan = || Plan { budget, ..Plan::default() };
     let world = World::drafted(plan()).await;
     let deposit = json!({"amount": 200_000, "reference": "wire 2"});
     let path = format!("/wallets/{}/deposits", world.advertiser);
@@ -113,7 +113,7 @@ async fn world_in(status: &str, count: usize) -> (World, Vec<String>) {
         act(&world, campaign, by.unwrap()).await.expect(200);
     }
     if status == "COMPLETED" {
-        world.server.set_clock("2026-04-21T01:00:00Z").await;
+        world.server.set_clock("2026-02-21T01:00:00Z").await;
     }
     let wanted = if status == "STOPPED" { "PAUSED" } else { status };
     for campaign in &campaigns {

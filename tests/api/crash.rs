@@ -10,7 +10,7 @@ use std::{
 };
 
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::task::JoinSet;
 use vetrina::domain::time::{MINUTE_MS, Timestamp};
 

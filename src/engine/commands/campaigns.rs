@@ -445,7 +445,7 @@ fn notify_submitted(campaign: &Campaign, reasons: &[String], changes: &mut Chang
     let to = Owner::Advertiser(campaign.advertiser);
     let name = ("campaign", campaign.name.clone());
     if campaign.status_now() == CampaignStatus::PendingApproval {
-        changes.tell(to, "CAMPAIGN_PENDING_APPROVAL", campaign.id, &[name.clone()]);
+        changes.tell(to, "CAMPAIGN_PENDING_APPROVAL", campaign.id, std::slice::from_ref(&name));
         let values = [name, ("reasons", reasons.join(", "))];
         changes.tell(Owner::Operator, "CAMPAIGN_NEEDS_APPROVAL", campaign.id, &values);
     } else {

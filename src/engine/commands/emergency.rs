@@ -21,7 +21,7 @@ use crate::{
         catalog::{AssetStatus, DeviceStatus, Role, access::Owner},
         device_command::{CommandKind, DeviceCommand},
         ids::{DeviceNo, IncidentNo, StopRequestNo, StoreNo},
-        refusal::{Code, Detail, Refusal},
+        refusal::{Detail, Refusal},
         time::{SECOND_MS, Timestamp},
     },
     engine::{
