@@ -10,15 +10,13 @@ const ROW_BYTES: usize = 420;
 const CACHE_BYTES: usize = 64 * 1024 * 1024;
 const DAY: i32 = 20_000;
 
-/// The rows of so many plays from `first` on: the play, its id, and one balance for all.
+/// The rows of so many plays from `first` on: the plays, and one balance for all.
 fn group(first: u64, plays: u64) -> Batch {
     let mut batch = Batch::default();
     for seq in first..first + plays {
         let key = seq.to_be_bytes();
-        let id = codec::sha256(&key);
         let row = vec![(seq % 251) as u8; ROW_BYTES];
         batch.put(Table::Impressions(DAY), &key, row);
-        batch.put(Table::ImpressionIds(DAY), &id[..16], key.to_vec());
     }
     batch.put(Table::Balances, b"balance", codec::encode_sealed(b"balance", &first));
     batch

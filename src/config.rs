@@ -10,7 +10,7 @@ use crate::domain::{
     campaign::{
         ab_test::AbTestLimits, distribution::DistributionLimits, emergency::EmergencyLimits,
         estimate::EstimateRules, lifecycle::LifecycleLimits, preview::PreviewLimits,
-        similar::SimilarityLimits, simulation::SimulationLimits, test_mode::TestModeLimits,
+        simulation::SimulationLimits, test_mode::TestModeLimits,
     },
     catalog::Role,
     delivery::RetryLimits,
@@ -63,8 +63,6 @@ pub struct Settings {
     pub test_mode: TestModeLimits,
     /// Previews.
     pub preview: PreviewLimits,
-    /// When campaigns of an advertiser are alike.
-    pub similar: SimilarityLimits,
     /// How content comes to the devices.
     pub distribution: DistributionLimits,
     /// Emergency stops.
@@ -142,11 +140,13 @@ pub struct StorageSettings {
     pub data_dir: PathBuf,
     /// Page cache of the store, MiB.
     pub cache_mib: usize,
+    /// Ids of plays that wait in memory until they are written as one sorted run.
+    pub ids_a_run: usize,
 }
 
 impl Default for StorageSettings {
     fn default() -> Self {
-        Self { data_dir: PathBuf::from("data"), cache_mib: 192 }
+        Self { data_dir: PathBuf::from("data"), cache_mib: 64, ids_a_run: 225_000 }
     }
 }
 
@@ -211,6 +211,12 @@ pub struct CampaignSettings {
     pub absorb_permille: i64,
     /// Smallest top-up, USD (rule BUD-04).
     pub min_top_up: u32,
+    /// Criteria of five from which campaigns count as similar (rule CAM-23); 0 = off.
+    pub similar_criteria: u32,
+    /// Percent of stores in common from which that criterion holds (rule CAM-23).
+    pub similar_overlap_percent: u32,
+    /// More near-duplicates than this flag a submission (rule CAM-23).
+    pub max_similar: u32,
 }
 
 impl Default for CampaignSettings {
@@ -221,6 +227,9 @@ impl Default for CampaignSettings {
             grace_seconds: 300,
             absorb_permille: 10,
             min_top_up: 50,
+            similar_criteria: 3,
+            similar_overlap_percent: 80,
+            max_similar: 5,
         }
     }
 }

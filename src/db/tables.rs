@@ -47,7 +47,7 @@ pub enum Table {
     DailyRecords,
     /// device → windows and counters.
     DeviceWindows,
-    /// device → online intervals.
+    /// device → online intervals, newest measured clock error.
     DeviceOnline,
     /// seq → decision that overlays an impression's status.
     Overlays,
@@ -99,10 +99,10 @@ pub enum Table {
     EarnedDays,
     /// day + store + device → draws: what was promised and offered.
     ShareDays,
+    /// first seq of a run of ids + bucket → hashes of impression ids and distances of their plays.
+    IdRuns,
     /// UTC day of receipt: seq → impression.
     Impressions(i32),
-    /// UTC day of receipt: impression id → seq.
-    ImpressionIds(i32),
     /// UTC day of receipt: device + screenshot hash → seq, films only.
     Screenshots(i32),
 }
@@ -119,7 +119,6 @@ impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Impressions(day) => write!(f, "impressions/{day}"),
-            Self::ImpressionIds(day) => write!(f, "impression_ids/{day}"),
             Self::Screenshots(day) => write!(f, "screenshots/{day}"),
             other => write!(f, "{other:?}"),
         }

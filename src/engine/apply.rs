@@ -196,7 +196,8 @@ impl Engine {
         let live = &mut self.live.device_live[device.index()];
         live.online.beat(at, &self.settings.heartbeat);
         live.last_skew_ms = skew.or(live.last_skew_ms);
-        self.batch.put(Table::DeviceOnline, &device.0.to_be_bytes(), codec::encode(&live.online));
+        let row = codec::encode(&(&live.online, live.last_skew_ms));
+        self.batch.put(Table::DeviceOnline, &device.0.to_be_bytes(), row);
         self.publication.heartbeats.push((device, at, live.last_skew_ms));
     }
 

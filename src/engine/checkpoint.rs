@@ -216,14 +216,10 @@ impl Engine {
         self.flush_shares();
         self.flush_urgent_aggregates();
         self.flush_checkpoints(true);
+        self.flush_ids(true);
         self.put_meta();
         self.store.commit(&mut self.batch)?;
-        self.batch.clear();
-        self.group_rows.clear();
-        self.group_ids.clear();
-        self.group_shots.clear();
-        self.snapshot = None;
-        self.publish_group();
+        self.finish_group();
         Ok(())
     }
 }

@@ -123,6 +123,7 @@ impl Changes {
 
     /// Adds a notification whose sentence stands in `domain::notices`. Rule: OPS-08.
     pub fn tell(&mut self, to: Owner, code: &str, subject: uuid::Uuid, values: &[(&str, String)]) {
+        debug_assert!(notices::message(code).is_some(), "{code} has no words");
         let values: Vec<_> =
             values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         self.notices.push(NoticeDraft {

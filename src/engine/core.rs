@@ -54,6 +54,8 @@ pub struct Engine {
     pub(super) group_rows: FxHashMap<Seq, Arc<ImpressionRow>>,
     /// Their ids.
     pub(super) group_ids: FxHashMap<Uuid, Seq>,
+    /// The group writes a run of ids.
+    pub(super) sealed_ids: bool,
     /// Their screenshots of films.
     pub(super) group_shots: FxHashSet<[u8; 16]>,
     /// Aggregates that the group must write, since their changes are no fold over plays.
@@ -190,12 +192,7 @@ impl Engine {
         }
         self.flush_group();
         self.store.commit(&mut self.batch)?;
-        self.batch.clear();
-        self.group_rows.clear();
-        self.group_ids.clear();
-        self.group_shots.clear();
-        self.snapshot = None;
-        self.publish_group();
+        self.finish_group();
         Ok(())
     }
 
@@ -206,6 +203,17 @@ impl Engine {
         self.flush_shares();
         self.flush_urgent_aggregates();
         self.flush_checkpoints(false);
+        self.flush_ids(false);
         self.put_meta();
+    }
+
+    /// Forgets the group that was just committed, and publishes what it changed.
+    pub(super) fn finish_group(&mut self) {
+        self.batch.clear();
+        self.group_rows.clear();
+        self.keep_group_ids();
+        self.group_shots.clear();
+        self.snapshot = None;
+        self.publish_group();
     }
 }

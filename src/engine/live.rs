@@ -10,7 +10,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{ab::AbLive, accounts::Accounts, filter::IdFilter, fleet::Fleet, registry::Registry};
+use super::{
+    ab::AbLive, accounts::Accounts, filter::IdFilter, fleet::Fleet, ids::Run, registry::Registry,
+};
 use crate::domain::{
     campaign::{
         ab_test::VariantRef, lifecycle::LifecycleLimits, model::Campaign, test_mode::TestFigures,
@@ -328,6 +330,8 @@ pub struct Live {
     pub timers: BTreeSet<(Timestamp, Timer)>,
     /// All ids ever stored.
     pub filter: IdFilter,
+    /// Where they lie on disk, oldest first.
+    pub id_runs: Vec<Run>,
     /// First entry of each day of receipt.
     pub days: Vec<(Day, Seq)>,
     /// Place of the next entry.

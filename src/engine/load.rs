@@ -8,6 +8,7 @@ use super::{
     checkpoint::{META_KEY, Meta},
     core::Engine,
     filter::Segment,
+    ids,
     live::{AggregateLive, CampaignTotals, JobState, Lease, Live, Session, StoredOutcome},
     publish::{Publication, Views},
     registry::{Entity, Registry},
@@ -68,6 +69,7 @@ impl Engine {
             publication: Publication::default(),
             group_rows: rustc_hash::FxHashMap::default(),
             group_ids: rustc_hash::FxHashMap::default(),
+            sealed_ids: false,
             urgent_aggregates: rustc_hash::FxHashSet::default(),
             group_shots: rustc_hash::FxHashSet::default(),
             snapshot: None,
@@ -123,7 +125,9 @@ impl Engine {
 
     fn replay(&mut self, snapshot: &Snapshot, meta: Meta) -> Result<(), LoadError> {
         let filter_from = self.live.filter.last_seq().map_or(1, |last| last + 1);
-        let from = meta.replay_from.min(filter_from);
+        self.live.id_runs = ids::runs(snapshot)?;
+        let ids_from = self.live.id_runs.last().map_or(1, |run| run.last + 1);
+        let from = meta.replay_from.min(filter_from).min(ids_from);
         let first = self.live.days.partition_point(|(_, first)| *first <= from).saturating_sub(1);
         let days: Vec<Day> = self.live.days.iter().skip(first).map(|(day, _)| *day).collect();
         for day in days {
@@ -131,7 +135,9 @@ impl Engine {
             let start = from.to_be_bytes().to_vec();
             snapshot.scan(table, start.., |key, value| {
                 let play: ImpressionRow = sealed(table, key, value)?;
-                self.replay_play(seq_of(key), &play, filter_from);
+                let seq = seq_of(key);
+                self.replay_play(seq, &play, filter_from);
+                self.replay_id(seq, play.id)?;
                 Ok(true)
             })?;
         }
@@ -243,9 +249,11 @@ impl Live {
             Ok(true)
         })?;
         snapshot.scan(Table::DeviceOnline, .., |key, value| {
-            let online: OnlineIntervals = row(Table::DeviceOnline, value)?;
+            let (online, last_skew_ms): (OnlineIntervals, Option<i64>) =
+                row(Table::DeviceOnline, value)?;
             if let Some(live) = self.device_live.get_mut(number_of(key) as usize) {
                 live.online = online;
+                live.last_skew_ms = last_skew_ms;
             }
             Ok(true)
         })?;

@@ -18,6 +18,7 @@ pub mod filter;
 pub mod fleet;
 pub mod forecast;
 pub mod history;
+pub mod ids;
 pub mod leases;
 pub mod live;
 pub mod load;

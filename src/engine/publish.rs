@@ -17,6 +17,7 @@ use super::{
     command::Record,
     core::Engine,
     fleet::FleetViews,
+    ids::RecentIds,
     live::{CampaignTotals, JobState, Session},
     outbox::OpenDeliveries,
     registry::{Entity, Registry},
@@ -176,6 +177,8 @@ pub struct Views {
     pub jobs: papaya::HashMap<String, JobState>,
     /// Place of the next entry.
     pub next_seq: AtomicU64,
+    /// Places of the newest ids.
+    pub recent_ids: RecentIds,
     /// Next timer, milliseconds since 1970; `i64::MAX` when none.
     pub next_timer_ms: AtomicI64,
     /// Webhooks.

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{
     actor::AuditEntry,
+    ids,
     load::{row, sealed, seq_of},
 };
 use crate::{
@@ -61,16 +62,39 @@ pub fn partitions(snapshot: &Snapshot) -> Result<Vec<(Day, Seq)>, StoreError> {
 
 /// An impression by its id.
 ///
+/// `recent` is its place among the newest ones (`Views::recent_ids`, asked before the snapshot was
+/// taken).
+///
 /// # Errors
 /// `Storage`, `Row`.
-pub fn impression(snapshot: &Snapshot, id: Uuid) -> Result<Option<Impression>, StoreError> {
-    for (day, _) in partitions(snapshot)?.iter().rev() {
-        let ids = Table::ImpressionIds(day.number());
-        if let Some(bytes) = snapshot.get(ids, id.as_bytes())? {
-            return impression_at(snapshot, *day, seq_of(&bytes));
-        }
-    }
-    Ok(None)
+pub fn impression(
+    snapshot: &Snapshot,
+    id: Uuid,
+    recent: Option<Seq>,
+) -> Result<Option<Impression>, StoreError> {
+    let days = partitions(snapshot)?;
+    let found = match recent {
+        Some(seq) => play_at(snapshot, &days, seq)?.map(|play| (seq, play)),
+        None => ids::find(snapshot, &ids::runs(snapshot)?, &days, id)?,
+    };
+    let Some((seq, row)) = found else { return Ok(None) };
+    Ok(Some(Impression { seq, overlay: overlay(snapshot, seq, &row)?, row }))
+}
+
+/// The row of a play by its place, whatever its day.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn play_at(
+    snapshot: &Snapshot,
+    days: &[(Day, Seq)],
+    seq: Seq,
+) -> Result<Option<ImpressionRow>, StoreError> {
+    let after = days.partition_point(|(_, first)| *first <= seq);
+    let Some((day, _)) = after.checked_sub(1).and_then(|at| days.get(at)) else { return Ok(None) };
+    let table = Table::Impressions(day.number());
+    let key = seq.to_be_bytes();
+    snapshot.get(table, &key)?.map(|bytes| sealed(table, &key, &bytes)).transpose()
 }
 
 /// An impression by its place.

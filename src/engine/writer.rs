@@ -28,8 +28,9 @@ use crate::{
     },
 };
 
-/// Plays taken into one group at most.
-const MAX_GROUP_PLAYS: usize = 4096;
+/// Plays taken into one group at most. A commit also writes the store's own map of free pages, which
+/// grows with the file (half a mebibyte for every four gibibytes), so under load groups are big.
+pub const MAX_GROUP_PLAYS: usize = 8192;
 /// Commands taken into one group at most.
 const MAX_GROUP_COMMANDS: usize = 1024;
 

@@ -5,13 +5,13 @@ use jpeg_encoder::{ColorType, Encoder};
 use uuid::Uuid;
 
 /// Width of a simulated frame in pixels.
-pub const WIDTH: u16 = 320;
+pub const WIDTH: u16 = 160;
 /// Height of a simulated frame in pixels.
-pub const HEIGHT: u16 = 180;
+pub const HEIGHT: u16 = 90;
 /// JPEG quality that devices use. Rule: D-14.
 pub const QUALITY: u8 = 75;
 /// Side of one square of the bit pattern, in pixels.
-const SQUARE: usize = 20;
+const SQUARE: usize = 10;
 
 /// What is on the screen; equal content gives equal bytes, so a frame can be drawn again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,9 +53,10 @@ pub fn draw(content: &FrameContent) -> anyhow::Result<Frame> {
 fn paint(campaign: &[u8; 16], pattern: &[u8]) -> Vec<u8> {
     let (width, height) = (usize::from(WIDTH), usize::from(HEIGHT));
     let mut pixels = Vec::with_capacity(width * height * 3);
-    for y in 0..height {
+    for band in 0..height / SQUARE {
+        let first = pixels.len();
         for x in 0..width {
-            let square = y / SQUARE * (width / SQUARE) + x / SQUARE;
+            let square = band * (width / SQUARE) + x / SQUARE;
             let byte = pattern[square / 8 % pattern.len()];
             let lit = byte >> (square % 8) & 1 == 1;
             let shade = u8::try_from(x * 96 / width).unwrap_or(96);
@@ -63,6 +64,10 @@ fn paint(campaign: &[u8; 16], pattern: &[u8]) -> Vec<u8> {
                 let dark = base / 2;
                 pixels.push(if lit { dark + shade } else { dark });
             }
+        }
+        // All rows of a band are the same.
+        for _ in 1..SQUARE {
+            pixels.extend_from_within(first..first + width * 3);
         }
     }
     pixels
@@ -87,7 +92,7 @@ mod tests {
         let hash = digest::digest(&digest::SHA256, &frame.jpeg);
         assert_eq!(frame.sha256_hex, hex::encode(hash));
         let decoded = image::load_from_memory(&frame.jpeg).unwrap();
-        assert_eq!((decoded.width(), decoded.height()), (320, 180));
+        assert_eq!((decoded.width(), decoded.height()), (160, 90));
         assert_eq!(image::guess_format(&frame.jpeg).unwrap(), image::ImageFormat::Jpeg);
     }
 

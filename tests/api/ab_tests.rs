@@ -43,6 +43,11 @@ impl Trial {
         Self { world, screens: all, assets }
     }
 
+    /// Lets time pass while a screen is online.
+    async fn wait_until(&self, to: &str) {
+        self.screens[0].online_until(&self.world.server, to).await;
+    }
+
     fn path(&self, rest: &str) -> String {
         format!("/campaigns/{}/ab-test{rest}", self.world.campaign)
     }
@@ -251,7 +256,6 @@ async fn each_slot_draws_a_variant_and_the_play_names_it() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_winner_is_found_after_seven_days_and_gets_all_slots() {
     let trial = Trial::running(6).await;
-    let server = &trial.world.server;
     trial.begin(json!({})).await;
     trial.clear_lead().await;
     trial.round(&[("A", 11), ("A", 9)]).await;
@@ -268,9 +272,9 @@ async fn the_winner_is_found_after_seven_days_and_gets_all_slots() {
     assert_eq!(a["engagement_rate"], json!(0.961_538));
     assert_eq!(a["avg_view_duration"], 13.0);
     assert_eq!(early["variants"][1]["completion_rate"], 1.0);
-    server.set_clock("2026-02-10T23:59:59Z").await;
+    trial.wait_until("2026-02-10T23:59:59Z").await;
     assert_eq!(trial.report().await["status"], "RUNNING");
-    server.set_clock("2026-02-11T00:00:01Z").await;
+    trial.wait_until("2026-02-11T00:00:01Z").await;
     let report = trial.report().await;
     assert_eq!(report["status"], "COMPLETED", "{report}");
     assert_eq!(report["outcome"], "WINNER_FOUND");
@@ -306,7 +310,7 @@ async fn without_auto_winner_a_person_chooses() {
     let server = &trial.world.server;
     trial.begin(json!({"auto_winner": false})).await;
     trial.clear_lead().await;
-    server.set_clock("2026-02-16T00:00:00Z").await;
+    trial.wait_until("2026-02-16T00:00:00Z").await;
     let report = trial.report().await;
     assert_eq!(report["status"], "RUNNING", "also past its planned end");
     assert_eq!(report["recommendation"]["winner"], "B");
@@ -342,10 +346,9 @@ async fn without_auto_winner_a_person_chooses() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_test_with_too_few_plays_runs_on_past_its_end() {
     let trial = Trial::running(6).await;
-    let server = &trial.world.server;
     trial.begin(json!({})).await;
     trial.round(&[("A", 15), ("B", 15)]).await;
-    server.set_clock("2026-02-15T00:00:01Z").await;
+    trial.wait_until("2026-02-15T00:00:01Z").await;
     let report = trial.report().await;
     assert_eq!(report["status"], "RUNNING");
     assert_eq!(report["statistical_analysis"]["fewest_impressions"], 1);
@@ -356,7 +359,7 @@ async fn a_test_with_too_few_plays_runs_on_past_its_end() {
     assert_eq!(told(&codes), 1);
     // Enough plays later: the next daily look decides.
     trial.clear_lead().await;
-    server.set_clock("2026-02-16T00:00:01Z").await;
+    trial.wait_until("2026-02-16T00:00:01Z").await;
     let report = trial.report().await;
     assert_eq!(report["outcome"], "WINNER_FOUND", "{report}");
     assert_eq!(told(&trial.codes().await), 1, "told once");
@@ -369,7 +372,7 @@ async fn a_test_with_too_few_plays_is_extended_or_ended_without_winner() {
     let trial = Trial::running(1).await;
     let server = &trial.world.server;
     trial.begin(json!({})).await;
-    server.set_clock("2026-02-15T00:00:01Z").await;
+    trial.wait_until("2026-02-15T00:00:01Z").await;
     let past = json!({"planned_end": "2026-02-14"});
     assert_eq!(server.post(&trial.path("/extend"), past).await.refused(422), "VALIDATION_FAILED");
     let beyond = json!({"planned_end": "2026-03-14"});
@@ -377,7 +380,7 @@ async fn a_test_with_too_few_plays_is_extended_or_ended_without_winner() {
     let later = json!({"planned_end": "2026-02-18T00:00:00Z"});
     let extended = server.post(&trial.path("/extend"), later).await.expect(200);
     assert_eq!(extended["planned_end"], "2026-02-18T00:00:00Z");
-    server.set_clock("2026-02-18T00:00:01Z").await;
+    trial.wait_until("2026-02-18T00:00:01Z").await;
     let codes = trial.codes().await;
     let told = codes.iter().filter(|code| *code == "AB_TEST_LOW_VOLUME").count();
     assert_eq!(told, 2, "told again at the new end");
@@ -396,11 +399,11 @@ async fn no_significant_difference_can_be_accepted_or_run_longer() {
     let server = &trial.world.server;
     trial.begin(json!({})).await;
     trial.no_lead().await;
-    server.set_clock("2026-02-11T00:00:01Z").await;
+    trial.wait_until("2026-02-11T00:00:01Z").await;
     let open = trial.report().await;
     assert_eq!(open["status"], "RUNNING", "one look is no end");
     assert_eq!(open["statistical_analysis"]["next_look_at"], "2026-02-15T00:00:00Z");
-    server.set_clock("2026-02-15T00:00:01Z").await;
+    trial.wait_until("2026-02-15T00:00:01Z").await;
     let report = trial.report().await;
     assert_eq!(report["outcome"], "NO_SIGNIFICANT_DIFFERENCE", "{report}");
     assert_eq!(report["recommendation"]["winner"], Value::Null);
@@ -410,7 +413,7 @@ async fn no_significant_difference_can_be_accepted_or_run_longer() {
     let later = json!({"planned_end": "2026-02-19T00:00:00Z"});
     let extended = server.post(&trial.path("/extend"), later).await.expect(200);
     assert_eq!((&extended["status"], &extended["outcome"]), (&json!("RUNNING"), &Value::Null));
-    server.set_clock("2026-02-19T00:00:01Z").await;
+    trial.wait_until("2026-02-19T00:00:01Z").await;
     let report = trial.report().await;
     assert_eq!(report["outcome"], "NO_SIGNIFICANT_DIFFERENCE");
     assert_eq!(report["statistical_analysis"]["looks"].as_array().unwrap().len(), 3);
@@ -486,12 +489,12 @@ async fn a_pause_stops_the_time_of_the_test() {
     let server = &trial.world.server;
     let report = trial.begin(json!({"planned_end": "2026-02-18T00:00:00Z"})).await;
     assert_eq!((&report["is_paused"], &report["started_at"]), (&json!(true), &Value::Null));
-    server.set_clock("2026-02-04T00:00:00Z").await;
+    trial.wait_until("2026-02-04T00:00:00Z").await;
     assert_eq!(trial.report().await["started_at"], "2026-02-04T00:00:00Z");
-    server.set_clock("2026-02-06T00:00:00Z").await;
+    trial.wait_until("2026-02-06T00:00:00Z").await;
     let campaign = format!("/campaigns/{}", trial.world.campaign);
     server.post(&format!("{campaign}/pause"), json!({})).await.expect(200);
-    server.set_clock("2026-02-09T00:00:00Z").await;
+    trial.wait_until("2026-02-09T00:00:00Z").await;
     let report = trial.report().await;
     assert_eq!((&report["is_paused"], &report["duration_days"]), (&json!(true), &json!(2)));
     assert_eq!(report["status"], "RUNNING", "paused, not cancelled");

@@ -4,7 +4,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{ADMIN, Answer, Plan, World, knowing_twins};
+use crate::harness::{ADMIN, Answer, Plan, World};
 
 /// Rows: actions as an operator calls them; columns: statuses, STOPPED for PAUSED by an emergency
 /// stop. A cell is the status afterwards, `=` the same one with something else changed, `.` refused.
@@ -32,7 +32,7 @@ SET_PRICING        =     =                =         =      =      =       =     
 fn call(action: &str, world: &World) -> (Method, &'static str, Value) {
     let reason = || json!({"reason": "blurred"});
     match action {
-        "SUBMIT" => (Method::POST, "/submit", knowing_twins()),
+        "SUBMIT" => (Method::POST, "/submit", json!({"terms_accepted": true})),
         "APPROVE" => (Method::POST, "/approve", json!({})),
         "REJECT" => (Method::POST, "/reject", reason()),
         "REQUEST_CHANGES" => (Method::POST, "/request-changes", reason()),

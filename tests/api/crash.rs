@@ -10,11 +10,11 @@ use std::{
 };
 
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use vetrina::domain::time::{MINUTE_MS, Timestamp};
 
-use crate::harness::{ADMIN, Plan, Play, Screen, Server, World, knowing_twins, random};
+use crate::harness::{ADMIN, Plan, Play, Screen, Server, World, random};
 
 /// Rounds that end in a kill.
 const KILLS: i64 = 20;
@@ -128,7 +128,10 @@ async fn busy_world(server: Server, start: Timestamp) -> (World, Vec<Screen>, Ve
     }
     for campaign in &campaigns {
         let path = format!("/campaigns/{campaign}/submit");
-        world.server.post(&path, knowing_twins()).await.expect(200);
+        let body = json!({
+            "terms_accepted": true, "acknowledged_warnings": ["SIMILAR_CAMPAIGN"],
+        });
+        world.server.post(&path, body).await.expect(200);
     }
     let mut screens = Vec::new();
     for number in 0..SCREENS {

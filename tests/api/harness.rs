@@ -59,13 +59,15 @@ impl Answer {
     }
 }
 
-/// Settings of a test server: review thresholds and request limits off, the rest as shipped.
+/// Settings of a test server: review thresholds, warnings of similar campaigns and request limits
+/// off, the rest as shipped.
 pub fn quiet() -> Settings {
     let mut settings = Settings::default();
     settings.review.new_device_impressions = 0;
     settings.review.large_budget = 0;
     settings.review.max_impressions_per_device_hour = 0;
     settings.review.robotic_min_plays = 0;
+    settings.campaign.similar_criteria = 0;
     settings.http.device_requests_per_second = 0;
     settings.http.attempts_per_minute = 0;
     settings.storage.cache_mib = 16;
@@ -362,11 +364,6 @@ impl World {
     }
 }
 
-/// The body of a submission that knows of its near-duplicates.
-pub fn knowing_twins() -> Value {
-    json!({"terms_accepted": true, "acknowledged_warnings": ["SIMILAR_CAMPAIGN"]})
-}
-
 /// Makes an advertiser with a verified address and money.
 pub async fn make_advertiser(server: &Server, name: &str, deposit: f64) -> String {
     let email = format!("{}@example.com", Uuid::from_u128(random()).simple());
@@ -434,6 +431,20 @@ impl Screen {
         let now = server.now().await.to_string();
         let path = format!("/devices/{}/heartbeat", self.id);
         server.send(Method::POST, &path, &self.token, json!({"sent_at": now})).await.expect(200)
+    }
+
+    /// Lets time pass and stays online: a campaign whose devices are silent for a day pauses.
+    pub async fn online_until(&self, server: &Server, to: &str) {
+        let end = Timestamp::parse(to).unwrap();
+        loop {
+            self.beat(server).await;
+            let next = server.now().await.plus_ms(12 * 3_600_000);
+            if next >= end {
+                break;
+            }
+            server.set_clock(&next.to_string()).await;
+        }
+        server.set_clock(to).await;
     }
 
     /// Asks for an ad.

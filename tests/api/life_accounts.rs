@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{ADMIN, Answer, Plan, Play, World, knowing_twins},
+    harness::{ADMIN, Answer, Plan, Play, World},
     life::{actions, money, token_of, told, told_to, transactions},
 };
 
@@ -42,7 +42,7 @@ async fn three_campaigns() -> (World, String, String) {
     let paused = world.make_campaign("Paused", &own).await;
     for campaign in [&world.campaign, &scheduled, &paused] {
         let path = format!("/campaigns/{campaign}/submit");
-        world.server.post(&path, knowing_twins()).await.expect(200);
+        world.server.post(&path, json!({"terms_accepted": true})).await.expect(200);
     }
     world.server.set_clock("2026-02-04T00:00:00Z").await;
     world.screen.beat(&world.server).await;

@@ -10,9 +10,7 @@ use vetrina::media::sample::sample_jpeg;
 
 use crate::{
     budget::{at_once, many_screens, money, one_dollar_plays},
-    harness::{
-        ADMIN, Answer, Plan, Play, Screen, Server, World, knowing_twins, make_advertiser, quiet,
-    },
+    harness::{ADMIN, Answer, Plan, Play, Screen, Server, World, make_advertiser, quiet},
 };
 
 /// A token for a role and owner.
@@ -342,7 +340,7 @@ async fn two_voices() -> (World, String, Vec<Screen>) {
     let world = World::submitted(plan()).await;
     let second = world.make_campaign("Second", &Plan { priority: Some(3), ..plan() }).await;
     let path = format!("/campaigns/{second}/submit");
-    world.server.post(&path, knowing_twins()).await.expect(200);
+    world.server.post(&path, json!({"terms_accepted": true})).await.expect(200);
     world.server.set_clock("2026-02-04T00:00:00Z").await;
     let screens = many_screens(&world, 20).await;
     (world, second, screens)

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     budget::{at_once, many_screens, money, one_dollar_plays},
-    harness::{ADMIN, Plan, Play, World, knowing_twins},
+    harness::{ADMIN, Plan, Play, World},
     money::{notices, token},
 };
 
@@ -161,7 +161,7 @@ async fn ec11_new_rates_are_announced_projected_and_never_retroactive() {
     let locked_plan = Plan { fixed_cpm: Some(10.0), start_date: "2026-02-06T00:00:00Z", ..plan() };
     let locked = world.make_campaign("Locked", &locked_plan).await;
     let path = format!("/campaigns/{locked}/submit");
-    world.server.post(&path, knowing_twins()).await.expect(200);
+    world.server.post(&path, json!({"terms_accepted": true})).await.expect(200);
     let quiet = world.server.get(&format!("/campaigns/{}/rate-impact", world.campaign)).await;
     assert_eq!((&quiet["version"], &quiet["impact"]), (&json!(null), &json!(null)));
     // When rates double from 20 March, announced in time (and not a day too late)

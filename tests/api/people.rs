@@ -96,7 +96,7 @@ async fn approval_and_rejection_move_the_hold() {
         .map(|t| t["transaction_type"].as_str().unwrap())
         .collect();
     assert_eq!(kinds, ["HOLD", "RELEASE", "HOLD"]);
-    let edit = json!({"description": "too late"});
+    let edit = json!({"brand_name": "too late"});
     let refused = world.server.send(Method::PATCH, &path, ADMIN, edit).await;
     assert_eq!(refused.refused(422), "FIELD_NOT_EDITABLE");
 }
@@ -164,6 +164,9 @@ async fn a_device_enrols_once_and_is_approved() {
     assert_eq!((&hello["clock_ok"], &hello["skew_ms"]), (&json!(false), &json!(400_000)));
     let seen = server.get(&format!("/devices/{id}")).await;
     assert_eq!((&seen["status"], &seen["online"]), (&json!("ACTIVE"), &json!(true)));
+    let server = server.restart().await;
+    let seen = server.get(&format!("/devices/{id}")).await;
+    assert_eq!(seen["last_skew_ms"], 400_000, "known after a restart");
     server.post(&format!("/devices/{id}/revoke"), json!({})).await.expect(200);
     let gone = server.send(Method::POST, &beat, token, json!({})).await;
     assert_eq!(gone.refused(401), "UNAUTHENTICATED");

@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     harness::{
-        ADMIN, Answer, Plan, Play, Screen, World, knowing_twins, make_advertiser, make_store,
-        make_supplier,
+        ADMIN, Answer, Plan, Play, Screen, World, make_advertiser, make_store, make_supplier,
     },
     stop_devices::{Stream, ack, notice, token},
 };
@@ -213,7 +212,7 @@ async fn several_campaigns_stop_at_once() {
     let draft = world.make_campaign("A draft", &plan).await;
     let scheduled = world.make_campaign("Scheduled", &plan).await;
     let path = format!("/campaigns/{scheduled}/submit");
-    server.post(&path, knowing_twins()).await.expect(200);
+    server.post(&path, json!({"terms_accepted": true})).await.expect(200);
     let body = json!({
         "campaign_ids": [world.campaign, draft, scheduled], "reason_code": "LEGAL_DEMAND",
         "reason_detail": "court order 17", "evidence_urls": ["https://example.com/order.pdf"],
@@ -395,8 +394,8 @@ async fn a_policy_violation_stays_paused() {
     assert!(told.starts_with("FORMAL WARNING") && told.ends_with("tobacco"), "{told}");
 }
 
-/// CAM-12 outcome D: the campaign ends, its rest comes back, its payouts stay frozen, the account
-/// is suspended.
+/// CAM-12 outcome D: the campaign ends, its payouts stay frozen, the account is suspended; its
+/// rest comes back when that is over.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn confirmed_fraud_terminates_the_campaign() {
     let world = World::running(Plan::default()).await;
@@ -410,6 +409,11 @@ async fn confirmed_fraud_terminates_the_campaign() {
     let account = world.server.get(&format!("/advertisers/{}", world.advertiser)).await;
     assert_eq!(account["status"], "SUSPENDED");
     world.server.advance(301).await;
+    let wallet = world.server.get(&format!("/wallets/{}", world.advertiser)).await;
+    assert_eq!(money(&wallet["held_balance"]), 1_000.0, "money stays while the account is held");
+    let lift = format!("/advertisers/{}/reinstate", world.advertiser);
+    world.server.post(&lift, json!({})).await.expect(200);
+    world.server.advance(1).await;
     let wallet = world.server.get(&format!("/wallets/{}", world.advertiser)).await;
     assert_eq!(money(&wallet["held_balance"]), 0.0);
     assert_eq!(money(&wallet["available_balance"]), 50_000.0);

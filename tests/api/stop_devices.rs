@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{ADMIN, Plan, Screen, Server, World, knowing_twins, quiet};
+use crate::harness::{ADMIN, Plan, Screen, Server, World, quiet};
 
 /// A device's command stream.
 pub struct Stream {
@@ -325,7 +325,7 @@ async fn the_first_impression_is_missed_after_a_day() {
     world.server.set_clock("2026-02-04T23:59:59Z").await;
     let code = "CAMPAIGN_NO_FIRST_IMPRESSION";
     assert_eq!(notice(&world.server, &advertiser, code).await, None);
-    world.server.set_clock("2026-02-06T12:00:00Z").await;
+    world.screen.online_until(&world.server, "2026-02-06T12:00:00Z").await;
     for reader in [ADMIN, &advertiser] {
         let told = notices(&world.server, reader).await;
         let count = told.iter().filter(|(known, _)| known == code).count();
@@ -396,7 +396,7 @@ async fn a_late_campaign_begins_at_once_or_completes() {
     let world = World::submitted(plan()).await;
     let other = world.make_campaign("Too late", &plan()).await;
     let submit = format!("/campaigns/{other}/submit");
-    world.server.post(&submit, knowing_twins()).await.expect(200);
+    world.server.post(&submit, json!({"terms_accepted": true})).await.expect(200);
     world.server.set_clock("2026-02-04T02:00:00Z").await;
     world.screen.beat(&world.server).await;
     let approve = format!("/campaigns/{}/approve", world.campaign);

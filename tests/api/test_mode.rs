@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{ADMIN, Plan, Play, Screen, World, knowing_twins, make_store};
+use crate::harness::{ADMIN, Plan, Play, Screen, World, make_store};
 
 /// A scheduled campaign (4 to 20 February) whose two stores have a screen each.
 async fn scheduled(plan: Plan) -> (World, String, Screen) {
@@ -195,7 +195,7 @@ async fn the_start_ends_a_test_and_a_cancellation_refunds_after_the_grace() {
     let plan = Plan { start_date: "2026-02-08T00:00:00Z", ..Plan::default() };
     let second = world.make_campaign("Second", &plan).await;
     let submit = format!("/campaigns/{second}/submit");
-    world.server.post(&submit, knowing_twins()).await.expect(200);
+    world.server.post(&submit, json!({"terms_accepted": true})).await.expect(200);
     let first = std::mem::replace(&mut world.campaign, second);
     begin(&world, 24, 50.0).await;
     world.server.advance(600).await;

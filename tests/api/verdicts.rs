@@ -4,7 +4,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{ADMIN, Plan, Play, Screen, World, knowing_twins, quiet};
+use crate::harness::{ADMIN, Plan, Play, Screen, World, quiet};
 
 /// A running world on Friday at 18:30 there.
 async fn friday() -> World {
@@ -251,7 +251,7 @@ async fn frequency_and_robotic_timing_are_held() {
         let plan = Plan { end_date: "2026-04-20", start_date: "2026-02-06", ..Plan::default() };
         let id = world.make_campaign(&format!("Other {number}"), &plan).await;
         let path = format!("/campaigns/{id}/submit");
-        world.server.post(&path, knowing_twins()).await.expect(200);
+        world.server.post(&path, json!({"terms_accepted": true})).await.expect(200);
         campaigns.push(id);
     }
     world.server.set_clock("2026-02-06T01:00:00Z").await;

@@ -92,14 +92,19 @@ impl World {
         let live = self.engine().live();
         let windows: Vec<_> = live.device_live.iter().map(|d| d.windows.clone()).collect();
         assert_eq!(windows, self.windows, "the windows of devices equal those before");
+        let views = self.engine().views();
         let snapshot = self.engine().store().snapshot().expect("the store can be read");
+        let find = |id| {
+            let recent = views.recent_ids.get(id);
+            reads::impression(&snapshot, id, recent).expect("the store can be read")
+        };
         for (_, row) in &self.acknowledged {
-            let found = reads::impression(&snapshot, row.id).expect("the store can be read");
+            let found = find(row.id);
             let found = found.unwrap_or_else(|| panic!("acknowledged play {} is lost", row.id));
             assert_eq!(&found.row, &**row);
         }
         for (_, row) in lost {
-            let found = reads::impression(&snapshot, row.id).expect("the store can be read");
+            let found = find(row.id);
             assert!(found.is_none(), "a play of a lost group is there");
         }
         drop(snapshot);

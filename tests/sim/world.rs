@@ -13,7 +13,7 @@ use vetrina::{
     config::Settings,
     db::Store,
     domain::{
-        campaign::{category::ScanFlag, model::PricingMode, similar::SIMILAR_CAMPAIGN},
+        campaign::{category::ScanFlag, model::PricingMode},
         catalog::{AssetKind, Orientation, Role},
         impression::{
             record::{ImpressionRow, JudgedSubmission},
@@ -169,6 +169,7 @@ fn public_key() -> Vec<u8> {
 fn settings() -> Settings {
     let mut settings = Settings::default();
     settings.campaign.min_lead_hours = 0;
+    settings.storage.ids_a_run = 5;
     settings
 }
 
@@ -369,11 +370,9 @@ impl World {
         let cpm = 10_000 * self.random.random_range(80_000..100_000_i64);
         let mode = PricingMode::FixedCpm(Amount::from_micros(cpm));
         self.command(SetPricing { id, mode }).unwrap();
-        let submitted = self.command(SubmitCampaign {
-            id,
-            terms_accepted: true,
-            acknowledged_warnings: vec![SIMILAR_CAMPAIGN.to_owned()],
-        });
+        let acknowledged_warnings = vec!["SIMILAR_CAMPAIGN".to_owned()];
+        let submit = SubmitCampaign { id, terms_accepted: true, acknowledged_warnings };
+        let submitted = self.command(submit);
         let stand = match (self.model.wallets[advertiser] >= budget, advertiser) {
             (false, _) => {
                 assert_eq!(submitted.unwrap_err().code, Code::InsufficientWalletBalance);

@@ -22,6 +22,7 @@ use crate::{
     engine::{
         Actor, Engine,
         commands::periodic::{CutDailyRecords, SnapshotBudgets},
+        writer::MAX_GROUP_PLAYS,
     },
     jobs::table::{JOBS, next_slot},
 };
@@ -31,7 +32,7 @@ pub const PLAYS_A_ROUND: usize = 200_000;
 /// Rounds lie so many bench rounds (of ten minutes) apart: eight hours, three rounds a day.
 const STRIDE: usize = 48;
 /// Plays of one commit.
-const GROUP: usize = 4_096;
+const GROUP: usize = MAX_GROUP_PLAYS;
 /// Rounds that a rate is taken over.
 const WINDOW: usize = 5;
 
@@ -43,6 +44,7 @@ pub struct Filled {
     pub now: Timestamp,
     rates: Vec<f64>,
     bytes_a_play: f64,
+    written_a_play: f64,
 }
 
 /// Fills a prepared folder.
@@ -52,6 +54,7 @@ pub struct Filled {
 pub fn fill(folder: &Path, world: &World, plays: usize) -> anyhow::Result<Filled> {
     let mut engine = open_engine(folder)?;
     let before = disk_bytes(folder)?;
+    let unwritten = written_bytes();
     let rounds = plays.div_ceil(PLAYS_A_ROUND);
     let bar = progress(rounds * PLAYS_A_ROUND, "filling the store");
     let mut rates = Vec::with_capacity(rounds);
@@ -73,8 +76,9 @@ pub fn fill(folder: &Path, world: &World, plays: usize) -> anyhow::Result<Filled
     // Not closed in order: the next start finds the store as after a crash.
     drop(engine);
     let after = disk_bytes(folder)?;
+    let written_a_play = written_bytes().saturating_sub(unwritten) as f64 / stored as f64;
     let bytes_a_play = after.saturating_sub(before) as f64 / stored as f64;
-    Ok(Filled { plays: stored, now, rates, bytes_a_play })
+    Ok(Filled { plays: stored, now, rates, bytes_a_play, written_a_play })
 }
 
 /// Bytes that the store takes on the disk. The file's length says less: it grows by doubling, and
@@ -82,6 +86,13 @@ pub fn fill(folder: &Path, world: &World, plays: usize) -> anyhow::Result<Filled
 fn disk_bytes(folder: &Path) -> anyhow::Result<u64> {
     const BLOCK: u64 = 512;
     Ok(std::fs::metadata(store_path(&settings(folder)))?.blocks() * BLOCK)
+}
+
+/// Bytes that this process has handed to the system to write.
+fn written_bytes() -> u64 {
+    let figures = std::fs::read_to_string("/proc/self/io").unwrap_or_default();
+    let written = figures.lines().find_map(|line| line.strip_prefix("wchar: "));
+    written.and_then(|bytes| bytes.parse().ok()).unwrap_or(0)
 }
 
 fn submit_round(
@@ -170,6 +181,7 @@ impl Filled {
             "",
             self.bytes_a_play,
         );
+        report.note("fill: written a play", " B", self.written_a_play);
         let memory = peak_memory_mib(std::process::id()).unwrap_or(0.0);
         report.at_most("fill: memory of this process", " MiB", 1024.0, "≤ 400 MiB", memory);
     }

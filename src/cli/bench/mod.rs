@@ -3,6 +3,7 @@
 //! Must not live here: rules, or another way through the engine than the real one.
 
 mod cache;
+mod day_report;
 mod engine;
 mod fill;
 mod http;
@@ -58,6 +59,8 @@ enum Mode {
     NextAd,
     /// Start after `kill -9` under load.
     Start,
+    /// The report of a day with 1,000,000 plays of one campaign (only when asked for).
+    DayReport,
     /// A store that grows (only when asked for).
     Fill,
     /// An emergency stop against connected devices (only when asked for).
@@ -163,6 +166,7 @@ impl Bench {
                 Mode::HttpHot => self.http_hot().await?,
                 Mode::NextAd => self.next_ad().await?,
                 Mode::Start => self.start().await?,
+                Mode::DayReport => self.day_report().await?,
                 Mode::Fill => self.fill().await?,
                 Mode::Stop => self.stop().await?,
             }
@@ -331,6 +335,19 @@ impl Bench {
         self.report.at_most(&format!("{what}, slowest"), " ms", 1_000.0, "≤ 500 ms", slowest);
         let dark = stopped.dark.as_secs_f64() * 1000.0;
         self.report.note("from the stop to the last acknowledgement on disk", " ms", dark);
+        Ok(())
+    }
+
+    async fn day_report(&mut self) -> anyhow::Result<()> {
+        let plays = self.count(1_000_000);
+        let folder = self.fresh("day-report")?;
+        let mut reports = day_report::run(&folder, &self.world, plays).await?;
+        let what = format!("report of a day with {plays} plays of one campaign");
+        self.report.note(&format!("{what}, p50"), " ms", reports.late.permille_ms(500));
+        let p99 = reports.late.permille_ms(990);
+        self.report.at_most(&format!("{what}, p99"), " ms", 50.0, "as with few plays", p99);
+        let early = reports.early.permille_ms(500);
+        self.report.note(&format!("the same with {} plays, p50", reports.few), " ms", early);
         Ok(())
     }
 

@@ -14,8 +14,8 @@ use crate::{
     app::{open_store, store_path},
     clock::Randomness,
     config::Settings,
+    db::codec::sha256,
     domain::{
-        campaign::similar::SIMILAR_CAMPAIGN,
         catalog::{AssetKind, Orientation},
         geo::GeoPoint,
         ids::DeviceNo,
@@ -26,6 +26,7 @@ use crate::{
     engine::{
         Actor, Command, Engine,
         commands::{
+            access::Bootstrap,
             assets::{ApproveAsset, CreateAsset},
             campaigns::{CampaignFields, CreateCampaign, SubmitCampaign},
             devices::{CreateDevice, Heartbeat},
@@ -103,6 +104,21 @@ pub fn open_engine(folder: &Path) -> anyhow::Result<Engine> {
     let settings = settings(folder);
     let store = open_store(&settings)?;
     Ok(Engine::open(store, Arc::new(settings), Randomness::seeded(SEED))?)
+}
+
+/// The token of the administrator of `make_administrator`.
+pub const TOKEN: &str = "bench-bootstrap-token-0123456789";
+
+/// Makes the first administrator's token in a prepared folder.
+///
+/// # Errors
+/// When there is one already, or the store cannot be opened.
+pub fn make_administrator(folder: &Path, now: Timestamp) -> anyhow::Result<()> {
+    let mut engine = open_engine(folder)?;
+    let bootstrap = Bootstrap { token_hash: sha256(TOKEN.as_bytes()) };
+    engine.run(now, &Actor::system(), bootstrap, None).map_err(|refusal| refused(&refusal))?;
+    engine.close()?;
+    Ok(())
 }
 
 /// A fresh copy of a prepared folder.
@@ -291,11 +307,8 @@ impl Maker {
                     ..CampaignFields::default()
                 },
             })?;
-            self.run(SubmitCampaign {
-                id,
-                terms_accepted: true,
-                acknowledged_warnings: vec![SIMILAR_CAMPAIGN.to_owned()],
-            })?;
+            let acknowledged_warnings = vec!["SIMILAR_CAMPAIGN".to_owned()];
+            self.run(SubmitCampaign { id, terms_accepted: true, acknowledged_warnings })?;
             self.run(Approve { id })?;
             campaigns.push((id, asset));
         }

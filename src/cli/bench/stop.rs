@@ -11,18 +11,12 @@ use tokio::task::JoinSet;
 use super::{
     http::{Connection, Listener, Server, post},
     report::Latencies,
-    setup::{World, open_engine},
-};
-use crate::{
-    db::codec::sha256,
-    engine::{Actor, commands::access::Bootstrap},
+    setup::{TOKEN, World, make_administrator},
 };
 
 /// What was on and off.
 pub const RULES: &str = "1,000 devices with one open stream each, in 200 stores; one campaign on all \
     of them; every commit durable (two-phase, fsync); listeners on the same cores";
-/// The administrator who stops.
-const TOKEN: &str = "bench-bootstrap-token-0123456789";
 /// A STOP that takes longer has failed.
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -40,12 +34,7 @@ pub struct Stopped {
 /// # Errors
 /// When a device does not hear of it, or an answer is not the expected one.
 pub async fn run(folder: &Path, world: &World, stops: usize) -> anyhow::Result<Stopped> {
-    let mut engine = open_engine(folder)?;
-    let bootstrap = Bootstrap { token_hash: sha256(TOKEN.as_bytes()) };
-    let made = engine.run(world.start, &Actor::system(), bootstrap, None);
-    made.map_err(|refusal| anyhow::anyhow!("{}", refusal.message))?;
-    engine.close()?;
-    drop(engine);
+    make_administrator(folder, world.start)?;
     let server = Server::start(folder, world.start).await?;
     let mut listeners = Vec::with_capacity(world.devices.len());
     for device in &world.devices {

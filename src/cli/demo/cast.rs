@@ -1,7 +1,9 @@
-//! Who plays in the demo: invented brands, owners of stores, stores, creatives, campaigns.
-//! Tables only; `stage` and `plot` read them.
+//! Who plays in the demo: invented brands, owners of stores, stores, creatives.
+//! Tables only; `stage` reads them, the campaigns stand in `bookings`.
 
-use crate::domain::{campaign::category::ScanFlag, pricing::rates::StoreCategory};
+use crate::domain::{
+    blocking::RuleType, campaign::category::ScanFlag, pricing::rates::StoreCategory,
+};
 
 /// One of the four cities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,9 +155,19 @@ pub const STORES: &[StoreCast] = {
     ]
 };
 
-/// The brand that one store does not show: the place in `STORES`, the brand, why.
-pub const BLOCKED: (usize, &str, &str) =
-    (5, "Banca Valdoro", "The bank in our hall has an exclusive contract until spring");
+/// What a store does not show: its place in `STORES`, what is compared with what, why.
+pub type BlockCast = (usize, RuleType, &'static str, &'static str);
+
+/// What stores do not show from the beginning.
+pub const BLOCKED: &[BlockCast] = &[
+    (
+        5,
+        RuleType::Brand,
+        "Banca Valdoro",
+        "The bank in our hall has an exclusive contract until spring",
+    ),
+    (9, RuleType::Category, "ALCOHOL", "No alcohol beside the school canteen's entrance"),
+];
 
 /// Screens in turn: inches × 10, pixels across and down.
 pub const SCREENS: &[(u32, u32, u32)] = &[
@@ -210,264 +222,17 @@ pub const POSTERS: &[PosterCast] = &[
     poster(1, "TV 4K Sao Mai.jpg", ["TV 4K", "SAO MAI"], Style::Panel),
     poster(1, "Tuần lễ điện thoại.jpg", ["PHONE WEEK", "SAO MAI -20%"], Style::Stripes),
     poster(1, "Sao Mai 20s.mp4", ["", ""], Style::Film(20)),
+    poster(1, "Loa 10s.jpg", ["LOA SAO MAI", "NGHE THU NGAY"], Style::Bubbles),
+    poster(1, "Loa 30s.mp4", ["", ""], Style::Film(30)),
     poster(2, "Lụa mùa thu.jpg", ["TO VANG", "LUA MUA THU"], Style::Panel),
     poster(2, "Fashion week.png", ["FASHION WEEK", "TO VANG"], Style::Stripes),
     poster(2, "Tơ Vàng 15s.mp4", ["", ""], Style::Film(15)),
     poster(3, "Gelato d'inverno.jpg", ["CORALLO", "GELATO D INVERNO"], Style::Bubbles),
     poster(3, "Apertura Brera.jpg", ["APERTURA!", "CORALLO BRERA"], Style::Sunrise),
+    poster(3, "Corallo 3D.mp4", ["", ""], Style::Film(12)),
     PosterCast { flag: Some(ScanFlag::Alcohol), ..poster(4, "Birra rossa.jpg", ["BIRRA ROSSA", "TORREALTA"], Style::Panel) },
     poster(5, "Conto Zero.jpg", ["CONTO ZERO", "BANCA VALDORO"], Style::Panel),
     poster(5, "Mutuo casa.jpg", ["MUTUO CASA", "BANCA VALDORO"], Style::Sunrise),
-];
-
-/// A moment of the story.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum When {
-    /// Percent of the history.
-    Percent(i64),
-    /// Days after now.
-    InDays(i64),
-}
-
-/// What becomes of a campaign beside its start and end.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Fate {
-    /// Stays a draft.
-    Draft,
-    /// Is submitted.
-    Runs,
-    /// Is submitted and approved.
-    Approved,
-    /// Is submitted, and rejected then.
-    Rejected(When, &'static str),
-    /// Is paused by its advertiser then.
-    Paused(When),
-    /// Is cancelled by its advertiser then.
-    Cancelled(When),
-    /// Gets so many dollars more then.
-    ToppedUp(When, i64),
-}
-
-/// A campaign.
-pub struct CampaignCast {
-    /// Its advertiser's place in `ADVERTISERS`.
-    pub advertiser: usize,
-    /// Name.
-    pub name: &'static str,
-    /// What it is about.
-    pub description: &'static str,
-    /// Category.
-    pub category: &'static str,
-    /// Budget and daily cap, whole dollars.
-    pub budget: (i64, Option<i64>),
-    /// Cities whose stores it plays in.
-    pub cities: &'static [City],
-    /// Creatives by name.
-    pub posters: &'static [&'static str],
-    /// Hours of all days, store-local.
-    pub daypart: Option<(&'static str, &'static str)>,
-    /// Contract CPM, whole dollars.
-    pub fixed_cpm: Option<i64>,
-    /// First and last moment.
-    pub runs: (When, When),
-    /// When it is written; `None`: 40 hours before its start.
-    pub booked: Option<When>,
-    /// What becomes of it.
-    pub fate: Fate,
-}
-
-const VIETNAM: &[City] = &[City::HoChiMinh, City::HaNoi, City::DaNang];
-const BIG_CITIES: &[City] = &[City::HoChiMinh, City::HaNoi];
-const MILANO: &[City] = &[City::Milano];
-const EVERYWHERE: &[City] = &[City::HoChiMinh, City::HaNoi, City::DaNang, City::Milano];
-
-const PLAIN: CampaignCast = CampaignCast {
-    advertiser: 0,
-    name: "",
-    description: "",
-    category: "OTHER",
-    budget: (1_000, None),
-    cities: VIETNAM,
-    posters: &[],
-    daypart: None,
-    fixed_cpm: None,
-    runs: (When::Percent(0), When::InDays(7)),
-    booked: None,
-    fate: Fate::Runs,
-};
-
-/// All campaigns.
-pub const CAMPAIGNS: &[CampaignCast] = &[
-    CampaignCast {
-        name: "Buổi sáng Sông Hương",
-        description: "Morning coffee, 07:00 to 11:00 only",
-        category: "FOOD_BEVERAGE",
-        budget: (900, None),
-        posters: &["Buổi sáng Sông Hương.jpg"],
-        daypart: Some(("07:00", "11:00")),
-        runs: (When::Percent(0), When::InDays(12)),
-        ..PLAIN
-    },
-    CampaignCast {
-        name: "Cold brew mùa khô",
-        description: "Held back by a daily cap",
-        category: "FOOD_BEVERAGE",
-        budget: (600, Some(12)),
-        posters: &["Cold brew.jpg", "Buổi sáng Sông Hương.jpg"],
-        runs: (When::Percent(20), When::InDays(9)),
-        ..PLAIN
-    },
-    CampaignCast {
-        name: "Latte flash",
-        description: "A small budget that burns out",
-        category: "FOOD_BEVERAGE",
-        budget: (100, None),
-        cities: BIG_CITIES,
-        posters: &["Latte 24h.png"],
-        runs: (When::Percent(25), When::InDays(5)),
-        ..PLAIN
-    },
-    CampaignCast {
-        name: "Sông Hương quà Tết",
-        description: "Gift boxes for the new year",
-        category: "FOOD_BEVERAGE",
-        budget: (2_500, None),
-        cities: EVERYWHERE,
-        posters: &["Buổi sáng Sông Hương.jpg"],
-        runs: (When::InDays(2), When::InDays(30)),
-        booked: Some(When::Percent(85)),
-        ..PLAIN
-    },
-    CampaignCast {
-        advertiser: 1,
-        name: "Sao Mai TV 4K",
-        description: "Televisions, with a film",
-        category: "ELECTRONICS",
-        budget: (3_000, None),
-        posters: &["TV 4K Sao Mai.jpg", "Sao Mai 20s.mp4"],
-        runs: (When::Percent(0), When::InDays(6)),
-        fate: Fate::ToppedUp(When::Percent(60), 500),
-        ..PLAIN
-    },
-    CampaignCast {
-        advertiser: 1,
-        name: "Tuần lễ điện thoại",
-        description: "Paused while the shelves are empty",
-        category: "ELECTRONICS",
-        budget: (1_500, None),
-        posters: &["Tuần lễ điện thoại.jpg"],
-        runs: (When::Percent(10), When::InDays(4)),
-        fate: Fate::Paused(When::Percent(80)),
-        ..PLAIN
-    },
-    CampaignCast {
-        advertiser: 1,
-        name: "Cuối năm Sao Mai",
-        description: "Still being written",
-        category: "ELECTRONICS",
-        budget: (5_000, None),
-        posters: &["TV 4K Sao Mai.jpg"],
-        runs: (When::InDays(10), When::InDays(40)),
-        booked: Some(When::Percent(95)),
-        fate: Fate::Draft,
-        ..PLAIN
-    },
-    CampaignCast {
-        advertiser: 2,
-        name: "Lụa mùa thu",
-        description: "Silk, in Vietnam and Milan",
-        category: "FASHION_APPAREL",
-        budget: (5_000, None),
-        cities: EVERYWHERE,
-        posters: &["Lụa mùa thu.jpg", "Tơ Vàng 15s.mp4"],
-        runs: (When::Percent(5), When::InDays(8)),
-        ..PLAIN
-    },
-    CampaignCast {
-        advertiser: 2,
-        name: "Tơ Vàng Fashion Week",
-        description: "A large budget: approved by a person, every play held for a day",
-        category: "FASHION_APPAREL",
-        budget: (12_000, None),
-        cities: EVERYWHERE,
-        posters: &["Fashion week.png", "Lụa mùa thu.jpg"],
-        runs: (When::Percent(0), When::Percent(35)),
-        fate: Fate::Approved,
-        ..PLAIN
-    },
-    CampaignCast {
-        advertiser: 3,
-        name: "Gelato d'inverno",
-        description: "By contract at a fixed CPM",
-        category: "FOOD_BEVERAGE",
-        budget: (1_800, None),
-        cities: MILANO,
-        posters: &["Gelato d'inverno.jpg"],
-        fixed_cpm: Some(62),
-        runs: (When::Percent(0), When::InDays(14)),
-        ..PLAIN
-    },
-    CampaignCast {
-        advertiser: 3,
-        name: "Apertura Brera",
-        description: "The opening of the shop in Brera",
-        category: "FOOD_BEVERAGE",
-        budget: (700, None),
-        cities: MILANO,
-        posters: &["Apertura Brera.jpg", "Gelato d'inverno.jpg"],
-        runs: (When::Percent(5), When::Percent(60)),
-        ..PLAIN
-    },
-    CampaignCast {
-        advertiser: 4,
-        name: "Birra rossa d'autunno",
-        description: "Beer: a person must approve it",
-        category: "FOOD_BEVERAGE",
-        budget: (2_000, None),
-        cities: MILANO,
-        posters: &["Birra rossa.jpg"],
-        runs: (When::InDays(3), When::InDays(33)),
-        booked: Some(When::Percent(90)),
-        ..PLAIN
-    },
-    CampaignCast {
-        advertiser: 4,
-        name: "Notte bianca Torrealta",
-        description: "Beer in Vietnam",
-        category: "FOOD_BEVERAGE",
-        budget: (1_200, None),
-        posters: &["Birra rossa.jpg"],
-        runs: (When::InDays(4), When::InDays(20)),
-        booked: Some(When::Percent(55)),
-        fate: Fate::Rejected(
-            When::Percent(62),
-            "Alcohol is not shown in supermarkets during daytime; please limit the hours",
-        ),
-        ..PLAIN
-    },
-    CampaignCast {
-        advertiser: 5,
-        name: "Conto Zero",
-        description: "An account; one store blocks the brand",
-        category: "FINANCIAL_SERVICES",
-        budget: (2_200, None),
-        cities: MILANO,
-        posters: &["Conto Zero.jpg"],
-        runs: (When::Percent(0), When::InDays(10)),
-        ..PLAIN
-    },
-    CampaignCast {
-        advertiser: 5,
-        name: "Mutuo casa",
-        description: "Cancelled half way",
-        category: "FINANCIAL_SERVICES",
-        budget: (1_600, None),
-        cities: EVERYWHERE,
-        posters: &["Mutuo casa.jpg"],
-        runs: (When::Percent(15), When::InDays(16)),
-        fate: Fate::Cancelled(When::Percent(50)),
-        ..PLAIN
-    },
 ];
 
 /// People of the operator: name, address, what they may do.

@@ -2,13 +2,20 @@
 //!
 //! Every play is leased, drawn, signed, verified and submitted as over HTTP, only without the wire.
 
-use std::{collections::VecDeque, sync::Arc, time::Instant};
+use std::{
+    collections::{HashSet, VecDeque},
+    sync::Arc,
+    time::Instant,
+};
 
 use anyhow::{Context as _, anyhow};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::{
+    estimates::Estimates,
+    orders::Orders,
     plot::{Plot, QUIET_HOURS_MS, Span},
     screens::{Conduct, HistoryScreen, Making},
     stage::Stage,
@@ -84,6 +91,8 @@ pub struct History<'a> {
     /// Screens that are hung up in the quiet hours.
     late: VecDeque<(usize, DeviceKey)>,
     stranger: DeviceKey,
+    /// Campaigns whose content no screen can show.
+    unplayable: HashSet<Uuid>,
     rng: StdRng,
     progress: Progress,
     displaced_left: u32,
@@ -112,6 +121,7 @@ impl<'a> History<'a> {
             screens: Vec::new(),
             late: (first..).zip(late).collect(),
             stranger,
+            unplayable: HashSet::new(),
             rng: StdRng::seed_from_u64(seed),
             progress: Progress::default(),
             displaced_left: DISPLACED_AT_THE_END,
@@ -145,14 +155,16 @@ impl<'a> History<'a> {
         mut self,
         mut plot: Plot,
         show: impl Fn(&Progress),
-    ) -> anyhow::Result<(Progress, Vec<HistoryScreen>)> {
+    ) -> anyhow::Result<(Progress, Vec<HistoryScreen>, Estimates)> {
         let driver = Arc::clone(&self.app.driver);
         let mut now = self.span.opened;
         self.started = Instant::now();
         loop {
             driver.catch_up(now).await?;
-            plot.run_until(now, &self.app.handle, self.stage).await?;
+            plot.run_until(now, self.app, self.stage).await?;
+            self.unplayable = plot.unplayable();
             self.hang_newest(now).await?;
+            self.obey(now).await?;
             let next = now.plus_ms(TICK_MS);
             if next > Clock::real().now() {
                 break;
@@ -167,7 +179,15 @@ impl<'a> History<'a> {
         }
         self.keep_backlogs()?;
         driver.catch_up(Clock::real().now()).await?;
-        Ok((self.progress, self.screens))
+        Ok((self.progress, self.screens, plot.estimates))
+    }
+
+    /// Screens that are connected do what the appliance asks for.
+    async fn obey(&mut self, now: Timestamp) -> anyhow::Result<()> {
+        let handle = &self.app.handle;
+        let connected = self.screens.iter().filter(|screen| screen.is_connected(now));
+        let devices: Vec<_> = connected.map(|screen| Arc::clone(&screen.device)).collect();
+        Orders::waiting(handle, &devices, &self.unplayable).obey(handle, now, &mut self.rng).await
     }
 
     fn in_quiet_hours(&self, now: Timestamp) -> bool {
@@ -199,8 +219,10 @@ impl<'a> History<'a> {
             let offers = self.ask(&asking).await?;
             for ((index, at), offer) in asking.into_iter().zip(offers) {
                 match offer {
-                    Some(offer) => makings.push(self.play(index, at, &offer)?),
-                    None => self.progress.idle += 1,
+                    Some(offer) if !self.unplayable.contains(&offer.campaign_id) => {
+                        makings.push(self.play(index, at, &offer)?);
+                    }
+                    Some(_) | None => self.progress.idle += 1,
                 }
             }
             self.submit(makings).await?;
@@ -225,6 +247,7 @@ impl<'a> History<'a> {
                 continue;
             }
             screen.offline_until = None;
+            screen.last_hello = Some(at);
             for mut making in screen.backlog.drain(..) {
                 making.received_at = at.plus_ms(-2 * SECOND_MS);
                 making.sent_at_ms = at.ms() - 2 * SECOND_MS - 80;

@@ -2,9 +2,13 @@
 //! Lives here: the cast, its story, the screens of the past, the live run, the final figures.
 //! Must not live here: rules, and figures that the pipeline did not produce.
 
+mod acts;
+mod bookings;
 mod cast;
+mod estimates;
 mod history;
 mod live;
+mod orders;
 mod plot;
 mod poster;
 mod report;
@@ -44,6 +48,9 @@ use crate::{
 const MARKER: &str = ".vetrina-demo";
 /// Keys of the screens; making them takes seconds, so that they are kept from run to run.
 const KEYS: &str = "device-keys";
+/// Plays of each variant that an A/B test needs, for each screen of a fleet that is too small for
+/// the configured number.
+const AB_PLAYS_A_DEVICE: u64 = 20;
 /// Between two lines where there is no terminal, days.
 const LINE_EVERY_DAYS: i64 = 3;
 
@@ -87,6 +94,7 @@ pub async fn run(args: Args) -> anyhow::Result<i32> {
     settings.storage.data_dir.clone_from(&args.data);
     settings.http.listen.clone_from(&args.listen);
     settings.log.level = "warn".to_owned();
+    fit_to_the_story(&mut settings, &args);
     telemetry::start_logs(&settings.log)?;
     make_folder(&args.data)?;
     let mut random = Randomness::from_system();
@@ -105,6 +113,18 @@ pub async fn run(args: Args) -> anyhow::Result<i32> {
     Ok(i32::from(!report.is_sound))
 }
 
+/// The few numbers of the demo's own: approvals expire within the history, and a small fleet's A/B
+/// test needs fewer plays. Everything else holds as configured.
+fn fit_to_the_story(settings: &mut Settings, args: &Args) {
+    let lifecycle = &mut settings.lifecycle;
+    let expiry = lifecycle.approval_expiry_days.min((args.days / 2).max(1));
+    lifecycle.approval_expiry_days = expiry;
+    lifecycle.approval_reminder_days =
+        lifecycle.approval_reminder_days.min(expiry.saturating_sub(1).max(1));
+    let of_fleet = u64::from(args.devices) * AB_PLAYS_A_DEVICE;
+    settings.ab_test.min_plays = settings.ab_test.min_plays.min(of_fleet);
+}
+
 async fn past(
     args: &Args,
     settings: &Settings,
@@ -119,9 +139,10 @@ async fn past(
     let stage = Stage::build(&app, &password_hash).await.context("the cast")?;
     let history = History::open(&app, &stage, span, (keys, stranger), seed).await?;
     let bar = Bar::new(span);
-    let (progress, screens) = history.run(Plot::new(span), |at| bar.show(at)).await?;
+    let (progress, screens, estimates) = history.run(Plot::new(span), |at| bar.show(at)).await?;
     bar.bar.finish_and_clear();
-    let report = Report::read(&app.handle)?;
+    let mut report = Report::read(&app.handle)?;
+    report.estimates = estimates.compare(&app.handle);
     app.close().await?;
     Ok((progress, screens, report))
 }

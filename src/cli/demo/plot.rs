@@ -1,17 +1,21 @@
 //! The story of the campaigns: who books, approves, pauses, cancels what, and when.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use anyhow::Context as _;
 use uuid::Uuid;
 
 use super::{
-    cast::{ADVERTISERS, CAMPAIGNS, CampaignCast, Fate, STORES, When},
+    acts::Scene,
+    bookings::{Act, CAMPAIGNS, CampaignCast, When},
+    cast::{ADVERTISERS, STORES},
+    estimates::{Estimates, ends_within},
     stage::{Stage, every_day, run},
 };
 use crate::{
+    app::App,
     domain::{
-        campaign::{model::PricingMode, similar::SIMILAR_CAMPAIGN},
+        campaign::model::PricingMode,
         money::Amount,
         time::{DAY_MS, HOUR_MS, Timestamp},
     },
@@ -20,7 +24,6 @@ use crate::{
         commands::{
             campaigns::{CampaignFields, CreateCampaign, SetPricing, SubmitCampaign},
             reviews::DecideReviews,
-            status::{Approve, Cancel, Pause, Reject, TopUp},
         },
         reads,
     },
@@ -28,12 +31,14 @@ use crate::{
 
 /// Campaigns are written so long before they start.
 const BOOKED_AHEAD_MS: i64 = 40 * HOUR_MS;
-/// Approvals come so long after the submission.
-const APPROVED_AFTER_MS: i64 = 2 * HOUR_MS;
+/// What a campaign will deliver is estimated so long before its start.
+const ESTIMATED_AHEAD_MS: i64 = HOUR_MS;
 /// In the last hours nobody decides reviews, so that some wait at the end.
 pub const QUIET_HOURS_MS: i64 = 20 * HOUR_MS;
 /// UTC hours at which the reviewer works.
 const REVIEW_HOURS: [u8; 3] = [2, 8, 14];
+/// Noon and early evening in Vietnam, hours of UTC: all of its stores are open.
+const BUSY_HOURS: [i64; 2] = [5, 11];
 
 /// The three moments everything is counted from.
 #[derive(Clone, Copy, Debug)]
@@ -55,33 +60,52 @@ impl Span {
     }
 
     /// A moment of the story, on the full hour.
-    fn at(self, when: When) -> Timestamp {
+    fn at(self, when: When, booked: Timestamp) -> Timestamp {
+        let part = |percent: i64| self.from.plus_ms(self.until.since_ms(self.from) / 100 * percent);
         let moment = match when {
-            When::Percent(percent) => {
-                self.from.plus_ms(self.until.since_ms(self.from) / 100 * percent)
-            }
+            When::Percent(percent) => part(percent),
             When::InDays(days) => self.until.plus_ms(days * DAY_MS),
+            When::HoursAgo(hours) => self.until.plus_ms(-hours * HOUR_MS),
+            When::Midday(percent, later) => {
+                let hour = BUSY_HOURS[0] + later;
+                part(percent).day().start().plus_ms(hour * HOUR_MS).min(self.until)
+            }
+            When::LastMidday => self.last_midday(),
+            When::AfterBooking(hours) => booked.plus_ms(hours * HOUR_MS).min(self.until),
         };
         Timestamp::from_ms(moment.ms().div_euclid(HOUR_MS) * HOUR_MS)
     }
+
+    fn last_midday(self) -> Timestamp {
+        let latest = self.until.plus_ms(-HOUR_MS);
+        let days = [latest.day().previous().start(), latest.day().start()];
+        let moments =
+            days.iter().flat_map(|day| BUSY_HOURS.map(|hour| day.plus_ms(hour * HOUR_MS)));
+        moments.filter(|moment| *moment <= latest).max().unwrap_or(latest)
+    }
+
+    fn booking(self, cast: &CampaignCast) -> Timestamp {
+        let start = self.at(cast.runs.0, self.opened);
+        let ahead = start.plus_ms(-BOOKED_AHEAD_MS);
+        cast.booked.map_or(ahead, |when| self.at(when, self.opened)).max(self.opened)
+    }
 }
 
-/// What happens at a moment; the number is the campaign's place in the cast.
+/// What happens to a campaign of the cast at a moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Step {
-    Book(usize),
-    Approve(usize),
-    Reject(usize, &'static str),
-    Pause(usize),
-    Cancel(usize),
-    TopUp(usize, i64),
+    Book,
+    Estimate,
+    Act(Act),
 }
 
 /// The steps still to come.
 pub struct Plot {
     span: Span,
-    steps: Vec<(Timestamp, Step)>,
+    steps: VecDeque<(Timestamp, usize, Step)>,
     campaigns: HashMap<usize, Uuid>,
+    /// What was expected of campaigns before they began.
+    pub estimates: Estimates,
 }
 
 impl Plot {
@@ -90,26 +114,21 @@ impl Plot {
     pub fn new(span: Span) -> Self {
         let mut steps = Vec::new();
         for (index, cast) in CAMPAIGNS.iter().enumerate() {
-            let start = span.at(cast.runs.0);
-            let booked = cast.booked.map_or(start.plus_ms(-BOOKED_AHEAD_MS), |when| span.at(when));
-            let booked = booked.max(span.opened);
-            steps.push((booked, Step::Book(index)));
-            match cast.fate {
-                Fate::Draft | Fate::Runs => {}
-                Fate::Approved => {
-                    steps.push((booked.plus_ms(APPROVED_AFTER_MS), Step::Approve(index)));
-                }
-                Fate::Rejected(when, why) => steps.push((span.at(when), Step::Reject(index, why))),
-                Fate::Paused(when) => steps.push((span.at(when), Step::Pause(index))),
-                Fate::Cancelled(when) => steps.push((span.at(when), Step::Cancel(index))),
-                Fate::ToppedUp(when, more) => {
-                    steps.push((span.at(when), Step::TopUp(index, more)));
-                }
+            let booked = span.booking(cast);
+            steps.push((booked, index, Step::Book));
+            if ends_within(cast) {
+                let start = span.at(cast.runs.0, booked);
+                let before = start.plus_ms(-ESTIMATED_AHEAD_MS).max(booked);
+                steps.push((before, index, Step::Estimate));
+            }
+            for (when, act) in cast.acts {
+                steps.push((span.at(*when, booked), index, Step::Act(*act)));
             }
         }
-        // The earliest is taken from the end.
-        steps.sort_by_key(|(at, _)| Reverse(*at));
-        Self { span, steps, campaigns: HashMap::new() }
+        // Of one moment, as they stand in the cast.
+        steps.sort_by_key(|(at, ..)| *at);
+        let estimates = Estimates::default();
+        Self { span, steps: steps.into(), campaigns: HashMap::new(), estimates }
     }
 
     /// Does everything that is due.
@@ -119,45 +138,49 @@ impl Plot {
     pub async fn run_until(
         &mut self,
         now: Timestamp,
-        handle: &Handle,
+        app: &App,
         stage: &Stage,
     ) -> anyhow::Result<()> {
-        while self.steps.last().is_some_and(|(at, _)| *at <= now) {
-            let Some((_, step)) = self.steps.pop() else { break };
-            self.take(step, handle, stage).await.with_context(|| format!("{step:?}"))?;
+        while let Some((_, index, step)) = self.steps.pop_front_if(|(at, ..)| *at <= now) {
+            let name = CAMPAIGNS[index].name;
+            self.take(index, step, app, stage)
+                .await
+                .with_context(|| format!("{name}: {step:?}"))?;
         }
         let review_time =
             now.ms().rem_euclid(HOUR_MS) == 0 && REVIEW_HOURS.contains(&now.utc_hour());
         if review_time && self.span.until.since_ms(now) > QUIET_HOURS_MS {
-            decide_reviews(handle, stage).await?;
+            decide_reviews(&app.handle, stage).await?;
         }
         Ok(())
     }
 
-    async fn take(&mut self, step: Step, handle: &Handle, stage: &Stage) -> anyhow::Result<()> {
-        let id = |index: usize| self.campaigns.get(&index).copied().context("it is booked");
-        let buyer = |index: usize| &stage.advertisers[CAMPAIGNS[index].advertiser].1;
+    /// Campaigns that no screen can show.
+    #[must_use]
+    pub fn unplayable(&self) -> HashSet<Uuid> {
+        let booked = self.campaigns.iter();
+        booked.filter(|(index, _)| !CAMPAIGNS[**index].playable).map(|(_, id)| *id).collect()
+    }
+
+    async fn take(
+        &mut self,
+        index: usize,
+        step: Step,
+        app: &App,
+        stage: &Stage,
+    ) -> anyhow::Result<()> {
+        if step == Step::Book {
+            return self.book(index, &app.handle, stage).await;
+        }
+        let id = self.campaigns.get(&index).copied().context("it is booked")?;
         match step {
-            Step::Book(index) => self.book(index, handle, stage).await?,
-            Step::Approve(index) => {
-                run(handle, &stage.operator, Approve { id: id(index)? }).await?;
-            }
-            Step::Reject(index, why) => {
-                let command = Reject { id: id(index)?, reason: why.to_owned() };
-                run(handle, &stage.reviewer, command).await?;
-            }
-            Step::Pause(index) => {
-                run(handle, buyer(index), Pause { id: id(index)? }).await?;
-            }
-            Step::Cancel(index) => {
-                run(handle, buyer(index), Cancel { id: id(index)? }).await?;
-            }
-            Step::TopUp(index, dollars) => {
-                let additional_budget = Amount::from_units(dollars);
-                run(handle, buyer(index), TopUp { id: id(index)?, additional_budget }).await?;
+            Step::Book => Ok(()),
+            Step::Estimate => self.estimates.note(id, app).await,
+            Step::Act(act) => {
+                let advertiser = CAMPAIGNS[index].advertiser;
+                Scene { handle: &app.handle, stage, advertiser, campaign: id }.play(act).await
             }
         }
-        Ok(())
     }
 
     async fn book(&mut self, index: usize, handle: &Handle, stage: &Stage) -> anyhow::Result<()> {
@@ -170,11 +193,10 @@ impl Plot {
             let mode = PricingMode::FixedCpm(Amount::from_units(cpm));
             run(handle, &stage.operator, SetPricing { id, mode }).await?;
         }
-        if cast.fate != Fate::Draft {
-            // One brand's campaigns in the same cities resemble each other.
-            let acknowledged_warnings = vec![SIMILAR_CAMPAIGN.to_owned()];
-            run(handle, buyer, SubmitCampaign { id, terms_accepted: true, acknowledged_warnings })
-                .await?;
+        if cast.submitted {
+            let acknowledged_warnings = vec!["SIMILAR_CAMPAIGN".to_owned()];
+            let command = SubmitCampaign { id, terms_accepted: true, acknowledged_warnings };
+            run(handle, buyer, command).await?;
         }
         Ok(())
     }
@@ -192,8 +214,8 @@ impl Plot {
             brand_name: Some(ADVERTISERS[cast.advertiser].brand.to_owned()),
             category: Some(cast.category.to_owned()),
             budget: Some(Amount::from_units(cast.budget.0)),
-            start_date: Some(self.span.at(cast.runs.0).to_string()),
-            end_date: Some(self.span.at(cast.runs.1).to_string()),
+            start_date: Some(self.span.at(cast.runs.0, self.span.opened).to_string()),
+            end_date: Some(self.span.at(cast.runs.1, self.span.opened).to_string()),
             daily_cap: cast.budget.1.map(Amount::from_units),
             priority: None,
             impression_goal: None,
@@ -236,14 +258,41 @@ mod tests {
 
     #[test]
     fn steps_come_in_order_and_within_the_story() {
-        for days in [1, 2, 14] {
-            let until = Timestamp::parse("2026-11-21T04:26:21Z").unwrap();
-            let span = Span::of(days, until);
-            let plot = Plot::new(span);
-            assert!(plot.steps.is_sorted_by_key(|(at, _)| Reverse(*at)));
-            assert!(plot.steps.iter().all(|(at, _)| *at >= span.opened && *at <= until));
-            let booked = plot.steps.iter().filter(|(_, step)| matches!(step, Step::Book(_)));
-            assert_eq!(booked.count(), CAMPAIGNS.len());
+        for days in [1, 2, 9, 14] {
+            for until in ["2026-11-21T00:01:00Z", "2026-11-21T04:26:21Z", "2026-11-21T23:59:59Z"] {
+                let until = Timestamp::parse(until).unwrap();
+                let span = Span::of(days, until);
+                let steps = Plot::new(span).steps;
+                assert!(steps.iter().is_sorted_by_key(|(at, ..)| *at));
+                assert!(steps.iter().all(|(at, ..)| *at >= span.opened && *at <= until));
+                let booked = steps.iter().filter(|(_, _, step)| *step == Step::Book);
+                assert_eq!(booked.count(), CAMPAIGNS.len());
+                for (index, cast) in CAMPAIGNS.iter().enumerate() {
+                    let own = steps.iter().filter(|(_, of, _)| *of == index);
+                    let acts: Vec<Act> = own
+                        .filter_map(|(_, _, step)| match step {
+                            Step::Act(act) => Some(*act),
+                            Step::Book | Step::Estimate => None,
+                        })
+                        .collect();
+                    let told: Vec<Act> = cast.acts.iter().map(|(_, act)| *act).collect();
+                    assert_eq!(acts, told, "{}: in the order of the cast", cast.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_open_stop_comes_by_daylight_shortly_before_now() {
+        for (until, expected) in [
+            ("2026-11-21T05:59:00Z", "2026-11-20T11:00:00Z"),
+            ("2026-11-21T06:01:00Z", "2026-11-21T05:00:00Z"),
+            ("2026-11-21T23:59:00Z", "2026-11-21T11:00:00Z"),
+            ("2026-11-21T00:10:00Z", "2026-11-20T11:00:00Z"),
+        ] {
+            let span = Span::of(3, Timestamp::parse(until).unwrap());
+            let at = span.at(When::LastMidday, span.opened);
+            assert_eq!(at, Timestamp::parse(expected).unwrap(), "{until}");
         }
     }
 }

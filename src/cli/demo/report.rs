@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, fmt::Write as _};
 use anyhow::Context as _;
 use serde::Serialize;
 
+use super::estimates::{Comparison, summary};
+
 use crate::{
     domain::{
         impression::fraud::Flag,
@@ -72,6 +74,13 @@ pub struct Report {
     pub cut_through: Option<Day>,
     /// Every account balances and every closed day is cut.
     pub is_sound: bool,
+    /// What was expected of campaigns that ran to their end in the history, and what came.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub estimates: Vec<Comparison>,
+    /// A/B tests, as people read them.
+    pub ab_tests: Vec<String>,
+    /// Emergency stops, as people read them.
+    pub incidents: Vec<String>,
 }
 
 impl Report {
@@ -102,6 +111,9 @@ impl Report {
             days_with_records: 0,
             cut_through: cut,
             is_sound,
+            estimates: Vec::new(),
+            ab_tests: ab_tests(handle),
+            incidents: incidents(handle),
         };
         report.read_campaigns(handle);
         report.read_reviews(handle);
@@ -211,8 +223,56 @@ impl Report {
             "daily records {} of {} days{through}",
             self.daily_records, self.days_with_records
         ));
+        for words in &self.ab_tests {
+            line(format_args!("A/B test      {words}"));
+        }
+        for words in &self.incidents {
+            line(format_args!("stop          {words}"));
+        }
+        if !self.estimates.is_empty() {
+            line(format_args!("\n{}", Comparison::heading()));
+            self.estimates.iter().for_each(|row| line(format_args!("{}", row.to_text())));
+            line(format_args!("{}", summary(&self.estimates)));
+        }
         text
     }
+}
+
+/// `Âm thanh mới: A 402 plays, B 398 plays: WINNER_FOUND A`
+fn ab_tests(handle: &Handle) -> Vec<String> {
+    let views = handle.views();
+    let words = views.ab_tests.iter().map(|test| {
+        let name = views.campaigns.get(test.campaign.0).map(|row| row.name.clone());
+        let counts = views.ab_counts.pin().get(&test.no).cloned().unwrap_or_default();
+        let variants = test.variants.iter().zip(counts.iter()).map(|(variant, count)| {
+            let (ends, shown) = (count.completed, count.shown());
+            format!("{} ({}) {ends} of {shown} plays to the end", variant.id, variant.name)
+        });
+        let variants: Vec<String> = variants.collect();
+        let outcome = test.outcome.map_or_else(|| test.status.to_string(), |how| how.to_string());
+        let winner = test.winner.and_then(|place| test.variant(place));
+        let winner = winner.map_or_else(String::new, |variant| format!(" {}", variant.id));
+        format!("{}: {}: {outcome}{winner}", name.unwrap_or_default(), variants.join(", "))
+    });
+    words.collect()
+}
+
+/// `Carta Valdoro: LEGAL_DEMAND by SUPPLIER at …, 12 devices: POLICY_VIOLATION`
+fn incidents(handle: &Handle) -> Vec<String> {
+    let views = handle.views();
+    let words = views.fleet.incidents.iter().map(|incident| {
+        let name = views.campaigns.get(incident.campaign.0).map(|row| row.name.clone());
+        let outcome = incident.resolution.as_ref().map_or("open", |found| found.outcome.name());
+        format!(
+            "{}: {} by {} at {}, {} devices: {outcome}",
+            name.unwrap_or_default(),
+            incident.grounds.reason,
+            incident.initiator,
+            incident.stopped_at,
+            incident.devices.len()
+        )
+    });
+    words.collect()
 }
 
 fn cents(amount: Amount) -> Dollars {

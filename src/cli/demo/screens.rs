@@ -25,6 +25,14 @@ const CACHED_ADS: usize = 6;
 const KM_PER_DEGREE: f64 = 111.2;
 /// A slot comes so much earlier or later than even, percent.
 const JITTER_PERCENT: i64 = 20;
+/// So long after its hello a screen still holds its stream of commands.
+const STREAM_MS: i64 = 10 * MINUTE_MS;
+/// A film of so many seconds or more is longer than some loops allow.
+const LONG_FILM_SECONDS: u16 = 25;
+/// So many of a hundred long films are cut short by its screen's loop.
+const CUT_PERCENT: u32 = 14;
+/// Seconds that a cut film lacks: it still counts as a play, but not as shown to the end.
+const CUT_SECONDS: std::ops::RangeInclusive<u32> = 2..=5;
 /// Offline, a campaign comes at most twice an hour, and not within this time.
 const OFFLINE_GAP_MS: i64 = 11 * MINUTE_MS;
 
@@ -106,6 +114,8 @@ pub struct HistoryScreen {
     pub backlog: Vec<Making>,
     /// Without a network until then.
     pub offline_until: Option<Timestamp>,
+    /// When it said hello last.
+    pub last_hello: Option<Timestamp>,
     /// The newest accepted play.
     pub last_accepted: Option<Draft>,
     hours: OpeningHours,
@@ -137,6 +147,7 @@ impl HistoryScreen {
             next_slot: first,
             backlog: Vec::new(),
             offline_until: None,
+            last_hello: None,
             last_accepted: None,
             hours,
             zone,
@@ -149,6 +160,12 @@ impl HistoryScreen {
     /// Whether its store is open.
     pub fn is_open(&self, at: Timestamp) -> bool {
         self.hours.is_open(at.local(&self.zone))
+    }
+
+    /// Whether it listens to the appliance.
+    pub fn is_connected(&self, at: Timestamp) -> bool {
+        let heard = self.last_hello.is_some_and(|hello| at.since_ms(hello) < STREAM_MS);
+        heard && self.offline_until.is_none_or(|end| at >= end) && self.is_open(at)
     }
 
     /// Takes the slot that is due and sets the next, jittered.
@@ -199,6 +216,7 @@ impl HistoryScreen {
         }
         let mut making = self.making(screen, at, &ad, rng)?;
         making.draft.lease_id = Some(offer.lease_id.to_string());
+        making.draft.variant_id.clone_from(&offer.variant_id);
         if let Some(frame) = &mut making.frame {
             let left = offer.duration_seconds.saturating_sub(offer.capture_second);
             frame.captured_at_ms = making.draft.played_at_ms - i64::from(left) * SECOND_MS;
@@ -248,7 +266,7 @@ impl HistoryScreen {
         let place = self.credentials.lat.zip(self.credentials.lng);
         // Receivers differ by some metres from day to day.
         let mut near = |degrees: f64| degrees + rng.random_range(-0.000_3..0.000_3);
-        let draft = Draft {
+        let mut draft = Draft {
             impression_id,
             campaign_id: ad.campaign_id,
             device_id,
@@ -265,6 +283,9 @@ impl HistoryScreen {
         };
         self.recent.push_back((ad.campaign_id, ended_ms));
         self.recent.retain(|(_, end_ms)| ended_ms - end_ms < HOUR_MS);
+        if ad.seconds >= LONG_FILM_SECONDS && rng.random_range(0..100) < CUT_PERCENT {
+            draft.duration_actual -= rng.random_range(CUT_SECONDS);
+        }
         let captured_at_ms = ended_ms - lasts_ms / 2;
         Ok(Making {
             screen,
@@ -317,6 +338,7 @@ impl HistoryScreen {
                 }
                 draft.campaign_id = last.campaign_id;
                 draft.content_asset_id = last.content_asset_id;
+                draft.variant_id.clone_from(&last.variant_id);
                 draft.duration_actual = last.duration_actual;
                 draft.played_at_ms = last.played_at_ms;
                 draft.lease_id = None;

@@ -6,13 +6,12 @@ use anyhow::{Context as _, anyhow};
 use uuid::Uuid;
 
 use super::cast::{
-    ADVERTISERS, BLOCKED, City, OPERATORS, POSTERS, PosterCast, SCREENS, STORES, SUPPLIERS,
-    StoreCast,
+    ADVERTISERS, BLOCKED, BlockCast, City, OPERATORS, POSTERS, PosterCast, SCREENS, STORES,
+    SUPPLIERS, StoreCast,
 };
 use crate::{
     app::App,
     domain::{
-        blocking::RuleType,
         catalog::{AssetKind, Orientation, Role, access::Owner, hours::DaypartInput},
         money::Amount,
     },
@@ -58,6 +57,8 @@ pub struct Stage {
     pub suppliers: Vec<(Uuid, Actor)>,
     /// Stores.
     pub stores: Vec<Uuid>,
+    /// Rules of `BLOCKED`.
+    pub rules: Vec<Uuid>,
     /// Creatives by name.
     pub assets: HashMap<&'static str, Uuid>,
 }
@@ -107,6 +108,7 @@ impl Stage {
             advertisers: Vec::new(),
             suppliers: Vec::new(),
             stores: Vec::new(),
+            rules: Vec::new(),
             assets: HashMap::new(),
         };
         stage.bring_advertisers(handle, password_hash).await?;
@@ -114,7 +116,10 @@ impl Stage {
         for store in STORES {
             stage.open_store(handle, store).await.with_context(|| store.name.to_owned())?;
         }
-        stage.block_brand(handle).await?;
+        for block in BLOCKED {
+            let rule = stage.block(handle, *block).await?;
+            stage.rules.push(rule);
+        }
         stage.hang_posters(app).await?;
         Ok(stage)
     }
@@ -183,17 +188,23 @@ impl Stage {
         Ok(())
     }
 
-    async fn block_brand(&self, handle: &Handle) -> anyhow::Result<()> {
-        let (place, brand, reason) = BLOCKED;
+    /// Makes a store block something, as its owner does.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub async fn block(
+        &self,
+        handle: &Handle,
+        (place, rule_type, value, reason): BlockCast,
+    ) -> anyhow::Result<Uuid> {
         let command = CreateBlockingRule {
             store_id: self.stores[place],
-            rule_type: RuleType::Brand,
-            blocked_value: brand.to_owned(),
+            rule_type,
+            blocked_value: value.to_owned(),
             reason: Some(reason.to_owned()),
             is_active: true,
         };
-        run(handle, &self.suppliers[STORES[place].supplier].1, command).await?;
-        Ok(())
+        run(handle, &self.suppliers[STORES[place].supplier].1, command).await
     }
 
     /// Draws, stores, probes, uploads and approves every creative, as an upload does.

@@ -1,16 +1,17 @@
-//! What may be edited in which status: one table of fields and statuses.
+//! What may be edited in which status: the one matrix of fields and statuses. Rule: CAM-11.
 
 use EditRule as R;
 use Field as F;
+use Move as M;
 
-use super::status::CampaignStatus;
+use super::status::CampaignStatus as S;
 use crate::domain::{
     refusal::{Code, Detail, FieldError, Refusal},
     words::words,
 };
 
 words! {
-    /// A field of the edit matrix.
+    /// A field that an edit may name.
     Field {
         /// Name.
         Name = "name",
@@ -20,222 +21,255 @@ words! {
         BrandName = "brand_name",
         /// Category.
         Category = "category",
-        /// Budget.
+        /// Total budget.
         Budget = "budget",
         /// First moment.
         StartDate = "start_date",
         /// Last moment.
         EndDate = "end_date",
-        /// Spend limit of a UTC day.
+        /// Spend limit of a day.
         DailyCap = "daily_cap",
         /// Stores.
         TargetStores = "target_stores",
-        /// Assets.
+        /// Assets in rotation order.
         ContentAssets = "content_assets",
-        /// Priority.
+        /// 1 to 10.
         Priority = "priority",
         /// Store-local hours.
         Dayparts = "dayparts",
-        /// Wanted impressions.
+        /// Informational.
         ImpressionGoal = "impression_goal",
     }
 }
 
-/// What a cell of the matrix allows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EditRule {
-    /// Any valid value.
-    Edit,
-    /// Nothing.
-    ReadOnly,
-    /// Only up: a larger amount, a later moment, more stores or assets.
-    UpOnly,
-    /// Any valid value, and the campaign goes back to DRAFT to be submitted again.
-    Resubmit,
+words! {
+    /// What may happen to a field.
+    EditRule {
+        /// Any valid value.
+        Free = "FREE",
+        /// Any valid value; the campaign counts as submitted again.
+        Resubmits = "RESUBMITS",
+        /// A larger value; the difference is held from the wallet.
+        IncreaseOnly = "INCREASE_ONLY",
+        /// A later moment, with the lead time of a submission.
+        DelayOnly = "DELAY_ONLY",
+        /// A later moment, while budget remains.
+        ExtendOnly = "EXTEND_ONLY",
+        /// More stores; only stores that block the campaign leave (rule D-52).
+        AddStores = "ADD_STORES",
+        /// More approved assets; only assets that no longer play leave.
+        AddAssets = "ADD_ASSETS",
+        /// Approved assets, added or in place of others (rule D-52).
+        ReplaceAssets = "REPLACE_ASSETS",
+        /// Nothing.
+        ReadOnly = "READ_ONLY",
+    }
 }
 
-/// Where a new value lies.
+/// What an edit does to the value of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Larger, later, more of the same.
-    Up,
-    /// Anything else.
-    Other,
+pub enum Move {
+    /// Sets a value where none was, or one that is neither more nor less.
+    Sets,
+    /// A larger amount.
+    Raises,
+    /// A smaller amount.
+    Lowers,
+    /// A later moment.
+    Postpones,
+    /// An earlier moment.
+    Advances,
+    /// An item joins.
+    Adds,
+    /// An item leaves.
+    Removes,
+    /// An item leaves that had no effect: a store that blocks, an asset that no longer plays.
+    RemovesIdle,
+    /// The same items in another order.
+    Reorders,
 }
 
-/// The columns: DRAFT, PENDING_APPROVAL, SCHEDULED, ACTIVE, PAUSED, COMPLETED.
-type Row = (Field, [EditRule; 6]);
+/// The columns of the matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Draft,
+    Pending,
+    Scheduled,
+    Active,
+    Paused,
+    Completed,
+}
 
-/// The edit matrix (S3, BR-CAMP-EDIT-001 and its footnotes, EDIT-002).
-///
-/// A budget goes down in DRAFT alone (D-40). REJECTED is edited as DRAFT, TEST as SCHEDULED, ERROR as
-/// PAUSED, terminal statuses as COMPLETED (D-41). Assets may be replaced while PAUSED (D-52). Dayparts and the
-/// impression goal, which the seed's table lacks, are edited as the daily cap. Rule: CAM-11.
-pub const MATRIX: &[Row] = &[
-    (F::Name, [R::Edit, R::Edit, R::Edit, R::Edit, R::Edit, R::ReadOnly]),
-    (F::Description, [R::Edit, R::Edit, R::Edit, R::Edit, R::Edit, R::ReadOnly]),
-    (F::BrandName, [R::Edit, R::Edit, R::ReadOnly, R::ReadOnly, R::ReadOnly, R::ReadOnly]),
-    (F::Category, [R::Edit, R::Edit, R::ReadOnly, R::ReadOnly, R::ReadOnly, R::ReadOnly]),
-    (F::Budget, [R::Edit, R::UpOnly, R::UpOnly, R::UpOnly, R::UpOnly, R::ReadOnly]),
-    (F::StartDate, [R::Edit, R::Edit, R::UpOnly, R::ReadOnly, R::ReadOnly, R::ReadOnly]),
-    (F::EndDate, [R::Edit, R::Edit, R::Edit, R::UpOnly, R::UpOnly, R::ReadOnly]),
-    (F::DailyCap, [R::Edit, R::Edit, R::Edit, R::Edit, R::Edit, R::ReadOnly]),
-    (F::TargetStores, [R::Edit, R::Edit, R::UpOnly, R::UpOnly, R::UpOnly, R::ReadOnly]),
-    (F::ContentAssets, [R::Edit, R::Resubmit, R::ReadOnly, R::UpOnly, R::Edit, R::ReadOnly]),
-    (F::Priority, [R::Edit, R::Edit, R::Edit, R::Edit, R::Edit, R::ReadOnly]),
-    (F::Dayparts, [R::Edit, R::Edit, R::Edit, R::Edit, R::Edit, R::ReadOnly]),
-    (F::ImpressionGoal, [R::Edit, R::Edit, R::Edit, R::Edit, R::Edit, R::ReadOnly]),
+/// Status → column; a sub-status TEST is SCHEDULED. Rule: D-41.
+const COLUMNS: &[(S, Column)] = &[
+    (S::Draft, Column::Draft),
+    (S::Rejected, Column::Draft),
+    (S::PendingApproval, Column::Pending),
+    (S::Scheduled, Column::Scheduled),
+    (S::Active, Column::Active),
+    (S::Paused, Column::Paused),
+    (S::Error, Column::Paused),
+    (S::Completed, Column::Completed),
+    (S::Cancelled, Column::Completed),
+    (S::Expired, Column::Completed),
 ];
 
-const fn column(status: CampaignStatus) -> usize {
-    match status {
-        CampaignStatus::Draft | CampaignStatus::Rejected => 0,
-        CampaignStatus::PendingApproval => 1,
-        CampaignStatus::Scheduled => 2,
-        CampaignStatus::Active => 3,
-        CampaignStatus::Paused | CampaignStatus::Error => 4,
-        CampaignStatus::Completed | CampaignStatus::Cancelled | CampaignStatus::Expired => 5,
+/// DRAFT, PENDING_APPROVAL, SCHEDULED, ACTIVE, PAUSED, COMPLETED.
+type Row = [EditRule; 6];
+
+const UNTIL_THE_END: Row = [R::Free, R::Free, R::Free, R::Free, R::Free, R::ReadOnly];
+const UNTIL_APPROVED: Row = [R::Free, R::Free, R::ReadOnly, R::ReadOnly, R::ReadOnly, R::ReadOnly];
+
+/// The matrix. A budget is lowered in drafts only (rule D-40); approved assets are replaced while
+/// PAUSED, and stores that block leave at any time (rule D-52). Hours and goal, which the seed's
+/// matrix does not name, steer delivery as the daily cap does. Rule: CAM-11.
+pub const MATRIX: &[(Field, Row)] = &[
+    (F::Name, UNTIL_THE_END),
+    (F::Description, UNTIL_THE_END),
+    (F::BrandName, UNTIL_APPROVED),
+    (F::Category, UNTIL_APPROVED),
+    (
+        F::Budget,
+        [R::Free, R::IncreaseOnly, R::IncreaseOnly, R::IncreaseOnly, R::IncreaseOnly, R::ReadOnly],
+    ),
+    (F::StartDate, [R::Free, R::Free, R::DelayOnly, R::ReadOnly, R::ReadOnly, R::ReadOnly]),
+    (F::EndDate, [R::Free, R::Free, R::Free, R::ExtendOnly, R::ExtendOnly, R::ReadOnly]),
+    (F::DailyCap, UNTIL_THE_END),
+    (F::TargetStores, [R::Free, R::Free, R::AddStores, R::AddStores, R::AddStores, R::ReadOnly]),
+    (
+        F::ContentAssets,
+        [R::Free, R::Resubmits, R::ReadOnly, R::AddAssets, R::ReplaceAssets, R::ReadOnly],
+    ),
+    (F::Priority, UNTIL_THE_END),
+    (F::Dayparts, UNTIL_THE_END),
+    (F::ImpressionGoal, UNTIL_THE_END),
+];
+
+/// What a rule lets through, and how it is said (after the field's name).
+struct Meaning {
+    rule: EditRule,
+    moves: &'static [Move],
+    says: &'static str,
+}
+
+const ALL_MOVES: &[Move] = &[
+    M::Sets,
+    M::Raises,
+    M::Lowers,
+    M::Postpones,
+    M::Advances,
+    M::Adds,
+    M::Removes,
+    M::RemovesIdle,
+    M::Reorders,
+];
+
+const fn meaning(rule: EditRule, moves: &'static [Move], says: &'static str) -> Meaning {
+    Meaning { rule, moves, says }
+}
+
+const MEANINGS: &[Meaning] = &[
+    meaning(R::Free, ALL_MOVES, "takes any valid value"),
+    meaning(R::Resubmits, ALL_MOVES, "takes any valid value, as a new submission"),
+    meaning(R::IncreaseOnly, &[M::Raises], "can only be increased"),
+    meaning(R::DelayOnly, &[M::Postpones], "can only be moved to a later time"),
+    meaning(R::ExtendOnly, &[M::Postpones], "can only be extended"),
+    meaning(
+        R::AddStores,
+        &[M::Adds, M::RemovesIdle],
+        "can only be added to; only stores that block the campaign can be removed",
+    ),
+    meaning(
+        R::AddAssets,
+        &[M::Adds, M::RemovesIdle],
+        "can only be added to; to remove or replace what plays, pause the campaign, edit, resume",
+    ),
+    meaning(
+        R::ReplaceAssets,
+        &[M::Adds, M::Removes, M::RemovesIdle, M::Reorders],
+        "takes approved assets, added or in place of others",
+    ),
+    meaning(R::ReadOnly, &[], "is read-only"),
+];
+
+impl EditRule {
+    fn meaning(self) -> Option<&'static Meaning> {
+        MEANINGS.iter().find(|meaning| meaning.rule == self)
+    }
+
+    /// Whether the rule lets a move through.
+    #[must_use]
+    pub fn allows(self, what: Move) -> bool {
+        self.meaning().is_some_and(|meaning| meaning.moves.contains(&what))
+    }
+
+    /// What is allowed, in words that follow the field's name.
+    #[must_use]
+    pub fn says(self) -> &'static str {
+        self.meaning().map_or("is read-only", |meaning| meaning.says)
     }
 }
 
-/// The cell of a field and a status.
+/// What may happen to a field in a status. Rule: CAM-11, D-41.
 #[must_use]
-pub fn rule(field: Field, status: CampaignStatus) -> EditRule {
-    let row = MATRIX.iter().find(|(of, _)| *of == field);
-    row.and_then(|(_, cells)| cells.get(column(status))).copied().unwrap_or(R::ReadOnly)
+pub fn rule_of(field: Field, status: S) -> EditRule {
+    let column = COLUMNS.iter().find(|(of, _)| *of == status).map(|(_, column)| *column as usize);
+    let row = MATRIX.iter().find(|(of, _)| *of == field).map(|(_, row)| row);
+    row.zip(column).and_then(|(row, column)| row.get(column).copied()).unwrap_or(R::ReadOnly)
 }
 
-/// What allowed changes ask for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[must_use]
-pub struct Outcome {
-    /// The campaign must be submitted again.
-    pub resubmit: bool,
+/// A field that an edit changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Which.
+    pub field: Field,
+    /// What happens to its value.
+    pub moves: Vec<Move>,
+    /// The value before, as text.
+    pub old: String,
+    /// The value after, as text.
+    pub new: String,
+    /// What is told of it in a refusal, such as `1000 → 900`.
+    pub shown: String,
 }
 
-/// Judges the fields that would change, all at once.
+/// One error for each difference that the matrix does not let through; empty when it lets all.
+#[must_use]
+pub fn violations(status: S, differences: &[Difference]) -> Vec<FieldError> {
+    let refused = differences.iter().filter_map(|difference| {
+        let rule = rule_of(difference.field, status);
+        let is_fine = difference.moves.iter().all(|what| rule.allows(*what));
+        (!is_fine).then(|| FieldError {
+            field: difference.field.to_string(),
+            error: rule.to_string(),
+            message: format!(
+                "{} {} while the campaign is {status} ({})",
+                difference.field,
+                rule.says(),
+                difference.shown
+            ),
+        })
+    });
+    refused.collect()
+}
+
+/// The refusal of an edit: all failing fields, the status, and what each field allows in it.
 ///
-/// # Errors
-/// `FIELD_NOT_EDITABLE` with each refused field, the status and what it allows. Rule: CAM-11.
-pub fn judge(status: CampaignStatus, changed: &[(Field, Direction)]) -> Result<Outcome, Refusal> {
-    let mut outcome = Outcome::default();
-    let mut refused = Vec::new();
-    for (field, direction) in changed {
-        match (rule(*field, status), direction) {
-            (R::Edit, _) | (R::UpOnly, Direction::Up) => {}
-            (R::Resubmit, _) => outcome.resubmit = true,
-            (cell @ (R::UpOnly | R::ReadOnly), _) => refused.push(FieldError {
-                field: field.as_str().to_owned(),
-                error: word(cell).to_owned(),
-                message: sentence(*field, cell, status),
-            }),
-        }
+/// Rule: CAM-11.
+#[must_use]
+pub fn refuse(status: S, fields: Vec<FieldError>) -> Refusal {
+    let rules = Field::ALL.iter().map(|field| format!("{field}: {}", rule_of(*field, status)));
+    let mut refusal = Refusal::validation(fields);
+    refusal.code = Code::FieldNotEditable;
+    if refusal.fields.len() > 1 {
+        let reasons: Vec<&str> = refusal.fields.iter().map(|one| one.message.as_str()).collect();
+        refusal.message = reasons.join("; ");
     }
-    if refused.is_empty() {
-        return Ok(outcome);
-    }
-    let sentences: Vec<&str> = refused.iter().map(|one| one.message.as_str()).collect();
-    let editable = Field::ALL.iter().filter(|field| rule(**field, status) != R::ReadOnly);
-    let editable: Vec<String> = editable.map(ToString::to_string).collect();
-    let mut refusal = Refusal::new(Code::FieldNotEditable, sentences.join("; "))
-        .with("status", Detail::Text(status.to_string()))
-        .with("editable", Detail::List(editable));
-    refusal.fields = refused;
-    Err(refusal)
-}
-
-const fn word(cell: EditRule) -> &'static str {
-    match cell {
-        R::UpOnly => "DIRECTION",
-        R::Edit | R::ReadOnly | R::Resubmit => "READ_ONLY",
-    }
-}
-
-fn sentence(field: Field, cell: EditRule, status: CampaignStatus) -> String {
-    if cell != R::UpOnly {
-        return format!("{field} is read-only while the campaign is {status}");
-    }
-    let way = match field {
-        F::Budget => "be increased",
-        F::StartDate => "move to a later moment",
-        F::EndDate => "be extended",
-        F::TargetStores => "get more stores (a store that blocks the campaign may be removed)",
-        F::ContentAssets => "get more approved assets",
-        F::Name
-        | F::Description
-        | F::BrandName
-        | F::Category
-        | F::DailyCap
-        | F::Priority
-        | F::Dayparts
-        | F::ImpressionGoal => "go up",
-    };
-    format!("{field} can only {way} while the campaign is {status}")
+    refusal
+        .with("campaign_status", Detail::Text(status.to_string()))
+        .with("allowed", Detail::List(rules.collect()))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Every cell of the seed's table, as its signs say it, and every direction.
-    #[test]
-    fn every_field_in_every_status_does_what_the_table_says() {
-        for field in Field::ALL {
-            for status in CampaignStatus::ALL {
-                for direction in [Direction::Up, Direction::Other] {
-                    let allowed = match (rule(*field, *status), direction) {
-                        (R::Edit | R::Resubmit, _) | (R::UpOnly, Direction::Up) => true,
-                        (R::UpOnly, Direction::Other) | (R::ReadOnly, _) => false,
-                    };
-                    let verdict = judge(*status, &[(*field, direction)]);
-                    assert_eq!(verdict.is_ok(), allowed, "{field} in {status}, {direction:?}");
-                    if let Err(refusal) = verdict {
-                        assert_eq!(refusal.code, Code::FieldNotEditable);
-                        assert_eq!(refusal.fields.len(), 1);
-                        assert!(refusal.message.contains(status.as_str()), "{}", refusal.message);
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn the_footnotes_hold() {
-        use CampaignStatus as S;
-        for (field, status, expected) in [
-            (F::Budget, S::Draft, R::Edit),
-            (F::Budget, S::PendingApproval, R::UpOnly),
-            (F::StartDate, S::Scheduled, R::UpOnly),
-            (F::EndDate, S::Scheduled, R::Edit),
-            (F::EndDate, S::Active, R::UpOnly),
-            (F::TargetStores, S::PendingApproval, R::Edit),
-            (F::ContentAssets, S::PendingApproval, R::Resubmit),
-            (F::ContentAssets, S::Active, R::UpOnly),
-            (F::ContentAssets, S::Paused, R::Edit),
-            (F::ContentAssets, S::Scheduled, R::ReadOnly),
-            (F::Name, S::Rejected, R::Edit),
-            (F::Name, S::Error, R::Edit),
-            (F::Name, S::Expired, R::ReadOnly),
-        ] {
-            assert_eq!(rule(field, status), expected, "{field} in {status}");
-        }
-        assert_eq!(MATRIX.len(), Field::ALL.len());
-    }
-
-    #[test]
-    fn all_refused_fields_are_named_at_once() {
-        let changed = [
-            (F::BrandName, Direction::Other),
-            (F::Name, Direction::Other),
-            (F::Budget, Direction::Other),
-        ];
-        let refusal = judge(CampaignStatus::Active, &changed).unwrap_err();
-        let fields: Vec<&str> = refusal.fields.iter().map(|one| one.field.as_str()).collect();
-        assert_eq!(fields, ["brand_name", "budget"]);
-        assert_eq!(
-            refusal.message,
-            "brand_name is read-only while the campaign is ACTIVE; budget can only be increased \
-             while the campaign is ACTIVE"
-        );
-    }
-}
+#[path = "editing_tests.rs"]
+mod tests;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{investigation::Investigation, similar::SimilarFlag, status::CampaignStatus};
+use super::{investigation::Investigation, status::CampaignStatus};
 use crate::domain::{
     money::Amount,
     refusal::Code,
@@ -111,8 +111,6 @@ pub struct LifecycleNotes {
     pub final_report: Option<Box<FinalReport>>,
     /// Why it had no plays.
     pub investigation: Option<Box<Investigation>>,
-    /// That it was submitted as one near-duplicate too many (rule CAM-23).
-    pub similar_flag: Option<SimilarFlag>,
 }
 
 /// A campaign's figures at its settlement. Rule: CAM-21.

@@ -11,6 +11,7 @@ use super::{
     targeting::TargetingCriteria,
     test_mode::TestRun,
     timeline::StatusTimeline,
+    warning::ReviewFlag,
 };
 use crate::domain::{
     catalog::hours::Daypart,
@@ -119,6 +120,8 @@ pub struct Campaign {
     pub pending_increase: Option<PendingIncrease>,
     /// Reminders, final report, investigation.
     pub lifecycle: LifecycleNotes,
+    /// Why the operator should look at it; it runs all the same.
+    pub review_flags: Vec<ReviewFlag>,
     /// Creation, server clock.
     pub created_at: Timestamp,
     /// Last change, server clock.
@@ -230,6 +233,7 @@ pub fn sample() -> Campaign {
         created_at: now,
         updated_at: now,
         test_runs: Vec::new(),
+        review_flags: Vec::new(),
         revision: 0,
     }
 }

@@ -396,6 +396,7 @@ pub fn refuse(status: CampaignStatus, asked: &str, why: &str) -> Refusal {
     };
     Refusal::new(Code::IllegalTransition, message)
         .with("status", Detail::Text(status.to_string()))
+        .with("campaign_status", Detail::Text(status.to_string()))
         .with("allowed", Detail::List(actions.iter().map(ToString::to_string).collect()))
 }
 

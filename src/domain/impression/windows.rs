@@ -61,8 +61,9 @@ pub struct DayCount {
 ///
 /// Accepted means VERIFIED or UNDER_REVIEW; a later rejection by review frees nothing (rule D-07).
 /// Every question says for which moment (`now`, the server's clock) it is asked and looks only at
-/// its own window, so the answers do not depend on when `prune` ran. Bounded once `prune` has run: one
-/// play a bucket of the last 24 hours and each campaign, 4,096 recent plays, 24 hours, 1,024 ranges.
+/// its own window, so the answers do not depend on when `prune` ran. It runs with the first submission
+/// of each hour, which bounds the memory: one play a bucket of the last 25 hours and each campaign,
+/// 4,096 recent plays, 24 hours, 1,024 ranges.
 /// Rule: D-07, D-09, D-10, D-15, IMP-06, IMP-10.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceWindows {
@@ -95,6 +96,12 @@ fn bucket(second: u32) -> u32 {
 fn within(sorted: &[u32], now: Timestamp, window_s: u32) -> &[u32] {
     let oldest = seconds(now).saturating_sub(window_s);
     sorted.get(sorted.partition_point(|second| *second < oldest)..).unwrap_or_default()
+}
+
+/// Drops all but the last plays, and most of the memory that they took.
+fn keep_last(plays: &mut Vec<u32>, kept: usize) {
+    plays.drain(..plays.len().saturating_sub(kept));
+    plays.shrink_to(kept.saturating_mul(2));
 }
 
 impl DeviceWindows {
@@ -166,7 +173,8 @@ impl DeviceWindows {
         is_robotic(all, limits)
     }
 
-    /// Counts a submission and its outcome (`None`: accepted) for the rejection rate.
+    /// Counts a submission and its outcome (`None`: accepted) for the rejection rate; the first one
+    /// of an hour also forgets what is too old (see `prune`).
     ///
     /// Refusals of `NOT_THE_DEVICES_FAULT` are left out altogether. Rule: D-09.
     pub fn count_submission(
@@ -179,11 +187,12 @@ impl DeviceWindows {
             return;
         }
         let hour = hour(received_at);
-        let at = self.hours.partition_point(|count| count.hour < hour);
-        if self.hours.get(at).is_none_or(|count| count.hour != hour) {
+        if self.hours.iter().rev().all(|count| count.hour != hour) {
+            self.prune(received_at);
+            let at = self.hours.partition_point(|count| count.hour < hour);
             self.hours.insert(at, HourCount::of(hour));
         }
-        if let Some(count) = self.hours.get_mut(at) {
+        if let Some(count) = self.hours.iter_mut().rev().find(|count| count.hour == hour) {
             count.submissions = count.submissions.saturating_add(1);
             count.rejections = count.rejections.saturating_add(u32::from(refused.is_some()));
             count.clock_troubles = count.clock_troubles.saturating_add(u32::from(clock_trouble));
@@ -235,11 +244,11 @@ impl DeviceWindows {
     pub fn prune(&mut self, now: Timestamp) {
         self.campaigns.retain(|_, plays| {
             let kept = within(plays, now, DAY_S).len();
-            plays.drain(..plays.len().saturating_sub(kept));
+            keep_last(plays, kept);
             !plays.is_empty()
         });
         let kept = within(&self.recent, now, RECENT_S).len();
-        self.recent.drain(..self.recent.len().saturating_sub(kept));
+        keep_last(&mut self.recent, kept);
         let newest = hour(now);
         self.hours.retain(|count| newest.saturating_sub(count.hour) < COUNTED_HOURS);
     }

@@ -48,6 +48,26 @@ fn buckets_outlive_the_acceptance_window() {
     assert_eq!(windows.accepted_total(), 1);
 }
 
+/// Whatever the pattern of the plays, no device's memory grows with the number of its plays.
+#[test]
+fn the_memory_of_a_device_is_bounded() {
+    let mut windows = DeviceWindows::default();
+    for round in 0..500 {
+        let now = round * 8 * 60 * MINUTE_MS;
+        for campaign in 0..20 {
+            windows.count_submission(at(now), None, false);
+            windows.accept(CampaignNo(campaign), at(now + i64::from(campaign) * SECOND_MS));
+        }
+    }
+    assert_eq!(windows.recent.len(), 20, "the last five hours");
+    assert!(windows.recent.capacity() <= 4 * 20, "and memory for about as many");
+    for plays in windows.campaigns.values() {
+        assert!(plays.len() <= 4, "the last 25 hours: {plays:?}");
+    }
+    assert_eq!(windows.hours.len(), 3);
+    assert_eq!(windows.accepted_total(), 10_000);
+}
+
 /// Rule: D-10.
 #[test]
 fn frequency_spans_campaigns() {

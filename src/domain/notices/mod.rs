@@ -5,10 +5,10 @@
 pub mod ab;
 pub mod core;
 pub mod devices;
+pub mod edit;
 pub mod life;
 pub mod mail;
 pub mod money;
-pub mod near;
 pub mod stop;
 pub mod target;
 
@@ -59,9 +59,9 @@ pub const TABLES: &[&[Message]] = &[
     ab::MESSAGES,
     core::MESSAGES,
     devices::MESSAGES,
+    edit::MESSAGES,
     life::MESSAGES,
     money::MESSAGES,
-    near::MESSAGES,
     stop::MESSAGES,
     target::MESSAGES,
 ];

@@ -1,5 +1,7 @@
 //! The auditor finds what is tampered with.
 
+use uuid::Uuid;
+
 use super::*;
 use crate::{
     db::{Batch, Table, codec},
@@ -8,7 +10,10 @@ use crate::{
         ledger::Account,
         money::{Amount, Currency},
     },
-    engine::live::CampaignTotals,
+    engine::{
+        ids::{hash_of, write_run},
+        live::CampaignTotals,
+    },
 };
 
 fn store() -> (tempfile::TempDir, Store) {
@@ -49,6 +54,24 @@ fn balances_without_entries_are_found() {
             "all accounts sum to zero"
         ]
     );
+}
+
+/// Rule: D-07. Ids that lead nowhere, and a run that lost some of its ids.
+#[test]
+fn ids_without_plays_are_found() {
+    let (_folder, store) = store();
+    let mut batch = Batch::default();
+    let ids = (1..=3_u64).map(|seq| (Uuid::from_u128(u128::from(seq)), seq)).collect();
+    write_run(&mut batch, &ids).unwrap();
+    store.commit(&mut batch).unwrap();
+    assert_eq!(findings(&store), ["an id leads to its play"; 3]);
+    let (bucket, _) = hash_of(Uuid::from_u128(2));
+    let key = [&1_u64.to_be_bytes()[..], &bucket.to_be_bytes()].concat();
+    batch.clear();
+    batch.delete(Table::IdRuns, &key);
+    store.commit(&mut batch).unwrap();
+    let lost = ["a run holds all of its ids", "an id leads to its play", "an id leads to its play"];
+    assert_eq!(findings(&store), lost);
 }
 
 /// The report stays small whatever is wrong.

@@ -1,4 +1,4 @@
-//! Campaigns as advertisers write them: create, edit a draft, choose stores, submit, price.
+//! Campaigns as advertisers write them: create, choose stores, submit, price.
 //! Rule: CAM-01, CAM-04…CAM-08, CAM-16, CAM-18, BUD-01, D-27.
 
 use std::sync::Arc;
@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
+    schedule::{note_conflicts, require_playable, schedule_warnings},
+    similar::{note_similar, similar},
     status::{self, StatusChanged, editable, insufficient_wallet},
-    warnings::check_warnings,
+    warnings::{require_acknowledged, warnings},
 };
 use crate::{
     domain::{
@@ -70,7 +72,7 @@ pub struct CampaignFields {
     pub target_stores: Option<Vec<Uuid>>,
     /// Assets in rotation order.
     pub content_assets: Option<Vec<Uuid>>,
-    /// Why, for the audit; at most 500 characters.
+    /// Why, for the audit trail: 1 to 500 characters.
     pub reason: Option<String>,
 }
 
@@ -163,6 +165,7 @@ fn blank_campaign(no: CampaignNo, id: Uuid, advertiser: AdvertiserNo, now: Times
         settled_at: None,
         pending_increase: None,
         lifecycle: LifecycleNotes::default(),
+        review_flags: Vec::new(),
         created_at: now,
         updated_at: now,
         test_runs: Vec::new(),
@@ -194,14 +197,19 @@ impl Campaign {
 
 /// Values from a request, checked, on top of a campaign.
 pub(super) struct Edit<'a, 'b> {
-    pub(super) live: &'a Live,
-    pub(super) context: &'a Context<'b>,
-    pub(super) campaign: &'a Campaign,
+    pub live: &'a Live,
+    pub context: &'a Context<'b>,
+    pub campaign: &'a Campaign,
 }
 
 impl Edit<'_, '_> {
-    /// The campaign with the given values.
-    pub(super) fn apply(&self, fields: &CampaignFields) -> Result<Campaign, Refusal> {
+    fn apply(&self, fields: &CampaignFields) -> Result<Campaign, Refusal> {
+        let (next, wrong) = self.draft(fields);
+        if wrong.is_empty() { Ok(next) } else { Err(Refusal::validation(wrong)) }
+    }
+
+    /// The campaign as far as the values can be read, and all that is wrong with them.
+    pub(super) fn draft(&self, fields: &CampaignFields) -> (Campaign, Vec<FieldError>) {
         let mut wrong = Vec::new();
         let start = date(fields.start_date.as_deref(), "start_date", parse_start_date, &mut wrong);
         let end = date(fields.end_date.as_deref(), "end_date", parse_end_date, &mut wrong);
@@ -212,9 +220,6 @@ impl Edit<'_, '_> {
         let stores = self.stores(fields.target_stores.as_deref(), &mut wrong);
         let assets = self.assets(fields.content_assets.as_deref(), &mut wrong);
         let priority = self.priority(fields, &mut wrong);
-        if !wrong.is_empty() {
-            return Err(Refusal::validation(wrong));
-        }
         let now = self.context.now;
         let mut next = self.campaign.clone();
         let trimmed = |text: &Option<String>| text.as_deref().map(|t| t.trim().to_owned());
@@ -246,7 +251,7 @@ impl Edit<'_, '_> {
         next.note_text(now);
         next.updated_at = now;
         next.revision += 1;
-        Ok(next)
+        (next, wrong)
     }
 
     fn failures(
@@ -295,7 +300,11 @@ impl Edit<'_, '_> {
 
     fn priority(&self, fields: &CampaignFields, wrong: &mut Vec<FieldError>) -> Option<u8> {
         let budget = fields.budget.or(self.campaign.budget);
-        let wanted = fields.priority.or(self.campaign.priority.map(i64::from))?;
+        // A budget that was topped up may leave a chosen priority outside the new range.
+        let status = self.campaign.status_now();
+        let is_draft = matches!(status, CampaignStatus::Draft | CampaignStatus::Rejected);
+        let stored = self.campaign.priority.filter(|_| is_draft && fields.budget.is_some());
+        let wanted = fields.priority.or(stored.map(i64::from))?;
         match check_priority(budget, wanted) {
             Ok(priority) => fields.priority.map(|_| priority),
             Err(refusal) => {
@@ -359,8 +368,8 @@ fn date(
     }
 }
 
-/// Submits a campaign: everything complete, warnings acknowledged, budget held, approval where
-/// needed. Rule: CAM-08, CAM-23, CAM-24, BUD-01.
+/// Submits a campaign: everything complete, budget held, approval where needed. Rule: CAM-08,
+/// BUD-01.
 #[derive(Clone, Debug)]
 pub struct SubmitCampaign {
     /// Campaign.
@@ -393,7 +402,10 @@ impl Command for SubmitCampaign {
         }
         let eligible = eligible_stores(live, &campaign, context.now);
         eligible.require_one()?;
-        let warned = check_warnings(live, context, &campaign, &self.acknowledged_warnings)?;
+        require_playable(live, &campaign, context.now)?;
+        let similar = similar(live, context.settings, &campaign);
+        let schedule = schedule_warnings(live, &campaign, context.now);
+        require_acknowledged(&warnings(&similar, &schedule), &self.acknowledged_warnings)?;
         let budget = campaign.budget_or_zero();
         let wallet = Account::AdvertiserAvailable(campaign.advertiser);
         let available = live.accounts.balance(wallet, Currency::Usd);
@@ -415,8 +427,9 @@ impl Command for SubmitCampaign {
         let mut changes = Changes::default();
         changes.transfers.push(hold(&campaign, budget));
         changes.audit(audit);
-        warned.record(live, context, &mut next, &mut changes);
         notify_submitted(&next, &reasons, &mut changes);
+        note_conflicts(&schedule, &next, &mut changes);
+        note_similar(live, context.settings, &similar, &mut next, &mut changes);
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
         Ok((changes, StatusChanged { id: campaign.id, status }))
@@ -428,7 +441,7 @@ fn advertiser_id(live: &Live, campaign: &Campaign) -> Result<Uuid, Refusal> {
     advertiser.map(|a| a.id).ok_or_else(|| Refusal::not_found("Advertiser"))
 }
 
-fn hold(campaign: &Campaign, budget: Amount) -> TransferDraft {
+pub(super) fn hold(campaign: &Campaign, budget: Amount) -> TransferDraft {
     TransferDraft {
         debit: Account::AdvertiserAvailable(campaign.advertiser),
         credit: Account::CampaignEscrow(campaign.no),
@@ -454,13 +467,17 @@ fn notify_submitted(campaign: &Campaign, reasons: &[String], changes: &mut Chang
 }
 
 /// What the scans of a campaign's assets found.
-fn scan_flags(live: &Live, campaign: &Campaign) -> Vec<ScanFlag> {
+pub(super) fn scan_flags(live: &Live, campaign: &Campaign) -> Vec<ScanFlag> {
     let assets = campaign.content_assets.iter().filter_map(|no| live.assets.get(no.0));
     assets.flat_map(|asset| asset.scan_flags.iter().copied()).collect()
 }
 
 /// Every field is there and still valid, every asset approved. Rule: CAM-05, CAM-06, CAM-08.
-fn check_complete(live: &Live, context: &Context<'_>, campaign: &Campaign) -> Result<(), Refusal> {
+pub(super) fn check_complete(
+    live: &Live,
+    context: &Context<'_>,
+    campaign: &Campaign,
+) -> Result<(), Refusal> {
     let input = CampaignInput {
         name: Some(&campaign.name),
         description: campaign.description.as_deref(),

@@ -128,7 +128,18 @@ fn redistribute(
 ) -> Changes {
     let mut changes = Changes::default();
     let new_content = before.content_assets != after.content_assets;
-    if !new_content && before.target_stores == after.target_stores {
+    let shows = |campaign: &Campaign, store: StoreNo| {
+        campaign.target_stores.contains(&store) && campaign.block_of(store).is_none()
+    };
+    let lost: Vec<StoreNo> = before
+        .target_stores
+        .iter()
+        .copied()
+        .filter(|store| shows(before, *store) && !shows(after, *store))
+        .collect();
+    let gained =
+        after.target_stores.iter().any(|store| shows(after, *store) && !shows(before, *store));
+    if !new_content && lost.is_empty() && !gained {
         return changes;
     }
     for (device, is_online) in targets(live, settings, after, now) {
@@ -137,8 +148,7 @@ fn redistribute(
             push(&mut changes, device, after.no, pushed(None, now));
         }
     }
-    let left = before.target_stores.iter().filter(|store| !after.target_stores.contains(store));
-    for device in left.filter_map(|store| live.store_devices.get(store)).flatten() {
+    for device in lost.iter().filter_map(|store| live.store_devices.get(store)).flatten() {
         changes.fleet.commands.push(manifest_changed(*device, vec![after.no]));
     }
     look_again(live, after.no, now.plus_ms(settings.distribution.backoff_ms(1)), &mut changes);

@@ -1,26 +1,36 @@
-//! Editing a campaign in any status: the matrix decides, here is what follows from a change.
-//! Rule: CAM-11, D-40, D-41, D-52.
+//! Edits of campaigns in every status: the matrix decides, money goes with the budget, and each
+//! changed field leaves an audit entry. Rule: CAM-11, D-40, D-41, D-52, D-55.
 
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use super::{
-    campaigns::{CampaignFields, Edit, eligible_stores, field_error},
-    status::{circumstances, editable, moved, release},
+    campaigns::{
+        CampaignFields, Edit, check_complete, eligible_stores, field_error, hold, scan_flags,
+    },
+    edit_differences::{changed_fields, differences, joining_assets},
+    parties::MAX_REASON,
+    schedule::require_playable,
+    status::{editable, insufficient_wallet},
     top_up,
+    upkeep::require_active,
 };
 use crate::{
     domain::{
         campaign::{
-            category::Category,
-            editing::{Direction, EditRule, Field, Outcome, judge, rule},
+            approval::approval_reasons,
+            category::ScanFlag,
+            editing::{Difference, EditRule, Field, refuse, rule_of, violations},
             model::Campaign,
-            status::{Action, Actor as Who, CampaignStatus},
-            validation::parse_start_date,
+            priority::check_priority,
+            status::CampaignStatus,
         },
-        catalog::AssetStatus,
-        refusal::{Code, Detail, Refusal},
+        catalog::{AssetStatus, access::Owner},
+        ledger::Account,
+        money::{Amount, Currency, Dollars},
+        refusal::{Code, FieldError, Refusal},
+        time::Timestamp,
     },
     engine::{
         actor::AuditDraft,
@@ -29,12 +39,15 @@ use crate::{
     },
 };
 
-/// Edits a campaign as far as its status allows.
+/// What the audit trail calls an edit.
+const EDIT: &str = "campaign.edit";
+
+/// Edits a campaign as far as its status allows. Rule: CAM-11.
 #[derive(Clone, Debug)]
 pub struct EditCampaign {
     /// Campaign.
     pub id: Uuid,
-    /// New values.
+    /// New values; those that stand already change nothing.
     pub fields: CampaignFields,
     /// The revision that the caller saw, if it said so.
     pub if_revision: Option<u32>,
@@ -45,236 +58,274 @@ impl Command for EditCampaign {
 
     fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, Uuid), Refusal> {
         let campaign = editable(live, context.actor, self.id)?;
-        check_revision(&campaign, self.if_revision)?;
-        let mut fields = self.fields.clone();
-        forget_unchanged_start(&campaign, &mut fields);
-        refuse_terminal(&campaign)?;
-        refuse_read_only(live, &campaign, &fields)?;
+        require_revision(&campaign, self.if_revision)?;
+        let reason = checked_reason(self.fields.reason.as_deref())?;
+        let given = changed_fields(live, &campaign, self.fields);
         let edit = Edit { live, context, campaign: &campaign };
-        let next = edit.apply(&fields)?;
-        let changed = changed_fields(live, context, &campaign, &next);
-        let outcome = judge(campaign.status_now(), &changed)?;
-        if changed.is_empty() {
+        let (wished, wrong) = edit.draft(&given);
+        let differences = differences(live, &campaign, &wished, context.now);
+        check(live, context, &campaign, &wished, (&differences, wrong))?;
+        if differences.is_empty() {
             return Ok((Changes::default(), campaign.id));
         }
-        let is_changed = |field: Field| changed.iter().any(|(of, _)| *of == field);
-        check_consequences(live, context, &next, &is_changed)?;
+        let resubmits = changes_waiting_content(&campaign, &differences);
+        if resubmits {
+            check_complete(live, context, &wished)?;
+        }
+        require_a_store(live, &campaign, &wished, context.now)?;
+        let raise = raise(&campaign, &wished);
+        let mut next = wished;
+        if raise.is_some() {
+            // What follows from the budget is noted once it is there.
+            next.budget = campaign.budget;
+            next.priority_over_time = campaign.priority_over_time.clone();
+            next.note_priority(context.now);
+        }
         let mut changes = Changes::default();
-        audit_differences(live, &campaign, &next, fields.reason.as_deref(), &mut changes);
-        let next = settle_edit(live, context, &campaign, next, outcome, &mut changes)?;
-        changes.put(Record::Campaign(Arc::new(next)));
+        if resubmits {
+            resubmit(live, context, &mut next, &mut changes);
+        }
+        let moved = match raise {
+            Some(amount) => add_budget(live, context, &campaign, next, amount)?,
+            None => {
+                changes.put(Record::Campaign(Arc::new(next)));
+                Changes::default()
+            }
+        };
+        note_differences(&campaign, &differences, raise.is_some(), &mut changes);
+        changes.join(moved);
+        explain(&mut changes, reason.as_deref());
         Ok((changes, campaign.id))
     }
 }
 
-fn check_revision(campaign: &Campaign, seen: Option<u32>) -> Result<(), Refusal> {
+fn require_revision(campaign: &Campaign, seen: Option<u32>) -> Result<(), Refusal> {
     match seen {
         Some(seen) if seen != campaign.revision => Err(Refusal::new(
             Code::StaleEtag,
             format!("The campaign is at revision {}, not {seen}; read it again", campaign.revision),
         )),
-        _ => Ok(()),
+        Some(_) | None => Ok(()),
     }
 }
 
-/// A form sends back what it got: a start that stays as it is need not lie ahead again.
-fn forget_unchanged_start(campaign: &Campaign, fields: &mut CampaignFields) {
-    let given = fields.start_date.as_deref().and_then(|text| parse_start_date(text).ok());
-    if given.is_some() && given == campaign.start_date {
-        fields.start_date = None;
+fn checked_reason(reason: Option<&str>) -> Result<Option<String>, Refusal> {
+    let Some(reason) = reason.map(str::trim) else { return Ok(None) };
+    if reason.is_empty() || reason.chars().count() > MAX_REASON {
+        let message = format!("A reason has 1-{MAX_REASON} characters");
+        return Err(Refusal::field("reason", "LENGTH", message));
     }
+    Ok(Some(reason.to_owned()))
 }
 
-/// Terminal statuses say so, whatever was sent. Rule: D-41.
-fn refuse_terminal(campaign: &Campaign) -> Result<(), Refusal> {
-    let status = campaign.status_now();
-    if !status.is_terminal() {
-        return Ok(());
-    }
-    let message = format!("A campaign that is {status} cannot be edited: {status} is final");
-    Err(Refusal::new(Code::FieldNotEditable, message)
-        .with("status", Detail::Text(status.to_string())))
+/// Whether the budget of a campaign in a status is held.
+const fn is_held(status: CampaignStatus) -> bool {
+    !matches!(status, CampaignStatus::Draft | CampaignStatus::Rejected)
 }
 
-/// A field that cannot change at all says that, whatever else is wrong with its new value.
-fn refuse_read_only(
-    live: &Live,
-    campaign: &Campaign,
-    fields: &CampaignFields,
-) -> Result<(), Refusal> {
-    let ids: Vec<Uuid> = campaign
-        .content_assets
-        .iter()
-        .filter_map(|no| live.assets.get(no.0))
-        .map(|asset| asset.id)
-        .collect();
-    let given = [
-        (Field::BrandName, fields.brand_name.is_some() && fields.brand_name != campaign.brand_name),
-        (
-            Field::Category,
-            fields.category.is_some()
-                && fields.category.as_deref() != campaign.category.map(Category::as_str),
-        ),
-        (Field::StartDate, fields.start_date.is_some()),
-        (Field::ContentAssets, fields.content_assets.as_ref().is_some_and(|given| *given != ids)),
-    ];
-    let status = campaign.status_now();
-    let refused: Vec<_> = given
-        .into_iter()
-        .filter(|(field, differs)| *differs && rule(*field, status) == EditRule::ReadOnly)
-        .map(|(field, _)| (field, Direction::Other))
-        .collect();
-    judge(status, &refused).map(|_| ())
-}
-
-/// The fields whose values would change, and where to.
-fn changed_fields(
+/// Refuses what the matrix or another rule does not let through; all failing fields at once.
+fn check(
     live: &Live,
     context: &Context<'_>,
     old: &Campaign,
     new: &Campaign,
-) -> Vec<(Field, Direction)> {
-    let up = |is_up: bool| if is_up { Direction::Up } else { Direction::Other };
-    let is_blocked = |no| live.blocked_reason(old, no, context.now).is_some();
-    let stores_kept =
-        old.target_stores.iter().all(|no| new.target_stores.contains(no) || is_blocked(*no));
-    let assets_kept = old.content_assets.iter().all(|no| new.content_assets.contains(no));
-    [
-        (Field::Name, old.name != new.name, Direction::Other),
-        (Field::Description, old.description != new.description, Direction::Other),
-        (Field::BrandName, old.brand_name != new.brand_name, Direction::Other),
-        (Field::Category, old.category != new.category, Direction::Other),
-        (Field::Budget, old.budget != new.budget, up(new.budget > old.budget)),
-        (Field::StartDate, old.start_date != new.start_date, up(new.start_date > old.start_date)),
-        (Field::EndDate, old.end_date != new.end_date, up(new.end_date > old.end_date)),
-        (Field::DailyCap, old.daily_cap != new.daily_cap, Direction::Other),
-        (Field::TargetStores, old.target_stores != new.target_stores, up(stores_kept)),
-        (Field::ContentAssets, old.content_assets != new.content_assets, up(assets_kept)),
-        (Field::Priority, old.priority != new.priority, Direction::Other),
-        (Field::Dayparts, old.dayparts != new.dayparts, Direction::Other),
-        (Field::ImpressionGoal, old.impression_goal != new.impression_goal, Direction::Other),
-    ]
-    .into_iter()
-    .filter(|(_, changed, _)| *changed)
-    .map(|(field, _, direction)| (field, direction))
-    .collect()
+    (differences, mut wrong): (&[Difference], Vec<FieldError>),
+) -> Result<(), Refusal> {
+    let status = old.status_now();
+    let mut refused = violations(status, differences);
+    wrong.extend(further_failures(live, context, old, new));
+    wrong.retain(|one| refused.iter().all(|other| other.field != one.field));
+    if refused.is_empty() {
+        return if wrong.is_empty() { Ok(()) } else { Err(Refusal::validation(wrong)) };
+    }
+    refused.extend(wrong);
+    Err(refuse(status, refused))
 }
 
-/// What a submitted campaign must still be after an edit. Rule: EDIT-002.
-fn check_consequences(
+/// What a campaign whose budget is held must keep to beside the matrix. Rule: CAM-11, D-55.
+fn further_failures(
     live: &Live,
     context: &Context<'_>,
-    next: &Campaign,
-    is_changed: &dyn Fn(Field) -> bool,
+    old: &Campaign,
+    new: &Campaign,
+) -> Vec<FieldError> {
+    let mut wrong = Vec::new();
+    let status = old.status_now();
+    if !is_held(status) {
+        return wrong;
+    }
+    let raise = raise(old, new);
+    let least = Amount::from_units(i64::from(context.settings.campaign.min_top_up));
+    if let Some(amount) = raise.filter(|amount| *amount < least) {
+        let message = format!(
+            "A budget is increased by at least {}, not by {}",
+            Dollars(least),
+            Dollars(amount)
+        );
+        wrong.push(FieldError { error: "MINIMUM".to_owned(), ..field_error("budget", message) });
+    }
+    let is_extended = old.end_date.zip(new.end_date).is_some_and(|(old, new)| new > old);
+    if is_extended && raise.is_none() && !live.remaining(old.no).is_positive() {
+        let message = format!(
+            "end_date can be extended while budget remains; nothing does, so add at least {}",
+            Dollars(least)
+        );
+        wrong
+            .push(FieldError { error: "NO_BUDGET".to_owned(), ..field_error("end_date", message) });
+    }
+    let known = scan_flags(live, old);
+    let is_decided = status != CampaignStatus::PendingApproval;
+    for asset in joining_assets(old, new).filter_map(|no| live.assets.get(no.0)) {
+        if asset.status_at(context.now) != AssetStatus::Approved {
+            let message = format!("Asset not approved by admin: {}", asset.name);
+            wrong.push(field_error("content_assets", message));
+        }
+        let unknown: Vec<ScanFlag> =
+            asset.scan_flags.iter().copied().filter(|flag| !known.contains(flag)).collect();
+        if let (Some(flag), true) = (unknown.first(), is_decided) {
+            let message = format!(
+                "Asset {} is flagged {flag}, which this campaign was not approved with; submit it \
+                 in a campaign of its own",
+                asset.name
+            );
+            wrong.push(field_error("content_assets", message));
+        }
+    }
+    wrong
+}
+
+/// By how much an edit raises a budget that is held.
+fn raise(old: &Campaign, new: &Campaign) -> Option<Amount> {
+    let more = new.budget_or_zero().checked_sub(old.budget_or_zero())?;
+    (is_held(old.status_now()) && more.is_positive()).then_some(more)
+}
+
+/// Refuses an edit after which no store is left that shows the campaign, where one did.
+///
+/// Name, description, brand, category, stores and assets are what blocking looks at.
+fn require_a_store(
+    live: &Live,
+    old: &Campaign,
+    new: &Campaign,
+    now: Timestamp,
 ) -> Result<(), Refusal> {
-    let status = next.status_now();
-    if matches!(status, CampaignStatus::Draft | CampaignStatus::Rejected) {
+    let looked_at_same = old.text.last() == new.text.last()
+        && old.target_stores == new.target_stores
+        && old.content_assets == new.content_assets;
+    if !is_held(old.status_now()) {
         return Ok(());
     }
-    let text_changed = is_changed(Field::Name) || is_changed(Field::Description);
-    if is_changed(Field::TargetStores) || text_changed {
-        eligible_stores(live, next, context.now).require_one()?;
+    if old.dayparts != new.dayparts && require_playable(live, old, now).is_ok() {
+        require_playable(live, new, now)?;
     }
-    let runs = matches!(status, CampaignStatus::Active | CampaignStatus::Paused);
-    let broke = !live.remaining(next.no).is_positive() && !is_changed(Field::Budget);
-    if is_changed(Field::EndDate) && runs && broke {
-        let message = "The budget is used up; add budget before or with the extension";
-        return Err(Refusal::field("end_date", "NO_BUDGET", message));
+    if looked_at_same {
+        return Ok(());
     }
-    let waits = status == CampaignStatus::PendingApproval;
-    if is_changed(Field::ContentAssets) && !waits {
-        check_assets(live, context, next)?;
+    if eligible_stores(live, old, now).eligible.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    eligible_stores(live, new, now).require_one()
 }
 
-/// Assets that join a campaign that was approved are approved already. Rule: EDIT-002, D-52.
-fn check_assets(live: &Live, context: &Context<'_>, next: &Campaign) -> Result<(), Refusal> {
-    let assets = next.content_assets.iter().filter_map(|no| live.assets.get(no.0));
-    let wrong: Vec<_> = assets
-        .filter(|asset| asset.status_at(context.now) != AssetStatus::Approved)
-        .map(|asset| {
-            let message = format!("Asset not approved by admin: {}", asset.name);
-            field_error("content_assets", message)
-        })
-        .collect();
-    if wrong.is_empty() { Ok(()) } else { Err(Refusal::validation(wrong)) }
+/// Whether an edit changes the content that a reviewer looks at.
+fn changes_waiting_content(campaign: &Campaign, differences: &[Difference]) -> bool {
+    let status = campaign.status_now();
+    let mut fields = differences.iter().map(|difference| difference.field);
+    fields.any(|field| rule_of(field, status) == EditRule::Resubmits)
 }
 
-/// Moves the money of a larger budget; sends a campaign back that must be submitted again.
-fn settle_edit(
+/// Starts the wait for approval anew. Rule: CAM-11.
+fn resubmit(live: &Live, context: &Context<'_>, next: &mut Campaign, changes: &mut Changes) {
+    let before = next.submitted_at.map_or_else(String::new, |at| at.to_string());
+    next.submitted_at = Some(context.now);
+    let entry = AuditDraft::new("campaign.resubmit", "campaign", next.id);
+    changes.audit(entry.change("submitted_at", before, context.now));
+    let limit = Amount::from_units(i64::from(context.settings.campaign.approval_budget));
+    let mut reasons = approval_reasons(&scan_flags(live, next), next.budget_or_zero(), limit);
+    if reasons.is_empty() {
+        reasons.push("new content".to_owned());
+    }
+    let values = [("campaign", next.name.clone()), ("reasons", reasons.join(", "))];
+    for to in [Owner::Operator, Owner::Advertiser(next.advertiser)] {
+        changes.tell(to, "CAMPAIGN_RESUBMITTED", next.id, &values);
+    }
+}
+
+/// Takes the difference from the wallet with the edit: into the escrow, or held until a person
+/// approved an increase over the limit. Rule: BUD-04, D-55.
+fn add_budget(
     live: &Live,
     context: &Context<'_>,
     old: &Campaign,
     mut next: Campaign,
-    outcome: Outcome,
-    changes: &mut Changes,
-) -> Result<Campaign, Refusal> {
-    let is_held = !matches!(old.status_now(), CampaignStatus::Draft | CampaignStatus::Rejected);
-    if outcome.resubmit {
-        changes.transfers.extend(release(live, old));
-        let case = circumstances(&next, context.now);
-        let (sent_back, audit) =
-            moved(&next, Action::RequestChanges, None, Who::Admin, case, context.now)?;
-        changes.audit(audit.because(Some("the content changed; submit the campaign again")));
-        return Ok(sent_back);
+    amount: Amount,
+) -> Result<Changes, Refusal> {
+    require_active(live, next.advertiser)?;
+    let wallet = Account::AdvertiserAvailable(next.advertiser);
+    let available = live.accounts.balance(wallet, Currency::Usd);
+    if available < amount {
+        return Err(insufficient_wallet(available, amount));
     }
-    let more = next.budget_or_zero().minus_or_zero(old.budget_or_zero());
-    if is_held && more.is_positive() {
-        next.budget = old.budget;
-        let (more_changes, mut raised) = top_up::raise(live, context, &next, more)?;
-        changes.join(more_changes);
-        raised.revision = next.revision;
-        return Ok(raised);
+    let status = next.status_now();
+    let waits_itself = status == CampaignStatus::PendingApproval;
+    if !waits_itself && top_up::must_wait(&next, amount, context) {
+        require_fit_without_increase(old, &next)?;
+        return top_up::ask(live, &next, amount, context.now).map(|(changes, _)| changes);
     }
-    Ok(next)
+    if !waits_itself && status != CampaignStatus::Scheduled {
+        let (mut changes, next) = top_up::grant(&next, amount, wallet, EDIT, context.now)?;
+        changes.put(Record::Campaign(Arc::new(next)));
+        return Ok(changes);
+    }
+    let budget = next.budget_or_zero();
+    next.budget = budget.checked_add(amount);
+    next.note_priority(context.now);
+    let mut changes = Changes::default();
+    changes.transfers.push(hold(&next, amount));
+    let entry = AuditDraft::new(EDIT, "campaign", next.id);
+    changes.audit(entry.change(Field::Budget.as_str(), budget, next.budget_or_zero()));
+    changes.put(Record::Campaign(Arc::new(next)));
+    Ok(changes)
 }
 
-/// One audit entry for each field that changed. Rule: CAM-11 (EDIT-003).
-fn audit_differences(
-    live: &Live,
-    old: &Campaign,
-    new: &Campaign,
-    reason: Option<&str>,
+/// Cap and priority count against the budget that is there, not against an increase that waits.
+fn require_fit_without_increase(old: &Campaign, next: &Campaign) -> Result<(), Refusal> {
+    let budget = next.budget_or_zero();
+    if next.daily_cap.is_some_and(|cap| cap > budget) {
+        let message = format!(
+            "Daily cap cannot exceed total budget, {} until the increase is approved",
+            Dollars(budget)
+        );
+        return Err(Refusal::field("daily_cap", "MAXIMUM", message));
+    }
+    match next.priority.filter(|_| next.priority != old.priority) {
+        Some(priority) => check_priority(next.budget, i64::from(priority)).map(drop),
+        None => Ok(()),
+    }
+}
+
+/// One audit entry for each field that changed; that of a budget comes with its money.
+/// Rule: CAM-11 (EDIT-003).
+fn note_differences(
+    campaign: &Campaign,
+    differences: &[Difference],
+    has_raise: bool,
     changes: &mut Changes,
 ) {
-    let stores = |one: &Campaign| {
-        ids(one.target_stores.iter().filter_map(|no| live.stores.get(no.0)).map(|row| row.id))
-    };
-    let assets = |one: &Campaign| {
-        ids(one.content_assets.iter().filter_map(|no| live.assets.get(no.0)).map(|row| row.id))
-    };
-    let pairs = [
-        ("name", old.name.clone(), new.name.clone()),
-        ("description", text(&old.description), text(&new.description)),
-        ("brand_name", text(&old.brand_name), text(&new.brand_name)),
-        ("category", text(&old.category), text(&new.category)),
-        ("budget", text(&old.budget), text(&new.budget)),
-        ("start_date", text(&old.start_date), text(&new.start_date)),
-        ("end_date", text(&old.end_date), text(&new.end_date)),
-        ("daily_cap", text(&old.daily_cap), text(&new.daily_cap)),
-        ("priority", text(&old.priority), text(&new.priority)),
-        ("impression_goal", text(&old.impression_goal), text(&new.impression_goal)),
-        ("dayparts", json(&old.dayparts), json(&new.dayparts)),
-        ("target_stores", stores(old), stores(new)),
-        ("content_assets", assets(old), assets(new)),
-    ];
-    for (field, before, after) in pairs {
-        if before != after {
-            let entry = AuditDraft::new("campaign.edit", "campaign", old.id);
-            changes.audit(entry.change(field, before, after).because(reason));
+    for difference in differences {
+        if !(has_raise && difference.field == Field::Budget) {
+            let entry = AuditDraft::new(EDIT, "campaign", campaign.id);
+            let Difference { field, old, new, .. } = difference;
+            changes.audit(entry.change(field.as_str(), old, new));
         }
     }
 }
 
-fn ids(ids: impl Iterator<Item = Uuid>) -> String {
-    ids.map(|id| id.to_string()).collect::<Vec<_>>().join(", ")
-}
-
-fn json<T: serde::Serialize>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_default()
-}
-
-fn text<T: ToString>(value: &Option<T>) -> String {
-    value.as_ref().map_or_else(String::new, ToString::to_string)
+/// Puts the caller's reason beside every entry that has none.
+fn explain(changes: &mut Changes, reason: Option<&str>) {
+    for entry in &mut changes.audit {
+        if entry.reason.is_none() {
+            entry.reason = reason.map(str::to_owned);
+        }
+    }
 }

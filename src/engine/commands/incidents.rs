@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{
     emergency::{Stop, in_stores, new_incident, pause, reachable_by, tell_devices, tell_suppliers},
     parties::ADMINS,
+    standing,
     status::moved,
 };
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
             status::{Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
             timeline::StatusSpan,
         },
-        catalog::{AssetStatus, PartyStatus, Role, access::Owner},
+        catalog::{AssetStatus, PartyStatus, Role, access::Owner, standing::SuspensionReason},
         ids::{StopRequestNo, StoreNo, SupplierNo},
         ledger::{Account, TransferDraft, TransferKind},
         money::{Amount, Currency, Dollars},
@@ -388,8 +389,13 @@ impl ResolveIncident {
             ("compensation", compensation),
             ("reapprove", if self.reapprove_content { "✓" } else { "-" }.to_owned()),
         ];
-        let code = format!("INCIDENT_{}", self.outcome.name());
-        changes.tell(Owner::Advertiser(campaign.advertiser), &code, campaign.id, &values);
+        let code = match self.outcome {
+            Outcome::A => "INCIDENT_FALSE_ALARM",
+            Outcome::B => "INCIDENT_VALID_CONCERN",
+            Outcome::C => "INCIDENT_POLICY_VIOLATION",
+            Outcome::D => "INCIDENT_FRAUD_CONFIRMED",
+        };
+        changes.tell(Owner::Advertiser(campaign.advertiser), code, campaign.id, &values);
     }
 }
 
@@ -444,13 +450,9 @@ fn terminate(
     if let Some(account) = live.advertisers.get(campaign.advertiser.0)
         && account.status_now() == PartyStatus::Active
     {
-        let mut next = (**account).clone();
-        next.status.push(context.now, PartyStatus::Suspended);
-        next.updated_at = context.now;
-        let entry = AuditDraft::new("advertiser.suspend", "advertiser", account.id);
-        let entry = entry.change("status", "ACTIVE", "SUSPENDED");
-        changes.audit(entry.because(Some("account investigation after confirmed fraud")));
-        changes.put(Record::Advertiser(Arc::new(next)));
+        let note = Some("account investigation after confirmed fraud".to_owned());
+        let reason = SuspensionReason::FraudInvestigation;
+        changes.join(standing::suspend(live, account, reason, note, context.now));
     }
     Ok(())
 }

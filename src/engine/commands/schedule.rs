@@ -1,38 +1,41 @@
 //! A campaign's hours against those of its stores, at submission. Source: EC10. Rule: CAM-24.
 
-use serde::Serialize;
-use uuid::Uuid;
+use serde_json::{Value, json};
 
-use super::campaigns::eligible_stores;
+use super::{campaigns::eligible_stores, warnings::Warning};
 use crate::{
     domain::{
-        campaign::{model::Campaign, schedule::MinuteSet},
+        campaign::{model::Campaign, schedule::MinuteSet, warning::WarningCode},
+        catalog::Store,
         refusal::{Code, Detail, Refusal},
         time::Timestamp,
     },
-    engine::live::Live,
+    engine::{actor::AuditDraft, command::Changes, live::Live},
 };
 
-/// The word that acknowledges the warnings.
-pub const SCHEDULE_CONFLICT: &str = "SCHEDULE_CONFLICT";
+/// Stores named in one audit entry at most.
+const NAMES_SHOWN: usize = 10;
 
 /// A store that is never open in the hours of the campaign: it will not show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ScheduleWarning {
-    /// `SCHEDULE_CONFLICT`.
-    pub code: &'static str,
-    /// What happens, in words.
-    pub message: String,
-    /// The store.
-    pub store_id: Uuid,
-    /// Its name.
-    pub store_name: String,
-    /// Minutes of a week in which it can play the campaign: none.
-    pub playable_minutes_a_week: u32,
+fn warning(store: &Store) -> Warning {
+    let details = [
+        ("store_id", json!(store.id)),
+        ("store_name", json!(store.name)),
+        ("playable_minutes_a_week", json!(0)),
+    ];
+    Warning {
+        code: WarningCode::ScheduleConflict,
+        message: format!(
+            "{} is never open during the scheduled hours: it will not show the campaign and is \
+             left out of the estimate",
+            store.name
+        ),
+        details: details.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+    }
 }
 
 /// The eligible stores whose hours never meet the campaign's, and how many stores are eligible.
-fn conflicts(live: &Live, campaign: &Campaign, now: Timestamp) -> (Vec<ScheduleWarning>, usize) {
+fn conflicts(live: &Live, campaign: &Campaign, now: Timestamp) -> (Vec<Warning>, usize) {
     if campaign.dayparts.is_empty() {
         return (Vec::new(), 0);
     }
@@ -42,46 +45,41 @@ fn conflicts(live: &Live, campaign: &Campaign, now: Timestamp) -> (Vec<ScheduleW
     let stores = eligible.into_iter().filter_map(|no| live.store(no));
     let conflicting =
         stores.filter(|store| MinuteSet::playable(&store.opening_hours, &dayparts).is_empty());
-    let warnings = conflicting.map(|store| ScheduleWarning {
-        code: SCHEDULE_CONFLICT,
-        message: format!(
-            "{} is never open during the scheduled hours: it will not show the campaign and is \
-             left out of the estimate",
-            store.name
-        ),
-        store_id: store.id,
-        store_name: store.name.clone(),
-        playable_minutes_a_week: 0,
-    });
-    (warnings.collect(), count)
+    (conflicting.map(|store| warning(store)).collect(), count)
 }
 
 /// The warnings about a campaign's hours, one for each eligible store that can never play it.
 #[must_use]
-pub fn schedule_warnings(live: &Live, campaign: &Campaign, now: Timestamp) -> Vec<ScheduleWarning> {
+pub fn schedule_warnings(live: &Live, campaign: &Campaign, now: Timestamp) -> Vec<Warning> {
     conflicts(live, campaign, now).0
 }
 
-/// Refuses a campaign that no store can play in its hours; else the stores that cannot, and how many
-/// are eligible. Rule: CAM-24.
+/// Refuses a campaign that no store can play in its hours. Rule: CAM-24.
 ///
 /// # Errors
 /// `NO_ELIGIBLE_STORES` with `warnings`.
-pub(super) fn check_schedule(
-    live: &Live,
-    campaign: &Campaign,
-    now: Timestamp,
-) -> Result<(Vec<ScheduleWarning>, usize), Refusal> {
+pub fn require_playable(live: &Live, campaign: &Campaign, now: Timestamp) -> Result<(), Refusal> {
     let (warnings, eligible) = conflicts(live, campaign, now);
     if warnings.is_empty() || warnings.len() < eligible {
-        return Ok((warnings, eligible));
+        return Ok(());
     }
     let message = "No stores available during scheduled hours";
     let suggestion = "Adjust schedule or target different stores".to_owned();
-    let refusal =
-        Refusal::new(Code::NoEligibleStores, message).with("suggestion", Detail::Text(suggestion));
-    Err(match serde_json::to_value(&warnings) {
-        Ok(value) => refusal.with("warnings", Detail::Json(value)),
-        Err(_) => refusal,
-    })
+    let rows = serde_json::to_value(&warnings).unwrap_or(Value::Null);
+    Err(Refusal::new(Code::NoEligibleStores, message)
+        .with("suggestion", Detail::Text(suggestion))
+        .with("warnings", Detail::Json(rows)))
+}
+
+/// Writes down which stores a submission went on in spite of. Rule: CAM-24.
+pub fn note_conflicts(conflicts: &[Warning], campaign: &Campaign, changes: &mut Changes) {
+    if conflicts.is_empty() {
+        return;
+    }
+    let names = conflicts.iter().filter_map(|one| one.details.get("store_name")?.as_str());
+    let names = names.take(NAMES_SHOWN).collect::<Vec<_>>().join(", ");
+    let never_open = format!("{} never open: {names}", conflicts.len());
+    let entry = AuditDraft::new("campaign.schedule_conflict", "campaign", campaign.id);
+    let reason = format!("{} acknowledged", WarningCode::ScheduleConflict);
+    changes.audit(entry.change("schedule_conflicts", 0, never_open).because(Some(&reason)));
 }

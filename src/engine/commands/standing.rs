@@ -143,27 +143,37 @@ impl Command for Suspend {
         let row = find_advertiser(live, self.id)?;
         require_status(row, &[PartyStatus::Active], "suspended")?;
         let note = checked_note(self.note.as_deref())?;
-        let (now, reason) = (context.now, self.reason);
-        let mut changes = Changes::default();
-        let word = Some(reason.as_str());
-        let to = PartyStatus::Suspended;
-        let mut next = moved_to(row, to, "advertiser.suspend", word, now, &mut changes);
-        next.standing.suspensions.push(Suspension { at: now, reason, note, lifted_at: None });
-        let mut paused = Vec::new();
-        for campaign in campaigns_of(live, row.no) {
-            let told = Told { code: "CAMPAIGN_PAUSED_SUSPENDED", values: &[] };
-            let pause = auto_pause(campaign, PauseReason::AccountSuspended, now, &told);
-            if let Some(pause) = pause {
-                changes.join(pause);
-                paused.push(campaign);
-            }
-        }
-        let values = [("reason", reason.to_string()), ("count", paused.len().to_string())];
-        changes.tell(Owner::Advertiser(row.no), "ACCOUNT_SUSPENDED", row.id, &values);
-        tell_suppliers(live, row, "SUPPLIER_CAMPAIGNS_HELD", paused.into_iter(), &mut changes);
-        changes.put(Record::Advertiser(Arc::new(next)));
-        Ok((changes, self.id))
+        Ok((suspend(live, row, self.reason, note, context.now), self.id))
     }
+}
+
+/// The suspension of an ACTIVE account. Rule: CAM-27, CAM-12 (outcome D).
+pub(super) fn suspend(
+    live: &Live,
+    row: &Advertiser,
+    reason: SuspensionReason,
+    note: Option<String>,
+    now: Timestamp,
+) -> Changes {
+    let mut changes = Changes::default();
+    let to = PartyStatus::Suspended;
+    let word = Some(reason.as_str());
+    let mut next = moved_to(row, to, "advertiser.suspend", word, now, &mut changes);
+    next.standing.suspensions.push(Suspension { at: now, reason, note, lifted_at: None });
+    let mut paused = Vec::new();
+    for campaign in campaigns_of(live, row.no) {
+        let told = Told { code: "CAMPAIGN_PAUSED_SUSPENDED", values: &[] };
+        let pause = auto_pause(campaign, PauseReason::AccountSuspended, now, &told);
+        if let Some(pause) = pause {
+            changes.join(pause);
+            paused.push(campaign);
+        }
+    }
+    let values = [("reason", reason.to_string()), ("count", paused.len().to_string())];
+    changes.tell(Owner::Advertiser(row.no), "ACCOUNT_SUSPENDED", row.id, &values);
+    tell_suppliers(live, row, "SUPPLIER_CAMPAIGNS_HELD", paused.into_iter(), &mut changes);
+    changes.put(Record::Advertiser(Arc::new(next)));
+    changes
 }
 
 /// Lifts a suspension: nothing runs on by itself, the advertiser has seven days to resume.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{
-    status::{DECIDERS, StatusChanged, circumstances, insufficient_wallet, moved, visible},
+    status::{DECIDERS, StatusChanged, circumstances, moved, visible},
     upkeep::require_active,
 };
 use crate::{
@@ -68,18 +68,6 @@ pub(super) fn ask(
     amount: Amount,
     now: Timestamp,
 ) -> Result<(Changes, StatusChanged), Refusal> {
-    let (mut changes, next) = hold_back(live, campaign, amount, now)?;
-    let status = next.status_now();
-    changes.put(Record::Campaign(Arc::new(next)));
-    Ok((changes, StatusChanged { id: campaign.id, status }))
-}
-
-fn hold_back(
-    live: &Live,
-    campaign: &Campaign,
-    amount: Amount,
-    now: Timestamp,
-) -> Result<(Changes, Campaign), Refusal> {
     if let Some(waiting) = campaign.pending_increase {
         return Err(Refusal::new(
             Code::Conflict,
@@ -108,39 +96,10 @@ fn hold_back(
     changes.tell(Owner::Operator, "BUDGET_INCREASE_NEEDS_APPROVAL", campaign.id, &values);
     let advertiser = Owner::Advertiser(campaign.advertiser);
     changes.tell(advertiser, "BUDGET_INCREASE_WAITS", campaign.id, &values);
+    let status = next.status_now();
     debug_assert!(live.pending_increase(campaign.no).is_zero(), "one increase at a time");
-    Ok((changes, next))
-}
-
-/// More budget by an edit. While the campaign itself waits for approval the whole new budget is what
-/// is approved; later the rules of a top-up hold. Rule: CAM-11, BUD-04, D-40, D-55.
-///
-/// # Errors
-/// As of a top-up.
-pub(super) fn raise(
-    live: &Live,
-    context: &Context<'_>,
-    campaign: &Campaign,
-    amount: Amount,
-) -> Result<(Changes, Campaign), Refusal> {
-    require_active(live, campaign.advertiser)?;
-    let wallet = Account::AdvertiserAvailable(campaign.advertiser);
-    let available = live.accounts.balance(wallet, Currency::Usd);
-    if available < amount {
-        return Err(insufficient_wallet(available, amount));
-    }
-    let runs = matches!(
-        campaign.status_now(),
-        CampaignStatus::Active | CampaignStatus::Paused | CampaignStatus::Error
-    );
-    if runs {
-        check_amount(campaign, amount, context, "budget")?;
-    }
-    let waits = campaign.status_now() == CampaignStatus::PendingApproval;
-    if !waits && must_wait(campaign, amount, context) {
-        return hold_back(live, campaign, amount, context.now);
-    }
-    grant(campaign, amount, wallet, "campaign.top_up", context.now)
+    changes.put(Record::Campaign(Arc::new(next)));
+    Ok((changes, StatusChanged { id: campaign.id, status }))
 }
 
 /// The amount of a top-up: whole cents, at least 50.00, the budget below its maximum. Rule: BUD-04.
@@ -260,7 +219,10 @@ impl Command for ApproveIncrease {
         let amount = waiting(&campaign, "APPROVE_INCREASE")?.amount;
         let (status, now) = (campaign.status_now(), context.now);
         let case = circumstances(&campaign, now);
-        crate::domain::campaign::status::next(status, Action::TopUp, case)?;
+        // Before the start more budget comes by an edit (rule CAM-11).
+        let by_edit = matches!(status, CampaignStatus::Scheduled | CampaignStatus::Error);
+        let action = if by_edit { Action::Edit } else { Action::TopUp };
+        crate::domain::campaign::status::next(status, action, case)?;
         require_below_maximum(&campaign, Some(amount), "additional_budget")?;
         let hold = Account::CampaignIncrease(campaign.no);
         let (mut changes, mut next) =

@@ -1,131 +1,104 @@
-//! What a submission warns of, all at once, and what is written down once it was acknowledged.
-//! Source: EC10, EC13. Rule: CAM-23, CAM-24.
+//! Warnings about a submission: all of them are collected here, and it goes on once each kind was
+//! acknowledged. Rule: CAM-08, CAM-23, CAM-24.
 
-use serde_json::Value;
+use serde::Serialize;
 
-use super::schedule::{SCHEDULE_CONFLICT, ScheduleWarning, check_schedule};
-use crate::{
-    domain::{
-        campaign::{
-            model::Campaign,
-            similar::{SIMILAR_CAMPAIGN, Similar, SimilarFlag, find_similar},
-        },
-        catalog::access::Owner,
-        refusal::{Code, Detail, Refusal},
-    },
-    engine::{
-        actor::AuditDraft,
-        command::{Changes, Context},
-        live::Live,
-    },
+use super::similar::Similar;
+use crate::domain::{
+    campaign::warning::WarningCode,
+    refusal::{Code, Detail, Refusal},
 };
 
-/// What was found and acknowledged.
-pub(super) struct Warned {
-    schedule: Vec<ScheduleWarning>,
-    similar: Similar,
+/// Something that a submission may have overlooked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Warning {
+    /// Which kind; the word that acknowledges it.
+    pub code: WarningCode,
+    /// What it is, in words.
+    pub message: String,
+    /// The case.
+    #[serde(flatten)]
+    pub details: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Collects the warnings about a campaign; those that were not acknowledged are asked about, all in
-/// one answer. Rule: CAM-23, CAM-24.
+/// All warnings about a submission.
+#[must_use]
+pub fn warnings(similar: &[Similar], schedule: &[Warning]) -> Vec<Warning> {
+    let mut found: Vec<Warning> = similar.iter().map(Similar::warning).collect();
+    found.extend_from_slice(schedule);
+    found
+}
+
+/// Refuses while a kind of warning is not acknowledged.
 ///
 /// # Errors
-/// `NO_ELIGIBLE_STORES`; `ACKNOWLEDGEMENT_REQUIRED` with `warnings`.
-pub(super) fn check_warnings(
-    live: &Live,
-    context: &Context<'_>,
-    campaign: &Campaign,
-    acknowledged: &[String],
-) -> Result<Warned, Refusal> {
-    let (schedule, eligible) = check_schedule(live, campaign, context.now)?;
-    let warned = Warned { schedule, similar: similar(live, context, campaign) };
-    let asks = |code: &str| !acknowledged.iter().any(|given| given == code);
-    let mut sentences = Vec::new();
-    let mut warnings = Vec::new();
-    if warned.similar.count > 0 && asks(SIMILAR_CAMPAIGN) {
-        sentences.push(similar_sentence(&warned.similar));
-        let shown = warned.similar.campaigns.iter();
-        warnings.extend(shown.filter_map(|one| serde_json::to_value(one).ok()));
+/// `ACKNOWLEDGEMENT_REQUIRED` with all `warnings` and the codes to `acknowledge`;
+/// `VALIDATION_FAILED` for an acknowledgement of no known kind.
+pub fn require_acknowledged(warnings: &[Warning], acknowledged: &[String]) -> Result<(), Refusal> {
+    if let Some(unknown) = acknowledged.iter().find(|word| WarningCode::parse(word).is_none()) {
+        let known: Vec<&str> = WarningCode::ALL.iter().map(|code| code.as_str()).collect();
+        let message = format!("No warning is called {unknown}; there are {}", known.join(", "));
+        return Err(Refusal::field("acknowledged_warnings", "UNKNOWN", message));
     }
-    let stores = warned.schedule.len();
-    if stores > 0 && asks(SCHEDULE_CONFLICT) {
-        sentences.push(format!(
-            "{stores} of {eligible} stores are never open during the scheduled hours; remove them \
-             or acknowledge {SCHEDULE_CONFLICT}"
-        ));
-        let stores = warned.schedule.iter();
-        warnings.extend(stores.filter_map(|one| serde_json::to_value(one).ok()));
-    }
-    if sentences.is_empty() {
-        return Ok(warned);
-    }
-    Err(Refusal::new(Code::AcknowledgementRequired, sentences.join(". "))
-        .with("similar_count", Detail::Int(i64::from(warned.similar.count)))
-        .with("warnings", Detail::Json(Value::Array(warnings))))
+    let is_open = |warning: &&Warning| !acknowledged.iter().any(|a| a == warning.code.as_str());
+    let Some(first) = warnings.iter().find(is_open) else { return Ok(()) };
+    let mut codes: Vec<String> = warnings.iter().map(|one| one.code.to_string()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let open = warnings.iter().filter(is_open).count();
+    let more = if open > 1 { format!(" (and {} more)", open - 1) } else { String::new() };
+    let message = format!(
+        "{}{more}. To go on, submit with acknowledged_warnings: {}",
+        first.message,
+        codes.join(", ")
+    );
+    let rows = serde_json::to_value(warnings).unwrap_or_default();
+    Err(Refusal::new(Code::AcknowledgementRequired, message)
+        .with("warnings", Detail::Json(rows))
+        .with("acknowledge", Detail::List(codes)))
 }
 
-fn similar(live: &Live, context: &Context<'_>, campaign: &Campaign) -> Similar {
-    let others = live.campaigns.iter().map(|other| &**other);
-    find_similar(campaign, others, &context.settings.similar, |no| {
-        live.assets.get(no.0).map(|asset| asset.name.clone())
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn similar_sentence(similar: &Similar) -> String {
-    let first = similar.campaigns.first().map_or("", |one| one.campaign_name.as_str());
-    let more = match similar.count {
-        0 | 1 => String::new(),
-        count => format!(" and {} more", count - 1),
-    };
-    format!(
-        "Similar campaign detected: {first}{more}; change the campaign or acknowledge \
-         {SIMILAR_CAMPAIGN}"
-    )
-}
+    fn warning(code: WarningCode, message: &str) -> Warning {
+        Warning { code, message: message.to_owned(), details: serde_json::Map::new() }
+    }
 
-impl Warned {
-    /// Writes down what was acknowledged; one near-duplicate too many is flagged for the operator.
-    /// Rule: CAM-23.
-    pub(super) fn record(
-        &self,
-        live: &Live,
-        context: &Context<'_>,
-        next: &mut Campaign,
-        changes: &mut Changes,
-    ) {
-        let acknowledged = |code: &str, reason: String| {
-            let entry = AuditDraft::new("campaign.acknowledge", "campaign", next.id);
-            entry.change("acknowledged_warnings", "", code).because(Some(&reason))
-        };
-        if !self.schedule.is_empty() {
-            let stores = self.schedule.iter().map(|one| one.store_name.as_str());
-            let stores = stores.collect::<Vec<_>>().join(", ");
-            let reason = format!("Never open during the scheduled hours: {stores}");
-            changes.audit(acknowledged(SCHEDULE_CONFLICT, reason));
-        }
-        if self.similar.count == 0 {
-            return;
-        }
-        let count = self.similar.count;
-        let likes = self.similar.campaigns.iter();
-        let likes = likes.map(|one| format!("{} ({} of 5)", one.campaign_name, one.matches));
-        let likes = likes.collect::<Vec<_>>().join(", ");
-        let reason = format!("{count} similar: {likes}");
-        changes.audit(acknowledged(SIMILAR_CAMPAIGN, reason));
-        if !self.similar.is_flagged(&context.settings.similar) {
-            next.lifecycle.similar_flag = None;
-            return;
-        }
-        next.lifecycle.similar_flag = Some(SimilarFlag { at: context.now, count });
-        let entry = AuditDraft::new("campaign.flag_similar", "campaign", next.id);
-        changes.audit(entry.change("similar_campaigns", "", count));
-        let advertiser = live.advertisers.get(next.advertiser.0);
-        let values = [
-            ("campaign", next.name.clone()),
-            ("advertiser", advertiser.map_or_else(String::new, |row| row.name.clone())),
-            ("count", count.to_string()),
-            ("limit", context.settings.similar.flagged_above.to_string()),
+    /// Rule: CAM-08.
+    #[test]
+    fn each_kind_is_acknowledged_by_its_word() {
+        use WarningCode as C;
+        let both = [
+            warning(C::SimilarCampaign, "Similar campaign detected: Tết"),
+            warning(C::ScheduleConflict, "Vincom is never open then"),
         ];
-        changes.tell(Owner::Operator, "MANY_SIMILAR_CAMPAIGNS", next.id, &values);
+        let words = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let table: &[(&[Warning], &[&str], Option<Code>)] = &[
+            (&[], &[], None),
+            (&[], &["SIMILAR_CAMPAIGN"], None),
+            (&both, &[], Some(Code::AcknowledgementRequired)),
+            (&both, &["SIMILAR_CAMPAIGN"], Some(Code::AcknowledgementRequired)),
+            (&both, &["SCHEDULE_CONFLICT", "SIMILAR_CAMPAIGN"], None),
+            (&both[..1], &["SIMILAR_CAMPAIGN"], None),
+            (&both[..1], &["SCHEDULE_CONFLICT"], Some(Code::AcknowledgementRequired)),
+            (&[], &["SIMILAR"], Some(Code::ValidationFailed)),
+            (&both, &["SIMILAR_CAMPAIGN", ""], Some(Code::ValidationFailed)),
+        ];
+        for (warnings, acknowledged, expected) in table {
+            let result = require_acknowledged(warnings, &words(acknowledged));
+            assert_eq!(result.err().map(|refusal| refusal.code), *expected, "{acknowledged:?}");
+        }
+        let refusal = require_acknowledged(&both, &[]).unwrap_err();
+        assert_eq!(
+            refusal.message,
+            "Similar campaign detected: Tết (and 1 more). To go on, submit with \
+             acknowledged_warnings: SCHEDULE_CONFLICT, SIMILAR_CAMPAIGN"
+        );
+        let members = refusal.members();
+        let Detail::Json(rows) = &members[0].1 else { panic!("{members:?}") };
+        assert_eq!(rows[0]["code"], "SIMILAR_CAMPAIGN");
+        assert_eq!(rows.as_array().map(Vec::len), Some(2));
     }
 }

@@ -14,16 +14,13 @@ use crate::{
         refusal::Code,
         time::SECOND_MS,
     },
-    engine::{core::Engine, live::Live},
+    engine::{core::Engine, filter::Key, live::Live},
 };
-
-/// A device's windows are pruned about once in so many of its plays.
-const PRUNE_EVERY: u64 = 16;
 
 impl Engine {
     /// Folds a play that was just decided.
     pub(super) fn fold_play(&mut self, seq: Seq, row: &ImpressionRow) {
-        self.live.filter.insert(row.id.as_u128(), seq);
+        self.live.filter.insert(Key::id(row.id), seq);
         self.fold_windows(seq, row);
         self.fold_aggregate(seq, row);
         if let Some(campaign) = row.campaign {
@@ -39,7 +36,7 @@ impl Engine {
         filter_from: Seq,
     ) {
         if seq >= filter_from {
-            self.live.filter.insert(row.id.as_u128(), seq);
+            self.live.filter.insert(Key::id(row.id), seq);
             let film = row.asset.and_then(|no| self.live.assets.get(no.0));
             if film.is_some_and(|asset| asset.kind == AssetKind::Video)
                 && let Some(hash) = &row.screenshot_hash
@@ -73,9 +70,6 @@ impl Engine {
             && row.status != PlayStatus::Rejected
         {
             windows.accept(campaign, row.played_at);
-        }
-        if seq % PRUNE_EVERY == u64::from(row.device.0) % PRUNE_EVERY {
-            windows.prune(row.received_at);
         }
     }
 

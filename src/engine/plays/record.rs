@@ -199,7 +199,6 @@ impl Engine {
         let key = seq.to_be_bytes();
         let sealed = codec::encode_sealed_sized(&key, &**row, ROW_BYTES + row.signature.len());
         self.batch.put(Table::Impressions(day.number()), &key, sealed);
-        self.batch.put(Table::ImpressionIds(day.number()), row.id.as_bytes(), key.to_vec());
         if is_film && let Some(hash) = &row.screenshot_hash {
             let shot = shot_key(row.device, hash);
             self.batch.put(Table::Screenshots(day.number()), &shot, key.to_vec());

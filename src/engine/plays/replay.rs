@@ -13,12 +13,7 @@ use crate::{
         refusal::{Code, Refusal},
         time::Day,
     },
-    engine::{
-        core::Engine,
-        live::Live,
-        load::{sealed, seq_of},
-        plays::Subject,
-    },
+    engine::{core::Engine, filter::Key, ids, live::Live, load::sealed, plays::Subject},
 };
 
 /// Bytes of a screenshot's hash in its index: enough to be unique within a device.
@@ -59,17 +54,26 @@ impl Engine {
         if let Some(seq) = self.group_ids.get(&id) {
             return self.group_rows.get(seq).cloned();
         }
-        let ranges: Vec<(Seq, Seq)> = self.live.filter.candidates(id.as_u128()).collect();
-        for (first, last) in ranges {
-            for day in self.days_of(first, last) {
-                let table = Table::ImpressionIds(day.number());
-                let found = self.committed(|snapshot| snapshot.get(table, id.as_bytes()));
-                if let Some(seq) = found.map(|bytes| seq_of(&bytes)) {
-                    return self.row_at(day, seq).map(Arc::new);
-                }
-            }
+        let ranges: Vec<(Seq, Seq)> = self.live.filter.candidates(Key::id(id)).collect();
+        if ranges.is_empty() {
+            return None;
         }
-        None
+        if let Some(seq) = self.views.recent_ids.get(id) {
+            let day = self.live.day_of_seq(seq)?;
+            return self.row_at(day, seq).map(Arc::new);
+        }
+        ranges.into_iter().find_map(|range| self.row_in_runs(range, id)).map(Arc::new)
+    }
+
+    /// The stored row of an id that lies in a range of entries and is no longer recent.
+    fn row_in_runs(&mut self, (first, last): (Seq, Seq), id: Uuid) -> Option<ImpressionRow> {
+        let runs = &self.live.id_runs;
+        let from = runs.partition_point(|run| run.last < first);
+        let to = runs.partition_point(|run| run.first <= last);
+        let runs = runs[from..to.max(from)].to_vec();
+        let days = self.live.days.clone();
+        let found = self.committed(|snapshot| ids::find(snapshot, &runs, &days, id));
+        found.map(|(_, row)| row)
     }
 
     /// A committed row by its partition and place.
@@ -126,8 +130,8 @@ pub(super) fn shot_key(device: DeviceNo, hash: &[u8; 32]) -> [u8; 16] {
 }
 
 /// The same in the id filter.
-pub(super) fn shot_filter_key(key: &[u8; 16]) -> u128 {
-    u128::from_be_bytes(*key) ^ 0x5c7e_e05b_07f1_17e5
+pub(super) fn shot_filter_key(key: &[u8; 16]) -> Key {
+    Key::other(u128::from_be_bytes(*key) ^ 0x5c7e_e05b_07f1_17e5)
 }
 
 impl Live {

@@ -88,50 +88,16 @@ pub struct AuditFilter {
     subject: Option<String>,
     /// Only about this one.
     subject_id: Option<Uuid>,
-    /// Only by this user or token: the id, or the name in full.
-    actor: Option<String>,
     /// Only changes of this field, such as `budget`.
     field: Option<String>,
+    /// Only by this user or token: the id, or the name in full.
+    actor: Option<String>,
     /// Not before: RFC 3339 or a date.
     from: Option<String>,
     /// Not after: RFC 3339 or a date (inclusive).
     to: Option<String>,
     /// Only where action, actor, field, values or reason have words that begin so.
     q: Option<String>,
-}
-
-/// Which entries of one campaign are wanted.
-#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct CampaignAuditFilter {
-    /// Only this action, such as `campaign.submit`.
-    action: Option<String>,
-    /// Only by this user or token: the id, or the name in full.
-    actor: Option<String>,
-    /// Only changes of this field, such as `budget`.
-    field: Option<String>,
-    /// Not before: RFC 3339 or a date.
-    from: Option<String>,
-    /// Not after: RFC 3339 or a date (inclusive).
-    to: Option<String>,
-    /// Only where action, actor, field, values or reason have words that begin so.
-    q: Option<String>,
-}
-
-impl CampaignAuditFilter {
-    fn about(self, campaign: Uuid) -> AuditFilter {
-        AuditFilter {
-            action: self.action,
-            subject: Some("campaign".to_owned()),
-            subject_id: Some(campaign),
-            actor: self.actor,
-            field: self.field,
-            from: self.from,
-            to: self.to,
-            q: self.q,
-        }
-    }
 }
 
 /// A filter with its moments read.
@@ -159,9 +125,9 @@ impl Wanted {
             && self.to.is_none_or(|to| entry.at <= to)
             && is(&filter.action, &what.action)
             && is(&filter.subject, &what.subject)
+            && filter.field.as_ref().is_none_or(|field| what.field.as_ref() == Some(field))
             && filter.subject_id.is_none_or(|id| what.subject_id == Some(id))
             && filter.actor.as_ref().is_none_or(by)
-            && filter.field.as_ref().is_none_or(|field| what.field.as_ref() == Some(field))
     }
 }
 
@@ -203,8 +169,26 @@ pub async fn list_audit(
     page_of(&state, page, Wanted::read(filter)?).await.map(Json)
 }
 
-/// Lists what was done to a campaign, newest first. For its advertiser and the operator; addresses
-/// of callers are shown to the operator alone. Entries cannot be changed or removed. Rule: CAM-11.
+/// Which entries of a campaign are wanted.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignAuditFilter {
+    /// Only this action, such as `campaign.edit`.
+    action: Option<String>,
+    /// Only changes of this field, such as `budget`.
+    field: Option<String>,
+    /// Only by this user or token: the id, or the name in full.
+    actor: Option<String>,
+    /// Not before: RFC 3339 or a date.
+    from: Option<String>,
+    /// Not after: RFC 3339 or a date (inclusive).
+    to: Option<String>,
+    /// Only where action, actor, field, values or reason contain this, whatever the case.
+    q: Option<String>,
+}
+
+/// Lists what was done to a campaign, newest first.
 #[utoipa::path(
     get,
     path = "/campaigns/{id}/audit",
@@ -223,10 +207,13 @@ pub async fn list_campaign_audit(
     caller: Caller,
     Path(id): Path<Uuid>,
     page: Page,
-    Query(filter): Query<CampaignAuditFilter>,
+    Query(wanted): Query<CampaignAuditFilter>,
 ) -> ApiResult<Json<List<AuditView>>> {
     let campaign = find_campaign(&state, &caller.actor, id)?;
-    let mut list = page_of(&state, page, Wanted::read(filter.about(campaign.id))?).await?;
+    let CampaignAuditFilter { action, field, actor, from, to, q } = wanted;
+    let (subject, subject_id) = (Some("campaign".to_owned()), Some(campaign.id));
+    let filter = AuditFilter { action, subject, subject_id, field, actor, from, to, q };
+    let mut list = page_of(&state, page, Wanted::read(filter)?).await?;
     if !caller.actor.is_operator() {
         // Addresses of the operator's people are not the advertiser's business.
         list = list.map(|entry| AuditView { ip_address: None, ..entry });
@@ -259,12 +246,12 @@ mod tests {
             (AuditFilter { action: text("campaign.edit"), ..none() }, true),
             (AuditFilter { action: text("campaign"), ..none() }, false),
             (AuditFilter { subject: text("device"), ..none() }, false),
+            (AuditFilter { field: text("name"), ..none() }, true),
+            (AuditFilter { field: text("nam"), ..none() }, false),
             (AuditFilter { subject_id: Some(Uuid::from_u128(8)), ..none() }, false),
             (AuditFilter { actor: text("Linh"), ..none() }, true),
             (AuditFilter { actor: text(&id.to_string()), ..none() }, true),
             (AuditFilter { actor: text("Li"), ..none() }, false),
-            (AuditFilter { field: text("name"), ..none() }, true),
-            (AuditFilter { field: text("nam"), ..none() }, false),
             (AuditFilter { from: text("2026-02-05"), to: text("2026-02-05"), ..none() }, true),
             (AuditFilter { from: text("2026-02-06"), ..none() }, false),
             (AuditFilter { to: text("2026-02-05T11:59:59Z"), ..none() }, false),

@@ -9,7 +9,6 @@ use uuid::Uuid;
 
 use super::{
     assets::{self, AssetView},
-    campaign_similar::similar_to,
     campaign_view::{CampaignView, Renderer, Targets, stores_of},
     campaigns::{Reason, status_visible},
 };
@@ -18,7 +17,6 @@ use crate::{
         campaign::{
             approval::approval_reasons,
             model::Campaign,
-            similar::{Similar, SimilarFlag},
             status::{CampaignStatus, PauseReason},
         },
         catalog::{PartyStatus, Role},
@@ -48,10 +46,6 @@ pub struct CampaignReview {
     pub advertiser: AdvertiserHistory,
     /// Where it would show.
     pub stores: Vec<StorePoint>,
-    /// Campaigns of the same advertiser that it resembles now.
-    pub similar: Similar,
-    /// That it was one near-duplicate too many when it was submitted.
-    pub similar_flag: Option<SimilarFlag>,
     /// When the approval expires.
     pub expires_at: Option<Timestamp>,
 }
@@ -77,8 +71,6 @@ pub struct AdvertiserHistory {
     pub policy_pauses: u32,
     /// Suspensions of the account.
     pub suspensions: usize,
-    /// Campaigns that were flagged as one near-duplicate too many.
-    pub similar_flags: u32,
     /// Disputes about its plays.
     pub disputes: u64,
 }
@@ -169,8 +161,6 @@ pub async fn show_review(
         content,
         advertiser: history(&state, &campaign)?,
         stores: points(&state, &campaign),
-        similar: similar_to(&state, &campaign),
-        similar_flag: campaign.lifecycle.similar_flag,
         expires_at: from.map(|at| crate::domain::campaign::lifecycle::after_days(at, days)),
     }))
 }
@@ -189,13 +179,11 @@ fn history(state: &AppState, campaign: &Campaign) -> ApiResult<AdvertiserHistory
         rejections: Vec::new(),
         policy_pauses: 0,
         suspensions: row.standing.suspensions.len(),
-        similar_flags: 0,
         disputes: 0,
     };
     for other in views.campaigns.iter().filter(|one| one.advertiser == campaign.advertiser) {
         let spent = views.figures_of(other.no).totals.spent;
         history.spent = history.spent.checked_add(spent).unwrap_or(history.spent);
-        history.similar_flags += u32::from(other.lifecycle.similar_flag.is_some());
         if other.no != campaign.no {
             *history.campaigns.entry(other.status_now().to_string()).or_default() += 1;
         }

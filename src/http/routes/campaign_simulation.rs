@@ -146,14 +146,22 @@ pub async fn simulate_campaign(
     let roles = [Role::SuperAdmin, Role::Admin, Role::Reviewer, Role::Advertiser];
     caller.actor.require_role(&roles)?;
     let campaign = find_campaign(&state, &caller.actor, id)?;
+    simulation_of(&state, campaign).await.map(Json)
+}
+
+/// Simulates a campaign, as of now.
+///
+/// # Errors
+/// `VALIDATION_FAILED` while dates or stores are missing.
+pub async fn simulation_of(state: &AppState, campaign: Arc<Campaign>) -> ApiResult<SimulationView> {
     let (start, end) = needed(&campaign)?;
     let (reader, now) = (state.clone(), state.now());
-    let simulation = from_store(&state, move |snapshot| {
+    let simulation = from_store(state, move |snapshot| {
         let settings = reader.settings();
         let history = store_days(snapshot, reader.views(), settings, &campaign, now)?;
         Ok(Simulation { state: &reader, campaign: &campaign, history, start, end }.run())
     });
-    Ok(Json(simulation.await??))
+    simulation.await?
 }
 
 struct Simulation<'a> {

@@ -12,9 +12,11 @@ use crate::{
         campaign::{
             blocks::StoreBlock,
             category::Category,
+            editing::{EditRule, Field, rule_of},
             model::{Campaign, PendingIncrease, PricingMode},
             status::{self, Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
             test_mode::SubStatus,
+            warning::ReviewFlag,
         },
         catalog::{Device, DeviceStatus, Role, Store, StoreStatus, hours::Daypart},
         ids::StoreNo,
@@ -161,6 +163,10 @@ pub struct CampaignView {
     pub settled_at: Option<Timestamp>,
     /// What the caller may do now.
     pub allowed_actions: Vec<Action>,
+    /// What an edit may do to each field in this status.
+    pub edit_rules: BTreeMap<Field, EditRule>,
+    /// Why the operator should look at it; empty for others.
+    pub review_flags: Vec<ReviewFlag>,
 }
 
 /// Renders campaigns for one caller; what all of them need is looked up once.
@@ -234,8 +240,19 @@ impl<'a> Renderer<'a> {
             completed_at: campaign.completed_at,
             settled_at: campaign.settled_at,
             allowed_actions: allowed_actions(campaign, self.actor, self.now),
+            edit_rules: edit_rules(campaign.status_now()),
+            review_flags: if self.actor.is_operator() {
+                campaign.review_flags.clone()
+            } else {
+                Vec::new()
+            },
         }
     }
+}
+
+/// The column of the edit matrix. Rule: CAM-11.
+fn edit_rules(status: CampaignStatus) -> BTreeMap<Field, EditRule> {
+    Field::ALL.iter().map(|field| (*field, rule_of(*field, status))).collect()
 }
 
 /// What can still be spent; before submission the budget. Rule: D-23.
@@ -280,14 +297,8 @@ fn allowed_actions(campaign: &Campaign, actor: &Actor, now: Timestamp) -> Vec<Ac
         let is_possible = status::next(status, *action, case).is_ok();
         let is_decision =
             matches!(action, Action::Approve | Action::Reject | Action::RequestChanges);
-        // Fields change through PATCH, which takes drafts and rejected campaigns alone.
-        let editable = *action != Action::Edit || !was_submitted(campaign);
         let testable = *action != Action::StartTest || campaign.open_test().is_none();
-        OFFERED.contains(action)
-            && testable
-            && is_possible
-            && editable
-            && (is_decision || !only_decides)
+        OFFERED.contains(action) && testable && is_possible && (is_decision || !only_decides)
     });
     actions
 }

@@ -11,7 +11,6 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    campaign_similar::{CreatedCampaign, similar_to},
     campaign_view::{CampaignView, Renderer},
     listing::fits,
     search::searched,
@@ -21,6 +20,7 @@ use crate::{
         campaign::{
             model::{Campaign, PricingMode},
             status::CampaignStatus,
+            warning::ReviewFlag,
         },
         catalog::access::Owner,
         money::Amount,
@@ -31,7 +31,9 @@ use crate::{
         approval::PauseForPolicy,
         campaigns::{CampaignFields, CreateCampaign, SetPricing, SubmitCampaign},
         editing::EditCampaign,
+        similar::{Similar, similar},
         status::{self, StatusChanged},
+        warnings::Warning,
     },
     http::{
         ApiError, AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
@@ -137,7 +139,18 @@ pub(super) fn status_visible(
     Ok(campaign)
 }
 
-/// Creates a draft, warning of campaigns that it resembles. For admins, and advertisers for
+/// A new campaign, and what to know before submitting it.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct CreatedCampaign {
+    /// All fields.
+    #[serde(flatten)]
+    pub campaign: CampaignView,
+    /// Campaigns that it is much like, as a submission warns of them.
+    #[schema(value_type = Vec<Object>)]
+    pub warnings: Vec<Warning>,
+}
+
+/// Creates a draft, warning of campaigns that it is much like. For admins, and advertisers for
 /// themselves. Rule: CAM-04, CAM-23.
 #[utoipa::path(
     post,
@@ -161,10 +174,15 @@ pub async fn create_campaign(
     let advertiser_id = value.advertiser_id;
     let command = CreateCampaign { advertiser_id, fields: value.into() };
     let id = state.handle().run(&caller.actor, command, key).await?;
+    let alike = state.handle().with_engine(move |engine| {
+        let live = engine.live();
+        live.campaigns.by_id(id).map(|row| similar(live, &engine.settings(), row))
+    });
+    let alike = alike.await?.unwrap_or_default();
     let campaign = status_visible(&state, &caller, id)?;
     let created = CreatedCampaign {
         campaign: Renderer::new(&state, &caller.actor).view(&campaign),
-        warnings: similar_to(&state, &campaign).campaigns,
+        warnings: alike.iter().map(Similar::warning).collect(),
     };
     Ok((StatusCode::CREATED, [(header::ETAG, tag(&campaign)?)], Json(created)).into_response())
 }
@@ -180,6 +198,8 @@ pub struct CampaignFilter {
     pub advertiser_id: Option<Uuid>,
     /// Only those whose name, brand or description has words that begin so.
     pub q: Option<String>,
+    /// Only those flagged so; for the operator.
+    pub review_flag: Option<ReviewFlag>,
 }
 
 /// Lists campaigns, newest first; an advertiser sees its own.
@@ -213,6 +233,9 @@ pub async fn list_campaigns(
         caller.actor.sees(Owner::Advertiser(row.advertiser))
             && fits(wanted, row.advertiser)
             && fits(filter.status, row.status_now())
+            && filter
+                .review_flag
+                .is_none_or(|flag| caller.actor.is_operator() && row.review_flags.contains(&flag))
     });
     let rows = rows.await?;
     let renderer = Renderer::new(&state, &caller.actor);
@@ -242,6 +265,8 @@ pub async fn show_campaign(
 /// Edits a campaign as far as the matrix of its status allows; with `If-Match` only the revision that
 /// was seen. All refused fields are named at once. New content of a campaign that waits for approval
 /// sends it back to DRAFT with its hold released; more budget is held at once. Rule: CAM-11.
+/// Edits a campaign as far as its status allows (`edit_rules`); with `If-Match` only the revision
+/// that was seen. More budget is taken from the wallet with the edit. Rule: CAM-11.
 #[utoipa::path(
     patch,
     path = "/campaigns/{id}",
@@ -291,15 +316,13 @@ pub struct Submission {
     /// Must be true.
     #[serde(default)]
     pub terms_accepted: bool,
-    /// Codes of warnings that were seen: `SCHEDULE_CONFLICT`, `SIMILAR_CAMPAIGN`.
+    /// Codes of warnings that were seen: `SIMILAR_CAMPAIGN`, `SCHEDULE_CONFLICT`.
     #[serde(default)]
     pub acknowledged_warnings: Vec<String>,
 }
 
-/// Submits a campaign: checks it whole, holds its budget; SCHEDULED or PENDING_APPROVAL.
-///
-/// Warnings that were not acknowledged come back all at once, as `ACKNOWLEDGEMENT_REQUIRED` with
-/// `warnings`; the same call with their codes goes through. Rule: CAM-08, CAM-23, CAM-24, BUD-01.
+/// Submits a campaign: checks it whole, holds its budget; SCHEDULED or PENDING_APPROVAL. Warnings
+/// come back as `ACKNOWLEDGEMENT_REQUIRED` until they are acknowledged. Rule: CAM-08, CAM-23, BUD-01.
 #[utoipa::path(
     post,
     path = "/campaigns/{id}/submit",

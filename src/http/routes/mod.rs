@@ -14,10 +14,10 @@ pub mod auth;
 pub mod blocking_overrides;
 pub mod blocking_rules;
 pub mod campaign_estimate;
+pub mod campaign_flags;
 pub mod campaign_money;
 pub mod campaign_report;
 pub mod campaign_review;
-pub mod campaign_similar;
 pub mod campaign_simulation;
 pub mod campaign_stats;
 pub mod campaign_targeting;
@@ -79,10 +79,10 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(blocking_overrides::router())
         .merge(blocking_rules::router())
         .merge(campaign_estimate::router())
+        .merge(campaign_flags::router())
         .merge(campaign_money::router())
         .merge(campaign_report::router())
         .merge(campaign_review::router())
-        .merge(campaign_similar::router())
         .merge(campaign_simulation::router())
         .merge(campaign_stats::router())
         .merge(campaign_targeting::router())

@@ -311,9 +311,11 @@ async fn decide(
 ) -> ApiResult<ReviewsDecided> {
     caller.require(REVIEWERS)?;
     let wanted: BTreeSet<Uuid> = ids.iter().copied().take(MAX_LOOKUPS).collect();
+    let recent = &state.views().recent_ids;
+    let wanted: Vec<_> = wanted.into_iter().map(|id| (id, recent.get(id))).collect();
     let found = from_store(state, move |snapshot| {
-        let places = wanted.iter().map(|id| {
-            let play = reads::impression(snapshot, *id)?;
+        let places = wanted.iter().map(|(id, recent)| {
+            let play = reads::impression(snapshot, *id, *recent)?;
             Ok((play.map(|play| play.seq), *id))
         });
         places.collect::<Result<Vec<_>, StoreError>>()
