@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails with the place")]
 
 mod ab_tests;
+mod actions;
 mod as_of;
 mod budget;
 mod crash;
@@ -19,6 +20,7 @@ mod mail_server;
 mod money;
 mod money_cases;
 mod money_wallets;
+mod near;
 mod notify;
 mod people;
 mod previews;

@@ -372,18 +372,27 @@ fn ways(status: CampaignStatus, action: Action) -> impl Iterator<Item = &'static
 }
 
 fn illegal(status: CampaignStatus, action: Action, case: Circumstances) -> Refusal {
+    let why = match (allowed(status).contains(&action), case.ended) {
+        (true, true) => " after its end date",
+        (true, false) => " at this time",
+        (false, _) => "",
+    };
+    refuse(status, action.as_str(), why)
+}
+
+/// Refuses what was asked in the words of the table: status, what was asked, what is allowed.
+///
+/// `why` goes on after the word, with its own blank or sign before it; a final status needs none.
+/// For what the table does not decide alone. Rule: CAM-03.
+#[must_use]
+pub fn refuse(status: CampaignStatus, asked: &str, why: &str) -> Refusal {
     let mut actions = allowed(status);
-    let known = actions.contains(&action);
-    actions.retain(|one| *one != action);
+    actions.retain(|one| one.as_str() != asked);
     let names = join(actions.iter().map(|one| one.as_str()), ", ");
     let message = if status.is_terminal() {
-        format!("A campaign that is {status} cannot {action}: {status} is final")
-    } else if known && case.ended {
-        format!("A campaign that is {status} cannot {action} after its end date; allowed: {names}")
-    } else if known {
-        format!("A campaign that is {status} cannot {action} at this time; allowed: {names}")
+        format!("A campaign that is {status} cannot {asked}: {status} is final")
     } else {
-        format!("A campaign that is {status} cannot {action}; allowed: {names}")
+        format!("A campaign that is {status} cannot {asked}{why}; allowed: {names}")
     };
     Refusal::new(Code::IllegalTransition, message)
         .with("status", Detail::Text(status.to_string()))

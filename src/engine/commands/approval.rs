@@ -15,7 +15,7 @@ use crate::{
     domain::{
         campaign::{
             model::Campaign,
-            status::{Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
+            status::{Action, Actor as Who, CampaignStatus, Circumstances, PauseReason, refuse},
         },
         catalog::{Role, access::Owner},
         refusal::{Code, Refusal},
@@ -154,8 +154,8 @@ impl Command for PauseForPolicy {
         let reason = checked_reason("detail", &self.reason, "A pause for the policy")?;
         let held = [PauseReason::PolicyViolation, PauseReason::EmergencyStop];
         if let Some(pause) = campaign.pause_reason().filter(|pause| held.contains(pause)) {
-            let message = format!("The campaign is paused for {pause} already");
-            return Err(Refusal::new(Code::IllegalTransition, message));
+            let why = format!(": it is paused for {pause} already");
+            return Err(refuse(campaign.status_now(), Action::AutoPause.as_str(), &why));
         }
         let pause = Some(PauseReason::PolicyViolation);
         let case = circumstances(&campaign, context.now);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    schedule::{require_playable, schedule_warnings},
+    schedule::{note_conflicts, require_playable, schedule_warnings},
     similar::{note_similar, similar},
     status::{self, StatusChanged, editable, insufficient_wallet},
     warnings::{require_acknowledged, warnings},
@@ -20,7 +20,7 @@ use crate::{
             lifecycle::LifecycleNotes,
             model::{Campaign, CampaignText, PricingMode},
             priority::check_priority,
-            status::{Action, Actor as Who, CampaignStatus, Circumstances},
+            status::{Action, Actor as Who, CampaignStatus, Circumstances, refuse},
             timeline::{StatusSpan, StatusTimeline},
             validation::{CampaignInput, Mode, Stored, failures, parse_end_date, parse_start_date},
         },
@@ -433,6 +433,7 @@ impl Command for SubmitCampaign {
         changes.transfers.push(hold(&campaign, budget));
         changes.audit(audit);
         notify_submitted(&next, &reasons, &mut changes);
+        note_conflicts(&schedule, &next, &mut changes);
         note_similar(live, context.settings, &similar, &mut next, &mut changes);
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
@@ -593,10 +594,7 @@ impl Command for SetPricing {
             }
         }
         if campaign.is_terminal() {
-            return Err(Refusal::new(
-                Code::IllegalTransition,
-                format!("A campaign that is {} cannot be priced anew", campaign.status_now()),
-            ));
+            return Err(refuse(campaign.status_now(), "SET_PRICING", ""));
         }
         let mut next = (*campaign).clone();
         let before = format!("{:?}", next.pricing_at(context.now));

@@ -16,12 +16,12 @@ use crate::{
         campaign::{
             emergency::{AffectedDevice, Grounds, Incident, Initiator, RESUME},
             model::Campaign,
-            status::{Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
+            status::{Action, Actor as Who, CampaignStatus, Circumstances, PauseReason, refuse},
         },
         catalog::{AssetStatus, DeviceStatus, Role, access::Owner},
         device_command::{CommandKind, DeviceCommand},
         ids::{DeviceNo, IncidentNo, StopRequestNo, StoreNo},
-        refusal::{Code, Detail, Refusal},
+        refusal::{Detail, Refusal},
         time::{SECOND_MS, Timestamp},
     },
     engine::{
@@ -136,7 +136,7 @@ fn stop_campaign(
 ) -> Result<Uuid, Refusal> {
     let campaign = visible(live, context.actor, id)?;
     if let Some(open) = open_stop(live, &campaign) {
-        return Err(already_stopped(open));
+        return Err(already_stopped(&campaign, open));
     }
     let status_before = campaign.status_now();
     let by = if stop.initiator == Initiator::Advertiser { Who::Advertiser } else { Who::Admin };
@@ -160,9 +160,9 @@ fn open_stop<'l>(live: &'l Live, campaign: &Campaign) -> Option<&'l Arc<Incident
     open.find(|one| stopped && one.campaign_stopped_at.is_some())
 }
 
-fn already_stopped(open: &Incident) -> Refusal {
-    let message = format!("The campaign is stopped since {} already", open.stopped_at);
-    Refusal::new(Code::IllegalTransition, message)
+fn already_stopped(campaign: &Campaign, open: &Incident) -> Refusal {
+    let why = format!(": it is stopped since {} already", open.stopped_at);
+    refuse(campaign.status_now(), Action::EmergencyStop.as_str(), &why)
         .with("incident_id", Detail::Text(open.id.to_string()))
 }
 
@@ -435,13 +435,13 @@ pub fn may_resume(
     let Some(newest) = live.fleet.incidents_of(campaign.no).rev().find(whole) else {
         return Ok(by);
     };
-    let refuse = |message: String| {
+    let not_yet = |why: &str| {
         let id = Detail::Text(newest.id.to_string());
-        Err(Refusal::new(Code::IllegalTransition, message).with("incident_id", id))
+        Err(refuse(campaign.status_now(), Action::Resume.as_str(), why).with("incident_id", id))
     };
     let Some(resolution) = &newest.resolution else {
-        return refuse(format!(
-            "{} after an emergency stop: {}; the investigation is open, due at {}",
+        return not_yet(&format!(
+            ": {} after an emergency stop: {}; the investigation is open, due at {}",
             RESUME.aspect, RESUME.stop, newest.due_at
         ));
     };
@@ -450,7 +450,7 @@ pub fn may_resume(
         asset.is_some_and(|asset| asset.status_at(now) == AssetStatus::Approved)
     };
     if resolution.reapprove_content && !campaign.content_assets.iter().all(approved) {
-        return refuse("The content must be approved again before the campaign resumes".to_owned());
+        return not_yet(": the content must be approved again before");
     }
     let is_free = resolution.outcome == crate::domain::campaign::emergency::Outcome::A;
     Ok(if is_free && by == Who::Advertiser { Who::Admin } else { by })

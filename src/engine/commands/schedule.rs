@@ -10,8 +10,11 @@ use crate::{
         refusal::{Code, Detail, Refusal},
         time::Timestamp,
     },
-    engine::live::Live,
+    engine::{actor::AuditDraft, command::Changes, live::Live},
 };
+
+/// Stores named in one audit entry at most.
+const NAMES_SHOWN: usize = 10;
 
 /// A store that is never open in the hours of the campaign: it will not show it.
 fn warning(store: &Store) -> Warning {
@@ -66,4 +69,17 @@ pub fn require_playable(live: &Live, campaign: &Campaign, now: Timestamp) -> Res
     Err(Refusal::new(Code::NoEligibleStores, message)
         .with("suggestion", Detail::Text(suggestion))
         .with("warnings", Detail::Json(rows)))
+}
+
+/// Writes down which stores a submission went on in spite of. Rule: CAM-24.
+pub fn note_conflicts(conflicts: &[Warning], campaign: &Campaign, changes: &mut Changes) {
+    if conflicts.is_empty() {
+        return;
+    }
+    let names = conflicts.iter().filter_map(|one| one.details.get("store_name")?.as_str());
+    let names = names.take(NAMES_SHOWN).collect::<Vec<_>>().join(", ");
+    let never_open = format!("{} never open: {names}", conflicts.len());
+    let entry = AuditDraft::new("campaign.schedule_conflict", "campaign", campaign.id);
+    let reason = format!("{} acknowledged", WarningCode::ScheduleConflict);
+    changes.audit(entry.change("schedule_conflicts", 0, never_open).because(Some(&reason)));
 }

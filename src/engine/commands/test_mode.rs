@@ -167,8 +167,7 @@ impl Command for StopTest {
     fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, Uuid), Refusal> {
         let campaign = editable(live, context.actor, self.campaign)?;
         let Some((_, run)) = campaign.open_test() else {
-            let message = "The campaign is not being tested";
-            return Err(Refusal::new(Code::IllegalTransition, message));
+            return Err(status::refuse(campaign.status_now(), "STOP_TEST", ": no test runs"));
         };
         let id = run.id;
         let mut changes = end(live, &campaign, TestEnd::Stopped, true, context.now);

@@ -14,7 +14,7 @@ use crate::{
         campaign::{
             approval::increase_needs_approval,
             model::{Campaign, PendingIncrease},
-            status::{self, Action, Actor as Who, CampaignStatus, PauseReason},
+            status::{self, Action, Actor as Who, CampaignStatus, PauseReason, refuse},
         },
         catalog::access::Owner,
         ledger::{Account, TransferDraft, TransferKind},
@@ -192,9 +192,9 @@ pub(super) fn grant(
 ///
 /// # Errors
 /// `IllegalTransition` when none does.
-fn waiting(campaign: &Campaign) -> Result<PendingIncrease, Refusal> {
+fn waiting(campaign: &Campaign, asked: &str) -> Result<PendingIncrease, Refusal> {
     campaign.pending_increase.ok_or_else(|| {
-        Refusal::new(Code::IllegalTransition, "No increase of this campaign's budget waits")
+        refuse(campaign.status_now(), asked, ": no increase of its budget waits for approval")
     })
 }
 
@@ -216,7 +216,7 @@ impl Command for ApproveIncrease {
         context.actor.require_role(DECIDERS)?;
         let campaign = visible(live, context.actor, self.id)?;
         require_active(live, campaign.advertiser)?;
-        let amount = waiting(&campaign)?.amount;
+        let amount = waiting(&campaign, "APPROVE_INCREASE")?.amount;
         let (before, now) = (campaign.status_now(), context.now);
         let case = circumstances(&campaign, now);
         // Before the start more budget comes by an edit (rule CAM-11).
@@ -266,7 +266,7 @@ impl Command for RejectIncrease {
             let message = format!("A rejection needs a reason of 1-{MAX_REASON} characters");
             return Err(Refusal::field("reason", "REQUIRED", message));
         }
-        let amount = waiting(&campaign)?.amount;
+        let amount = waiting(&campaign, "REJECT_INCREASE")?.amount;
         let mut next = touched(&campaign, context.now);
         next.pending_increase = None;
         let mut changes = Changes::default();

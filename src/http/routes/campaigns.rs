@@ -17,7 +17,11 @@ use super::{
 };
 use crate::{
     domain::{
-        campaign::{model::PricingMode, status::CampaignStatus, warning::ReviewFlag},
+        campaign::{
+            model::{Campaign, PricingMode},
+            status::CampaignStatus,
+            warning::ReviewFlag,
+        },
         catalog::access::Owner,
         money::Amount,
         pricing::price,
@@ -27,7 +31,9 @@ use crate::{
         approval::PauseForPolicy,
         campaigns::{CampaignFields, CreateCampaign, SetPricing, SubmitCampaign},
         editing::EditCampaign,
+        similar::{Similar, similar},
         status::{self, StatusChanged},
+        warnings::Warning,
     },
     http::{
         ApiError, AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
@@ -114,9 +120,11 @@ pub(super) fn answer(
 ) -> ApiResult<Response> {
     let campaign = status_visible(state, caller, id)?;
     let view = Renderer::new(state, &caller.actor).view(&campaign);
-    let tag = format!("\"{}\"", campaign.revision);
-    let tag = HeaderValue::from_str(&tag).map_err(ApiError::internal)?;
-    Ok((status, [(header::ETAG, tag)], Json(view)).into_response())
+    Ok((status, [(header::ETAG, tag(&campaign)?)], Json(view)).into_response())
+}
+
+fn tag(campaign: &Campaign) -> ApiResult<HeaderValue> {
+    HeaderValue::from_str(&format!("\"{}\"", campaign.revision)).map_err(ApiError::internal)
 }
 
 /// A campaign that the caller may see.
@@ -124,21 +132,33 @@ pub(super) fn status_visible(
     state: &AppState,
     caller: &Caller,
     id: Uuid,
-) -> ApiResult<std::sync::Arc<crate::domain::campaign::model::Campaign>> {
+) -> ApiResult<std::sync::Arc<Campaign>> {
     let campaign = state.views().campaigns.by_id(id);
     let campaign = campaign.ok_or_else(|| Refusal::not_found("Campaign"))?;
     caller.require_sight(Owner::Advertiser(campaign.advertiser), "Campaign")?;
     Ok(campaign)
 }
 
-/// Creates a draft. For admins, and advertisers for themselves.
+/// A new campaign, and what to know before submitting it.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct CreatedCampaign {
+    /// All fields.
+    #[serde(flatten)]
+    pub campaign: CampaignView,
+    /// Campaigns that it is much like, as a submission warns of them.
+    #[schema(value_type = Vec<Object>)]
+    pub warnings: Vec<Warning>,
+}
+
+/// Creates a draft, warning of campaigns that it is much like. For admins, and advertisers for
+/// themselves. Rule: CAM-04, CAM-23.
 #[utoipa::path(
     post,
     path = "/campaigns",
     tag = "campaigns",
     request_body = NewCampaign,
     responses(
-        (status = 201, body = CampaignView),
+        (status = 201, body = CreatedCampaign),
         (status = 400, body = Problem),
         (status = 401, body = Problem),
         (status = 403, body = Problem),
@@ -154,7 +174,17 @@ pub async fn create_campaign(
     let advertiser_id = value.advertiser_id;
     let command = CreateCampaign { advertiser_id, fields: value.into() };
     let id = state.handle().run(&caller.actor, command, key).await?;
-    answer(&state, &caller, id, StatusCode::CREATED)
+    let alike = state.handle().with_engine(move |engine| {
+        let live = engine.live();
+        live.campaigns.by_id(id).map(|row| similar(live, &engine.settings(), row))
+    });
+    let alike = alike.await?.unwrap_or_default();
+    let campaign = status_visible(&state, &caller, id)?;
+    let created = CreatedCampaign {
+        campaign: Renderer::new(&state, &caller.actor).view(&campaign),
+        warnings: alike.iter().map(Similar::warning).collect(),
+    };
+    Ok((StatusCode::CREATED, [(header::ETAG, tag(&campaign)?)], Json(created)).into_response())
 }
 
 /// Which campaigns are wanted.
