@@ -335,6 +335,12 @@ async fn a_false_alarm_resumes_and_compensates() {
     for (outcome, amount) in [("B", json!(10)), ("A", json!(0.001)), ("A", json!(1000.01))] {
         assert_eq!(resolve(&world, id, body(outcome, amount)).await.status, 422);
     }
+    // One person alone does not pay out more than a manual credit could.
+    let credits = format!("/wallets/{}/credits", world.advertiser);
+    let given = json!({"amount": 974, "reason": "a good start"});
+    world.server.post(&credits, given).await.expect(201);
+    let much = resolve(&world, id, body("A", json!(26.5))).await.expect(422);
+    assert_eq!(much["fields"][0]["error"], "SECOND_PERSON");
     let none = json!({"outcome": "A", "findings": " "});
     assert_eq!(resolve(&world, id, none).await.refused(422), "VALIDATION_FAILED");
     let as_owner = format!("/incidents/{}/resolve", id.as_str().unwrap());

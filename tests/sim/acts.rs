@@ -254,6 +254,12 @@ impl Model {
             return false;
         }
         let buyer = campaign.advertiser;
+        if paid > 0 {
+            if self.given_alone(buyer, now) + paid > 1_000_000_000 {
+                return false;
+            }
+            self.advertisers[buyer].credits.push((now, paid));
+        }
         self.incidents[incident].open = false;
         self.absorbed -= paid;
         self.wallets[buyer] += paid;
@@ -344,14 +350,18 @@ impl Model {
         if buyer.account() == Account::Terminated {
             return None;
         }
-        let lately = buyer.credits.iter().filter(|(at, _)| *at > now - DAY);
-        let alone: i64 = lately.map(|(_, amount)| amount).sum();
-        let waits = alone + amount > 1_000_000_000;
+        let waits = self.given_alone(advertiser, now) + amount > 1_000_000_000;
         if !waits {
             self.advertisers[advertiser].credits.push((now, amount));
             self.book(advertiser, amount);
         }
         Some(waits)
+    }
+
+    /// Credits and compensations of single persons in the last day.
+    fn given_alone(&self, advertiser: usize, now: i64) -> i64 {
+        let credits = self.advertisers[advertiser].credits.iter();
+        credits.filter(|(at, _)| *at > now - DAY).map(|(_, amount)| amount).sum()
     }
 
     fn book(&mut self, advertiser: usize, amount: i64) {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{
         catalog::{PartyStatus, access::Owner},
-        ids::{CreditNo, SupplierNo},
+        ids::{AdvertiserNo, CampaignNo, CreditNo, SupplierNo},
         ledger::{
             Account, ManualCredit, TransferDraft, TransferKind,
             credit::{CreditDecision, CreditStatus, Person, needs_second_person},
@@ -135,11 +135,11 @@ impl Command for GiveCredit {
         let reason = checks.text("reason", "Reason", &self.reason, MAX_REASON);
         checks.finish()?;
         wallet.require_status(&[PartyStatus::Active, PartyStatus::Suspended])?;
-        let limits = &context.settings.wallet;
-        let limit = Amount::from_units(i64::from(limits.two_person_credit));
-        let since = context.now.plus_ms(-i64::from(limits.credit_window_hours) * HOUR_MS);
-        let alone = given_alone(live, wallet.owner, since);
-        let waits = needs_second_person(self.amount, alone, limit);
+        let waits = needs_second_person(
+            self.amount,
+            given_alone(live, wallet.owner, context),
+            alone_limit(context),
+        );
         let credit = ManualCredit {
             no: CreditNo(live.credits.next_number()),
             id: context.random.uuid(context.now),
@@ -171,13 +171,64 @@ impl Command for GiveCredit {
     }
 }
 
-/// What one person alone gave a wallet since a moment.
-fn given_alone(live: &Live, owner: Owner, since: Timestamp) -> Amount {
+fn alone_limit(context: &Context<'_>) -> Amount {
+    Amount::from_units(i64::from(context.settings.wallet.two_person_credit))
+}
+
+/// Refuses a compensation or service credit that one person may not give alone: it counts with the
+/// manual credits of the same wallet. Rule: BUD-07, CAM-12, CAM-26.
+///
+/// # Errors
+/// `VALIDATION_FAILED` with what is left.
+pub(super) fn require_given_alone(
+    live: &Live,
+    context: &Context<'_>,
+    advertiser: AdvertiserNo,
+    amount: Amount,
+    field: &str,
+) -> Result<(), Refusal> {
+    let alone = given_alone(live, Owner::Advertiser(advertiser), context);
+    let limit = alone_limit(context);
+    if !needs_second_person(amount, alone, limit) {
+        return Ok(());
+    }
+    let message = format!(
+        "One person alone gives a wallet at most {} in {} hours, and {} were given already: enter at \
+         most {}, and the rest as a manual credit, which a second person approves",
+        Dollars(limit),
+        context.settings.wallet.credit_window_hours,
+        Dollars(alone),
+        Dollars(limit.minus_or_zero(alone)),
+    );
+    Err(Refusal::field(field, "SECOND_PERSON", message))
+}
+
+/// What single persons paid the advertiser's campaigns as compensation or service credit.
+fn compensated(live: &Live, owner: Owner, since: Timestamp) -> Option<Amount> {
+    let own = |no: CampaignNo| {
+        let campaign = live.campaigns.get(no.0);
+        campaign.is_some_and(|campaign| Owner::Advertiser(campaign.advertiser) == owner)
+    };
+    let incidents = live.fleet.incidents.iter().filter(|one| own(one.campaign));
+    let resolved = incidents.filter_map(|one| one.resolution.as_ref());
+    let compensations = resolved.filter(|one| one.at > since).filter_map(|one| one.compensation);
+    let campaigns = live.campaigns.iter().filter(|one| Owner::Advertiser(one.advertiser) == owner);
+    let cases = campaigns.filter_map(|one| one.lifecycle.investigation.as_ref());
+    let resolved = cases.filter_map(|case| case.resolution.as_ref());
+    let credits = resolved.filter(|one| one.at > since).filter_map(|one| one.service_credit);
+    Amount::sum(compensations.chain(credits))
+}
+
+/// What single persons gave a wallet lately.
+fn given_alone(live: &Live, owner: Owner, context: &Context<'_>) -> Amount {
+    let hours = i64::from(context.settings.wallet.credit_window_hours);
+    let since = context.now.plus_ms(-hours * HOUR_MS);
     let newest_first = live.credits.iter().rev();
     let recent = newest_first
         .filter(|credit| credit.owner == owner && credit.had_one_person())
         .take_while(|credit| credit.requested_at > since);
     let sum = Amount::sum(recent.map(|credit| credit.amount));
+    let sum = sum.zip(compensated(live, owner, since)).and_then(|(sum, more)| sum.checked_add(more));
     sum.unwrap_or(Amount::from_micros(i64::MAX))
 }
 

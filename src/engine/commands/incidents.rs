@@ -6,6 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{
+    credits::require_given_alone,
     emergency::{Stop, in_stores, new_incident, pause, reachable_by, tell_devices, tell_suppliers},
     parties::ADMINS,
     standing,
@@ -295,6 +296,10 @@ impl Command for ResolveIncident {
         let campaign = live.campaigns.get(found.campaign.0);
         let campaign = campaign.ok_or_else(|| Refusal::not_found("Campaign"))?;
         let findings = self.check(campaign)?;
+        if let Some(amount) = self.compensation {
+            let field = "compensation_amount";
+            require_given_alone(live, context, campaign.advertiser, amount, field)?;
+        }
         let mut changes = Changes::default();
         let mut next = (**found).clone();
         next.frozen = !self.outcome.frees_payouts();

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{
     campaigns::{CampaignFields, CreateCampaign},
+    credits::require_given_alone,
     parties::ADMINS,
     status::{editable, visible},
 };
@@ -59,8 +60,11 @@ impl Command for ResolveInvestigation {
         }
         let percent = context.settings.lifecycle.service_credit_percent;
         let cause = self.finding.check(part_of(campaign.budget_or_zero(), percent))?;
-        let mut changes = Changes::default();
         let credit = self.finding.service_credit;
+        if let Some(amount) = credit {
+            require_given_alone(live, context, campaign.advertiser, amount, "service_credit")?;
+        }
+        let mut changes = Changes::default();
         changes.transfers.extend(credit.map(|amount| credit_draft(&campaign, amount)));
         tell(&campaign, case, cause, &self.finding, &mut changes);
         let entry = AuditDraft::new("campaign.investigation", "campaign", campaign.id);
