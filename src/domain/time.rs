@@ -259,10 +259,11 @@ impl<T> Timeline<T> {
         Self(vec![(from, value)])
     }
 
-    /// Adds a value that holds from `from`; entries stay in time order, later additions last.
+    /// Adds a value that holds from `from`, or from the newest entry on where that is later: what is
+    /// decided last also holds last, although a clock was set back meanwhile.
     pub fn push(&mut self, from: Timestamp, value: T) {
-        let at = self.0.partition_point(|(start, _)| *start <= from);
-        self.0.insert(at, (from, value));
+        let newest = self.0.last().map(|(start, _)| *start);
+        self.0.push((newest.map_or(from, |newest| from.max(newest)), value));
     }
 
     /// The value that held at a moment, with the moment since when; `None` before the first.
@@ -313,12 +314,22 @@ mod tests {
     #[test]
     fn a_timeline_tells_what_held_then() {
         let mut line = Timeline::starting(Timestamp::from_ms(10), 'a');
-        line.push(Timestamp::from_ms(30), 'c');
         line.push(Timestamp::from_ms(20), 'b');
+        line.push(Timestamp::from_ms(30), 'c');
         assert_eq!(line.at(Timestamp::from_ms(9)), None);
         assert_eq!(line.at(Timestamp::from_ms(10)), Some((Timestamp::from_ms(10), &'a')));
         assert_eq!(line.at(Timestamp::from_ms(29)).unwrap().1, &'b');
         assert_eq!(line.at(Timestamp::MAX).unwrap().1, &'c');
+    }
+
+    #[test]
+    fn what_is_decided_last_holds_last_although_the_clock_was_set_back() {
+        let moment = Timestamp::from_ms;
+        let mut line = Timeline::starting(moment(100), true);
+        line.push(moment(40), false);
+        assert_eq!(line.last(), Some(&false));
+        assert_eq!(line.at(moment(99)), None, "what was before stays as it was");
+        assert_eq!(line.at(moment(100)), Some((moment(100), &false)));
     }
 
     proptest::proptest! {

@@ -7,15 +7,17 @@ use rand::Rng;
 use vetrina::{
     domain::{
         campaign::status::{CampaignStatus, PauseReason},
+        catalog::PartyStatus,
         ids::{AdvertiserNo, CampaignNo, SupplierNo},
-        ledger::Account,
+        ledger::Account as Money,
         money::Currency,
+        time::Timestamp,
     },
-    engine::{audit::audit, reads},
+    engine::{audit::audit, commands::wallets::held_balance, live::Live, reads},
 };
 
 use crate::{
-    model::Stand,
+    model::{Account, MCampaign, Stand},
     world::{Answered, World},
 };
 
@@ -28,17 +30,62 @@ fn number(index: usize) -> u32 {
 
 /// What the engine calls a stand.
 pub fn status_of(stand: Stand) -> (CampaignStatus, Option<PauseReason>) {
+    let paused = |reason| (CampaignStatus::Paused, Some(reason));
     match stand {
+        Stand::Draft => (CampaignStatus::Draft, None),
         Stand::Pending => (CampaignStatus::PendingApproval, None),
+        Stand::Rejected => (CampaignStatus::Rejected, None),
         Stand::Scheduled => (CampaignStatus::Scheduled, None),
         Stand::Active => (CampaignStatus::Active, None),
-        Stand::PausedByUser => (CampaignStatus::Paused, Some(PauseReason::UserRequested)),
-        Stand::Exhausted => (CampaignStatus::Paused, Some(PauseReason::BudgetExhausted)),
-        Stand::Silent => (CampaignStatus::Paused, Some(PauseReason::DevicesOffline)),
+        Stand::PausedByUser => paused(PauseReason::UserRequested),
+        Stand::Exhausted => paused(PauseReason::BudgetExhausted),
+        Stand::Insufficient => paused(PauseReason::InsufficientBudget),
+        Stand::Silent => paused(PauseReason::DevicesOffline),
+        Stand::Policy => paused(PauseReason::PolicyViolation),
+        Stand::Suspended => paused(PauseReason::AccountSuspended),
+        Stand::Dark => paused(PauseReason::NoEligibleStores),
+        Stand::Stopped => paused(PauseReason::EmergencyStop),
         Stand::Completed => (CampaignStatus::Completed, None),
-        Stand::Cancelled => (CampaignStatus::Cancelled, None),
+        Stand::Cancelled | Stand::CutOff => (CampaignStatus::Cancelled, None),
         Stand::Expired => (CampaignStatus::Expired, None),
     }
+}
+
+fn check_campaign(live: &Live, index: usize, wanted: &MCampaign) {
+    let no = CampaignNo(number(index));
+    let balance = |account| live.accounts.balance(account, Currency::Usd).micros();
+    let campaign = live.campaigns.get(no.0).expect("the campaign is there");
+    let totals = live.totals(no).expect("a campaign has counters");
+    let reason =
+        campaign.pause_reason().filter(|_| campaign.status_now() == CampaignStatus::Paused);
+    let found = (campaign.id, campaign.status_now(), reason);
+    let (status, reason) = status_of(wanted.stand());
+    assert_eq!(found, (wanted.id, status, reason), "campaign {index}: {:?}", wanted.stands);
+    assert_eq!(campaign.budget_or_zero().micros(), wanted.budget, "budget of {index}");
+    assert_eq!(
+        balance(Money::CampaignEscrow(no)),
+        wanted.escrow,
+        "escrow of {index}: {:?}",
+        wanted.stands
+    );
+    assert_eq!(balance(Money::CampaignReviewHold(no)), wanted.hold, "hold of {index}");
+    assert_eq!(balance(Money::CampaignIncrease(no)), wanted.increase, "increase of {index}");
+    assert_eq!(campaign.pending_increase.is_some(), wanted.asks, "increase of {index} waits");
+    assert_eq!(totals.spent.micros(), wanted.spent, "spent by {index}");
+    assert_eq!(totals.absorbed.micros(), wanted.absorbed, "absorbed for {index}");
+    assert_eq!(totals.verified, wanted.verified, "verified of {index}");
+    assert_eq!(totals.rejected, wanted.rejected, "rejected of {index}");
+    assert_eq!(totals.under_review, wanted.held.len() as u64, "under review of {index}");
+    assert_eq!(campaign.settled_at.is_some(), wanted.settled.is_some(), "settled {index}");
+    let investigated = campaign.lifecycle.investigation.is_some();
+    assert_eq!(investigated, wanted.investigated, "end of {index} without a play");
+    assert_eq!(campaign.test_runs.len(), wanted.tests.len(), "tests of {index}");
+    for (place, test) in wanted.tests.iter().enumerate() {
+        let used = live.test_figures(no, place).used.micros();
+        let ended = campaign.test_runs[place].ended_at.map(Timestamp::ms);
+        assert_eq!((used, ended), (test.used, test.ended), "test {place} of {index}");
+    }
+    assert!(wanted.spent <= wanted.budget, "campaign {index} spends within its budget");
 }
 
 impl World {
@@ -47,34 +94,33 @@ impl World {
         let model = self.model.clone();
         let live = self.engine().live();
         let balance = |account| live.accounts.balance(account, Currency::Usd).micros();
+        for (index, wanted) in model.campaigns.iter().enumerate() {
+            check_campaign(live, index, wanted);
+        }
         for (no, wallet) in model.wallets.iter().enumerate() {
-            let account = Account::AdvertiserAvailable(AdvertiserNo(number(no)));
+            let account = Money::AdvertiserAvailable(AdvertiserNo(number(no)));
             assert_eq!(balance(account), *wallet, "wallet of advertiser {no}");
         }
         for (no, pending) in model.pending.iter().enumerate() {
-            let account = Account::SupplierPending(SupplierNo(number(no)));
+            let account = Money::SupplierPending(SupplierNo(number(no)));
             assert_eq!(balance(account), *pending, "supplier {no}");
         }
-        assert_eq!(balance(Account::PlatformRevenue), model.revenue, "platform revenue");
-        assert_eq!(balance(Account::PlatformAbsorbed), model.absorbed, "platform absorbed");
-        assert_eq!(balance(Account::External), model.outside, "outside");
+        assert_eq!(balance(Money::PlatformRevenue), model.revenue, "platform revenue");
+        assert_eq!(balance(Money::PlatformAbsorbed), model.absorbed, "platform absorbed");
+        assert_eq!(balance(Money::External), model.outside, "outside");
         assert_eq!(live.accounts.total(Currency::Usd), 0, "all accounts sum to zero");
-        for (index, wanted) in model.campaigns.iter().enumerate() {
-            let no = CampaignNo(number(index));
-            let campaign = live.campaigns.get(no.0).expect("the campaign is there");
-            let totals = live.totals(no).expect("a campaign has counters");
-            let found = (campaign.id, campaign.status_now(), campaign.pause_reason());
-            let (status, reason) = status_of(wanted.stand());
-            assert_eq!(found, (wanted.id, status, reason), "campaign {index}: {:?}", wanted.stands);
-            assert_eq!(balance(Account::CampaignEscrow(no)), wanted.escrow, "escrow of {index}");
-            assert_eq!(balance(Account::CampaignReviewHold(no)), wanted.hold, "hold of {index}");
-            assert_eq!(totals.spent.micros(), wanted.spent, "spent by {index}");
-            assert_eq!(totals.absorbed.micros(), wanted.absorbed, "absorbed for {index}");
-            assert_eq!(totals.verified, wanted.verified, "verified of {index}");
-            assert_eq!(totals.rejected, wanted.rejected, "rejected of {index}");
-            assert_eq!(totals.under_review, wanted.held.len() as u64, "under review of {index}");
-            assert_eq!(campaign.settled_at.is_some(), wanted.settled, "settled {index}");
-            assert!(wanted.spent <= wanted.budget, "campaign {index} spends within its budget");
+        for (no, buyer) in model.advertisers.iter().enumerate() {
+            let row = live.advertisers.get(number(no)).expect("the advertiser is there");
+            let account = match buyer.account() {
+                Account::Active => PartyStatus::Active,
+                Account::Suspended => PartyStatus::Suspended,
+                Account::Terminated => PartyStatus::Terminated,
+            };
+            assert_eq!(row.status_now(), account, "account of advertiser {no}");
+            let own = model.campaigns.iter().filter(|campaign| campaign.advertiser == no);
+            let held: i64 = own.map(|c| c.escrow + c.hold + c.increase).sum();
+            let found = held_balance(live, AdvertiserNo(number(no))).micros();
+            assert_eq!(found, held, "held of advertiser {no}");
         }
     }
 

@@ -9,14 +9,14 @@ use vetrina::{
             devices::Heartbeat,
             periodic::{CutDailyRecords, SnapshotBudgets},
             reviews::DecideReviews,
-            status::{Approve, Cancel, Pause, Resume, TopUp},
+            status::{Cancel, Pause, Resume, TopUp},
         },
         serving::NextAd,
     },
 };
 
 use crate::{
-    model::{MLease, Stand, percent_of_budget},
+    model::{MLease, Stand},
     world::{DAY, HOUR, MINUTE, SECOND, START, World},
 };
 
@@ -70,10 +70,21 @@ impl World {
         let found = self.model.campaigns.iter().position(|c| c.id == offer.campaign_id);
         let campaign = found.expect("offered campaigns exist");
         let facts = &self.model.campaigns[campaign];
-        assert_eq!(facts.stand(), Stand::Active, "only active campaigns are offered");
-        assert!(facts.escrow > 0 && facts.start <= self.now && self.now < facts.end + SECOND);
+        let store = self.model.devices[no].store;
+        let tested = facts.tests.last().filter(|test| test.ended.is_none());
+        if facts.stand() == Stand::Scheduled {
+            let test = tested.expect("what waits is offered for a test alone");
+            assert!(self.now < test.planned && test.stores.contains(&store));
+            self.tally.note("lease for a test");
+        } else {
+            assert_eq!(facts.stand(), Stand::Active, "only active campaigns are offered");
+            assert!(facts.start <= self.now && self.now < facts.end + SECOND);
+        }
+        assert!(facts.escrow > 0 && facts.stores.contains(&store));
+        assert!(!self.model.blocks(store, facts, self.now), "no store shows what it blocks");
+        let spent = facts.day_spend.get(&self.now.div_euclid(DAY)).copied().unwrap_or(0);
+        assert!(facts.daily_cap.is_none_or(|cap| spent < cap), "the cap of the day ends the draw");
         let me = &self.model.devices[no];
-        assert!(facts.stores.contains(&me.store));
         let recent =
             |(of, second): &&(usize, i64)| *of == campaign && *second > self.now / SECOND - 3600;
         assert!(me.accepted.iter().filter(recent).count() < 2, "at most two plays in an hour");
@@ -84,6 +95,9 @@ impl World {
         let lease = MLease {
             campaign,
             device: no,
+            asset: self.assets.iter().position(|id| *id == offer.content_asset_id).unwrap(),
+            variant: offer.variant_id,
+            ran_out: false,
             granted: offer.granted_at.ms(),
             expires: offer.expires_at.ms(),
             spent: false,
@@ -96,7 +110,8 @@ impl World {
         let ran = self.engine().run_timers(now, now, 10_000);
         assert!(ran < 10_000, "timers come to an end");
         self.model.pass_time(self.now);
-        let settled = self.model.campaigns.iter().filter(|campaign| campaign.settled).count();
+        let settled =
+            self.model.campaigns.iter().filter(|campaign| campaign.settled.is_some()).count();
         if settled > 0 {
             self.tally.note("campaign settled");
         }
@@ -104,96 +119,38 @@ impl World {
 
     pub fn change_campaign(&mut self) {
         let mut no = self.random.random_range(0..self.model.campaigns.len());
-        let paused = self.model.campaigns.iter().position(|campaign| {
-            matches!(campaign.stand(), Stand::PausedByUser | Stand::Exhausted | Stand::Silent)
-        });
+        let paused = self.model.campaigns.iter().position(|campaign| campaign.stand().is_paused());
         if self.chance(40) {
             no = paused.unwrap_or(no);
         }
-        let id = self.model.campaigns[no].id;
-        let stand = self.model.campaigns[no].stand();
+        let (id, now) = (self.model.campaigns[no].id, self.now);
         match self.random.random_range(0..8) {
             0..3 => {
-                let done = self.command(Pause { id });
-                assert_eq!(done.is_ok(), stand == Stand::Active, "pause while {stand:?}");
-                if done.is_ok() {
-                    self.model.campaigns[no].set_stand(self.now, Stand::PausedByUser);
-                    self.tally.note("paused");
-                }
+                let wanted = self.model.pause(no, now);
+                self.expect(wanted, "paused", Pause { id });
             }
-            3..5 => {
-                let done = self.command(Resume { id });
-                let facts = &mut self.model.campaigns[no];
-                let paused =
-                    matches!(stand, Stand::PausedByUser | Stand::Exhausted | Stand::Silent);
-                let ok =
-                    paused && self.now < facts.end && self.now >= facts.start && facts.escrow > 0;
-                // A clock that was set back may stand before the start again.
-                if paused && self.now < facts.start {
-                    assert!(done.is_ok());
-                    facts.set_stand(self.now, Stand::Scheduled);
-                    return;
-                }
-                assert_eq!(done.is_ok(), ok, "resume while {stand:?}");
-                if ok {
-                    facts.set_stand(self.now, Stand::Active);
-                    self.tally.note("resumed");
-                }
-            }
+            3..5 => self.resume(no),
             5..7 => self.top_up(no),
             _ => {
-                let done = self.command(Cancel { id });
-                assert_eq!(done.is_ok(), !stand.is_final(), "cancel while {stand:?}");
-                if done.is_ok() {
-                    self.model.campaigns[no].set_stand(self.now, Stand::Cancelled);
-                    if !self.model.campaigns[no].activated {
-                        self.model.settle(no);
-                    }
-                    self.tally.note("cancelled");
-                }
+                let wanted = self.model.cancel(no, now);
+                self.expect(wanted, "cancelled", Cancel { id });
             }
         }
+    }
+
+    pub fn resume(&mut self, no: usize) {
+        let id = self.model.campaigns[no].id;
+        let wanted = self.model.resume(no, self.now);
+        self.expect(wanted, "resumed", Resume { id });
     }
 
     pub fn top_up(&mut self, no: usize) {
-        let facts = &self.model.campaigns[no];
-        let (id, stand, wallet) = (facts.id, facts.stand(), self.model.wallets[facts.advertiser]);
-        let more = 1_000_000 * self.random.random_range(50..400_i64);
-        let running =
-            matches!(stand, Stand::Active | Stand::PausedByUser | Stand::Exhausted | Stand::Silent);
-        let facts = &self.model.campaigns[no];
-        let in_time = self.now < facts.end;
-        let done = self.command(TopUp { id, additional_budget: Amount::from_micros(more) });
-        let resumes_early = stand == Stand::Exhausted && self.now < self.model.campaigns[no].start;
-        assert_eq!(done.is_ok(), running && in_time && wallet >= more, "top-up while {stand:?}");
-        if done.is_err() {
-            return;
-        }
-        self.tally.note("top-up");
-        let now = self.now;
-        let facts = &mut self.model.campaigns[no];
-        facts.budget += more;
-        facts.escrow += more;
-        let at = facts.priority.partition_point(|(from, _)| *from <= now);
-        facts.priority.insert(at, (now, percent_of_budget(facts.budget)));
-        if stand == Stand::Exhausted {
-            facts.set_stand(now, if resumes_early { Stand::Scheduled } else { Stand::Active });
-        }
-        let advertiser = facts.advertiser;
-        self.model.wallets[advertiser] -= more;
-    }
-
-    pub fn approve(&mut self) {
-        let no = self.random.random_range(0..self.model.campaigns.len());
-        let facts = &self.model.campaigns[no];
-        let (id, pending) = (facts.id, facts.stand() == Stand::Pending);
-        let done = self.command(Approve { id });
-        assert_eq!(done.is_ok(), pending, "approval");
-        if pending {
-            let facts = &mut self.model.campaigns[no];
-            let over = self.now >= facts.end;
-            facts.set_stand(self.now, if over { Stand::Completed } else { Stand::Scheduled });
-        }
+        let id = self.model.campaigns[no].id;
+        let units = if self.chance(25) { 9_900 } else { self.random.random_range(45..400_i64) };
+        let more = 1_000_000 * units;
+        let wanted = self.model.top_up(no, more, self.now);
+        let top_up = TopUp { id, additional_budget: Amount::from_micros(more) };
+        self.expect(wanted, "top-up", top_up);
     }
 
     pub fn decide_reviews(&mut self) {
@@ -229,10 +186,7 @@ impl World {
             self.command(SnapshotBudgets { slot: Timestamp::from_ms(hour) }).unwrap();
             self.tally.note("snapshots");
             for campaign in &mut self.model.campaigns {
-                if matches!(
-                    campaign.stand(),
-                    Stand::Active | Stand::PausedByUser | Stand::Exhausted | Stand::Silent
-                ) {
+                if campaign.stand().is_under_way() {
                     campaign.snapshots.push((hour, campaign.escrow));
                 }
             }

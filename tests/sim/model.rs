@@ -6,40 +6,194 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use vetrina::domain::{impression::record::PlayStatus, refusal::Code};
 
-const SECOND: i64 = 1000;
-const MINUTE: i64 = 60 * SECOND;
-const HOUR: i64 = 60 * MINUTE;
+use crate::world::{HOUR, MINUTE, SECOND};
+
+/// What held when: values with the moment from which they hold, in order of time.
+pub type Line<T> = Vec<(i64, T)>;
+
+/// Adds what holds from now on; what is decided later also holds later, whatever the clock says.
+pub fn push<T>(line: &mut Line<T>, now: i64, value: T) {
+    let at = line.last().map_or(now, |(newest, _)| now.max(*newest));
+    line.push((at, value));
+}
+
+/// What held at a moment.
+pub fn at<T>(line: &Line<T>, moment: i64) -> Option<&T> {
+    line.iter().rev().find(|(from, _)| *from <= moment).map(|(_, value)| value)
+}
 
 /// Where a campaign stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stand {
+    Draft,
     Pending,
+    /// A person refused it.
+    Rejected,
     Scheduled,
     Active,
     PausedByUser,
     Exhausted,
     /// Paused since no device was heard from for a day.
     Silent,
+    /// At the start there was not enough for one play.
+    Insufficient,
+    /// Paused for a violation of the policy.
+    Policy,
+    /// Paused with its advertiser's account.
+    Suspended,
+    /// Paused since every target store blocks it.
+    Dark,
+    /// Stopped at once.
+    Stopped,
     Completed,
     Cancelled,
+    /// Cancelled for fraud or with its account: nothing on screen is billed.
+    CutOff,
     /// Nobody approved it within thirty days.
     Expired,
 }
 
 impl Stand {
     pub const fn is_final(self) -> bool {
-        matches!(self, Self::Completed | Self::Cancelled | Self::Expired)
+        matches!(self, Self::Completed | Self::Cancelled | Self::CutOff | Self::Expired)
+    }
+
+    pub const fn is_paused(self) -> bool {
+        matches!(
+            self,
+            Self::PausedByUser
+                | Self::Exhausted
+                | Self::Silent
+                | Self::Insufficient
+                | Self::Policy
+                | Self::Suspended
+                | Self::Dark
+                | Self::Stopped
+        )
+    }
+
+    /// Active or paused: it has begun, or was held up at its start.
+    pub const fn is_under_way(self) -> bool {
+        matches!(self, Self::Active) || self.is_paused()
+    }
+
+    /// Nothing is held for it yet, or no more.
+    pub const fn is_written(self) -> bool {
+        matches!(self, Self::Draft | Self::Rejected)
+    }
+
+    /// Whether a play that was on screen at its beginning may still be billed.
+    pub const fn honours(self) -> bool {
+        matches!(
+            self,
+            Self::Active
+                | Self::Completed
+                | Self::PausedByUser
+                | Self::Exhausted
+                | Self::Insufficient
+                | Self::Silent
+                | Self::Cancelled
+        )
     }
 }
 
 /// A lease as the model knows it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct MLease {
     pub campaign: usize,
     pub device: usize,
+    pub asset: usize,
+    /// Variant of an A/B test; it has this one asset.
+    pub variant: Option<String>,
     pub granted: i64,
     pub expires: i64,
     pub spent: bool,
+    pub ran_out: bool,
+}
+
+/// A test of a campaign before its start.
+#[derive(Clone, Debug)]
+pub struct MTest {
+    pub stores: Vec<usize>,
+    pub budget: i64,
+    pub used: i64,
+    pub from: i64,
+    pub planned: i64,
+    pub ended: Option<i64>,
+    pub honours: bool,
+}
+
+impl MTest {
+    pub fn end(&self) -> i64 {
+        self.ended.unwrap_or(self.planned)
+    }
+}
+
+/// What a rule of a store looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleKind {
+    /// The brand of all campaigns.
+    Brand,
+    /// A word that a description has or not.
+    Word,
+    /// A flag of the last asset.
+    Flag,
+}
+
+/// A blocking rule of a store.
+#[derive(Clone, Debug)]
+pub struct MRule {
+    pub id: Uuid,
+    pub store: usize,
+    pub kind: RuleKind,
+    pub on: Line<bool>,
+}
+
+/// An emergency stop.
+#[derive(Clone, Copy, Debug)]
+pub struct MIncident {
+    pub id: Uuid,
+    pub campaign: usize,
+    pub open: bool,
+}
+
+/// A credit that waits for a second person.
+#[derive(Clone, Copy, Debug)]
+pub struct MCredit {
+    pub id: Uuid,
+    pub advertiser: usize,
+    pub amount: i64,
+    pub asked_by: u128,
+}
+
+/// How an account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Account {
+    Active,
+    Suspended,
+    Terminated,
+}
+
+/// A buyer.
+#[derive(Clone, Debug)]
+pub struct MAdvertiser {
+    pub account: Line<Account>,
+    /// Moment and amount of what one person alone gave.
+    pub credits: Vec<(i64, i64)>,
+    /// The newest reinstatement, by the clock of then.
+    pub lifted: i64,
+    pub debt: i64,
+    pub paid_out: bool,
+}
+
+impl MAdvertiser {
+    pub fn account(&self) -> Account {
+        self.account.last().unwrap().1
+    }
+
+    pub fn since(&self) -> i64 {
+        self.account.last().unwrap().0
+    }
 }
 
 /// A play that waits for review.
@@ -51,9 +205,13 @@ pub struct Held {
     pub soft: bool,
     pub received: i64,
     pub reminded: bool,
+    /// The test that it belongs to.
+    pub test: Option<usize>,
+    /// UTC day of the play.
+    pub day: i64,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct MCampaign {
     pub id: Uuid,
     pub advertiser: usize,
@@ -62,11 +220,25 @@ pub struct MCampaign {
     pub end: i64,
     pub cpm: i64,
     pub stores: Vec<usize>,
+    pub stores_then: Line<Vec<usize>>,
     pub assets: Vec<usize>,
-    /// Moment, stand; in order of time.
-    pub stands: Vec<(i64, Stand)>,
-    /// Moment, percent of the priority; in order of time.
-    pub priority: Vec<(i64, i64)>,
+    pub assets_then: Line<Vec<usize>>,
+    /// Whether its description has the word that some stores block.
+    pub word: Line<bool>,
+    /// Every target store blocked it when that was last looked at.
+    pub dark: bool,
+    pub stands: Line<Stand>,
+    /// The priority that its advertiser chose.
+    pub chosen: Option<i64>,
+    pub priority: Line<i64>,
+    pub daily_cap: Option<i64>,
+    /// Held for plays of a day or spent on them.
+    pub day_spend: BTreeMap<i64, i64>,
+    /// An increase that waits for a person, and whether one can still decide it.
+    pub increase: i64,
+    pub asks: bool,
+    pub tests: Vec<MTest>,
+    pub submitted: Option<i64>,
     pub snapshots: Vec<(i64, i64)>,
     pub escrow: i64,
     pub hold: i64,
@@ -77,7 +249,9 @@ pub struct MCampaign {
     pub rejected: u64,
     pub activated: bool,
     pub stopped: i64,
-    pub settled: bool,
+    pub settled: Option<i64>,
+    /// Its end without a play is looked into.
+    pub investigated: bool,
     pub held: BTreeMap<u64, Held>,
 }
 
@@ -116,6 +290,7 @@ pub struct Play {
     pub metres: Option<i64>,
     pub shot: Option<[u8; 32]>,
     pub lease: Option<Uuid>,
+    pub variant: Option<String>,
     pub counter: Option<u64>,
     pub version: u8,
     pub signed: bool,
@@ -135,6 +310,10 @@ pub struct Model {
     pub assets: Vec<MAsset>,
     pub suppliers_of_stores: Vec<usize>,
     pub leases: BTreeMap<Uuid, MLease>,
+    pub advertisers: Vec<MAdvertiser>,
+    pub rules: Vec<MRule>,
+    pub incidents: Vec<MIncident>,
+    pub credits: Vec<MCredit>,
     pub wallets: Vec<i64>,
     pub pending: Vec<i64>,
     pub revenue: i64,
@@ -150,68 +329,130 @@ pub struct Model {
 }
 
 /// A fraction rounded half-even.
-fn half_even(numerator: i128, denominator: i128) -> i64 {
+pub fn half_even(numerator: i128, denominator: i128) -> i64 {
     let whole = numerator / denominator;
     let twice = numerator % denominator * 2;
     let up = twice > denominator || (twice == denominator && whole % 2 == 1);
     i64::try_from(whole + i128::from(up)).unwrap()
 }
 
-/// The priority's percent that follows from a budget (none was chosen).
-pub fn percent_of_budget(budget: i64) -> i64 {
-    // Default priorities 3, 5, 7, 9; 1-3 pay 90 %, 4-8 pay 100 %, 9-10 pay 110 %.
-    match budget / 1_000_000 {
-        ..500 => 90,
-        500..=10_000 => 100,
+/// The priority that follows from a budget.
+pub const fn default_priority(budget: i64) -> i64 {
+    match budget {
+        ..500_000_000 => 3,
+        500_000_000..2_000_000_000 => 5,
+        2_000_000_000..=10_000_000_000 => 7,
+        _ => 9,
+    }
+}
+
+/// 1-3 pay 90 %, 4-8 pay 100 %, 9-10 pay 110 %.
+const fn percent(priority: i64) -> i64 {
+    match priority {
+        ..=3 => 90,
+        4..=8 => 100,
         _ => 110,
     }
 }
 
 impl MCampaign {
+    /// A campaign that is being written.
+    pub fn draft(id: Uuid, advertiser: usize, now: i64) -> Self {
+        let stands = vec![(now, Stand::Draft)];
+        Self { id, advertiser, stands, stopped: now, ..Self::default() }
+    }
+
     pub fn stand(&self) -> Stand {
         self.stands.last().unwrap().1
     }
 
-    /// A change of stand never lies before the one before it.
-    pub fn set_stand(&mut self, at: i64, stand: Stand) -> i64 {
-        let at = at.max(self.stands.last().unwrap().0);
-        self.stands.push((at, stand));
+    /// Where it stands from now on; what follows for its test and its increase.
+    pub fn set_stand(&mut self, now: i64, stand: Stand) {
+        push(&mut self.stands, now, stand);
+        let since = self.stands.last().unwrap().0;
         if stand.is_final() {
-            self.stopped = at;
+            self.stopped = since;
+            self.asks = false;
         }
-        at
-    }
-
-    /// Resumes by itself, within its dates.
-    fn run_on(&mut self, now: i64) {
-        if now < self.end {
-            let stand = if now < self.start { Stand::Scheduled } else { Stand::Active };
-            self.set_stand(now, stand);
+        self.activated |= stand == Stand::Active;
+        if stand != Stand::Scheduled {
+            self.end_test(now, stand.honours());
         }
     }
 
-    fn stand_at(&self, moment: i64) -> Option<(i64, Stand)> {
+    /// Ends the test that runs.
+    pub fn end_test(&mut self, now: i64, honours: bool) {
+        if let Some(test) = self.open_test() {
+            test.ended = Some(now.min(test.planned));
+            test.honours = honours;
+        }
+    }
+
+    pub fn open_test(&mut self) -> Option<&mut MTest> {
+        self.tests.last_mut().filter(|test| test.ended.is_none())
+    }
+
+    /// The test that a play of a moment counts into.
+    pub fn test_at(&self, moment: i64) -> Option<usize> {
+        let begun = self.stands.iter().find(|(_, stand)| *stand == Stand::Active);
+        if begun.is_some_and(|(since, _)| *since <= moment) {
+            return None;
+        }
+        self.tests.iter().rposition(|test| test.from <= moment)
+    }
+
+    /// The test that a play is billed under.
+    pub fn test_of(&self, play: &Play) -> Option<usize> {
+        let place = self.test_at(play.played)?;
+        let test = &self.tests[place];
+        let started = play.played - play.seconds * SECOND;
+        let late = play.received - test.end();
+        let in_grace = test.honours && started < test.end() && late <= 5 * MINUTE;
+        (play.played < test.end() || in_grace).then_some(place)
+    }
+
+    pub fn test_left(&self, place: usize) -> i64 {
+        let test = &self.tests[place];
+        (test.budget - test.used).max(0).min(self.escrow)
+    }
+
+    /// Notes the priority that follows from choice and budget.
+    pub fn note_priority(&mut self, now: i64) {
+        let priority = self.chosen.unwrap_or_else(|| default_priority(self.budget));
+        if self.priority.last().is_none_or(|(_, newest)| *newest != priority) {
+            push(&mut self.priority, now, priority);
+        }
+    }
+
+    pub fn word_at(&self, moment: i64) -> bool {
+        *at(&self.word, moment).unwrap_or(&self.word.last().unwrap().1)
+    }
+
+    pub fn assets_at(&self, moment: i64) -> &[usize] {
+        at(&self.assets_then, moment).unwrap_or(&self.assets)
+    }
+
+    pub fn stores_at(&self, moment: i64) -> &[usize] {
+        at(&self.stores_then, moment).unwrap_or(&self.stores)
+    }
+
+    pub fn stand_at(&self, moment: i64) -> Option<(i64, Stand)> {
         self.stands.iter().rev().find(|(from, _)| *from <= moment).copied()
     }
 
-    fn last_ms(&self) -> i64 {
+    pub fn last_ms(&self) -> i64 {
         self.end / SECOND * SECOND + SECOND - 1
     }
 
-    fn cost(&self, seconds: i64, played: i64, percent: i64) -> i64 {
-        let priority = self.priority.iter().rev().find(|(from, _)| *from <= played);
-        let priority = priority.map_or_else(|| percent_of_budget(self.budget), |(_, p)| *p);
-        let numerator = i128::from(self.cpm * seconds.min(15)) * i128::from(priority * percent);
+    pub fn cost(&self, seconds: i64, played: i64, quality: i64) -> i64 {
+        let now = self.chosen.unwrap_or_else(|| default_priority(self.budget));
+        let paid = percent(*at(&self.priority, played).unwrap_or(&now));
+        let numerator = i128::from(self.cpm * seconds.min(15)) * i128::from(paid * quality);
         half_even(numerator, 15 * 1000 * 100 * 100 * 100) * 100
     }
 
-    fn cheapest(&self, assets: &[MAsset], now: i64) -> i64 {
-        let seconds = self.assets.iter().map(|asset| assets[*asset].seconds).min().unwrap();
-        self.cost(seconds, now, 100)
-    }
-
     /// Whether it ran at a play's end, with the exhaustion that came between.
-    fn ran(&self, play: &Play, lease: Option<&MLease>) -> Result<Option<i64>, Code> {
+    pub fn ran(&self, play: &Play, lease: Option<&MLease>) -> Result<Option<i64>, Code> {
         let started = play.played - play.seconds * SECOND;
         let (since, stand) = self.stand_at(play.played).ok_or(Code::CampaignNotActive)?;
         if play.played < self.start {
@@ -234,13 +475,14 @@ impl MCampaign {
         let known: Vec<_> = self.stands.iter().filter(|(from, _)| *from <= play.played).collect();
         let active = known.iter().rposition(|(_, stand)| bills(*stand));
         let stop = active.map(|at| {
-            let change = known[at + 1..]
-                .iter()
-                .find(|(from, stand)| !(*stand == Stand::Completed && *from >= self.end));
-            let changed = change.map_or(i64::MAX, |(from, _)| *from);
-            changed.min(if over { self.last_ms() + 1 } else { i64::MAX })
+            let after = known[at + 1..].iter();
+            let mut changes =
+                after.filter(|(from, stand)| !(*stand == Stand::Completed && *from >= self.end));
+            let honours = changes.clone().all(|(_, stand)| stand.honours());
+            let changed = changes.next().map_or(i64::MAX, |(from, _)| *from);
+            (changed.min(if over { self.last_ms() + 1 } else { i64::MAX }), honours)
         });
-        if let Some(stop) = stop
+        if let Some((stop, true)) = stop
             && started < stop
             && play.received - stop <= 5 * MINUTE
         {
@@ -257,7 +499,7 @@ impl MCampaign {
 }
 
 impl MDevice {
-    fn busiest_hour(&self, played: i64) -> u32 {
+    pub fn busiest_hour(&self, played: i64) -> u32 {
         let new = played / SECOND;
         let mut all: Vec<i64> = self.accepted.iter().map(|(_, second)| *second).collect();
         all.push(new);
@@ -266,7 +508,7 @@ impl MDevice {
         u32::try_from(plays.max().unwrap()).unwrap()
     }
 
-    fn rejected_often(&self, received: i64) -> bool {
+    pub fn rejected_often(&self, received: i64) -> bool {
         let hour = received.div_euclid(HOUR);
         let counted = self.submissions.iter().filter(|(of, _)| *of <= hour && hour - of < 24);
         let (mut all, mut bad) = (0_u32, 0_u32);
@@ -276,358 +518,4 @@ impl MDevice {
         }
         all >= 20 && bad * 10 > all
     }
-}
-
-impl Model {
-    /// What the rules say about a play that is new.
-    pub fn judge(&self, play: &Play) -> Verdict {
-        match self.checks(play) {
-            Ok(verdict) => verdict,
-            Err(code) => Verdict::Rejected(code),
-        }
-    }
-
-    fn clock(play: &Play) -> Result<(), Code> {
-        if let Some(sent) = play.sent {
-            if sent - play.received > 5 * MINUTE {
-                return Err(Code::InvalidTimestampFuture);
-            }
-            if play.received - sent > 10 * MINUTE {
-                return Err(Code::TimestampOutOfBounds);
-            }
-        }
-        if play.played - play.received > 5 * MINUTE {
-            return Err(Code::InvalidTimestampFuture);
-        }
-        let late = play.received - play.played;
-        if late > 4 * HOUR || (late > 10 * MINUTE && !play.queued) {
-            return Err(Code::TimestampOutOfBounds);
-        }
-        Ok(())
-    }
-
-    fn checks(&self, play: &Play) -> Result<Verdict, Code> {
-        let device = &self.devices[play.device];
-        let ensure = |holds: bool, code: Code| if holds { Ok(()) } else { Err(code) };
-        // The key counts from its enrolment, less what a clock may be behind.
-        let keyed = play.played >= device.enrolled - 10 * MINUTE;
-        ensure(play.signed && keyed, Code::InvalidProof)?;
-        ensure(play.counter.is_none_or(|c| !device.counters.contains(&c)), Code::CounterReused)?;
-        Self::clock(play)?;
-        let campaign = play.campaign.ok_or(Code::CampaignNotActive)?;
-        let lease = play.lease.and_then(|lease| self.leases.get(&lease));
-        // What was never granted is no lease; the model remembers all that were.
-        let fits = match lease {
-            Some(l) => l.campaign == campaign && l.device == play.device,
-            None => play.lease.is_none(),
-        };
-        ensure(fits, Code::InvalidLease)?;
-        let facts = &self.campaigns[campaign];
-        let exhausted = facts.ran(play, lease)?;
-        let asset = play.asset.filter(|asset| facts.assets.contains(asset));
-        let asset = &self.assets[asset.ok_or(Code::AssetNotInCampaign)?];
-        ensure(facts.stores.contains(&device.store), Code::DeviceNotAuthorized)?;
-        let from = play.played.min(play.received) - 10 * MINUTE;
-        let heard = device.beats.iter().any(|beat| from <= *beat && *beat <= play.received);
-        ensure(heard, Code::DeviceOffline)?;
-        ensure(play.seconds * 100 >= asset.seconds * 80, Code::InvalidDuration)?;
-        let bucket = (play.played / SECOND).div_euclid(300);
-        let same =
-            |(of, second): &(usize, i64)| *of == campaign && second.div_euclid(300) == bucket;
-        let double = lease.is_some_and(|lease| lease.spent) || device.accepted.iter().any(same);
-        ensure(!double, Code::DuplicateImpression)?;
-        ensure(play.shot.is_some(), Code::ScreenshotMissing)?;
-        ensure(play.metres.is_none_or(|metres| metres <= 5000), Code::InvalidLocation)?;
-        let score = self.score(play, asset);
-        ensure(score >= 40, Code::LowQuality)?;
-        let cost = facts.cost(asset.seconds, play.played, if score >= 60 { 100 } else { 80 });
-        let (charged, absorbed) = self.payment(facts, play, lease, exhausted, cost)?;
-        let limit = device.slots.map_or(12, |slots| slots * 3 / 2);
-        let hard =
-            device.busiest_hour(play.played) > limit || play.metres.is_some_and(|m| m > 1000);
-        let soft = device.accepted.len() < 10;
-        let status = if hard || soft { PlayStatus::UnderReview } else { PlayStatus::Verified };
-        Ok(Verdict::Accepted { status, soft: !hard, cost, charged, absorbed, score })
-    }
-
-    /// Rule: D-09.
-    fn score(&self, play: &Play, asset: &MAsset) -> i64 {
-        let device = &self.devices[play.device];
-        let late = play.received - play.played;
-        let delayed = late > 10 * MINUTE;
-        let skew = play.sent.map_or(0, |sent| (play.received - sent).abs());
-        let newest = device.beats.iter().filter(|beat| **beat <= play.played).max();
-        let heartbeat_old = newest.is_none_or(|beat| play.played - beat > 5 * MINUTE);
-        let reused = asset.is_film
-            && play.shot.is_some_and(|shot| {
-                let day = device.shots.get(&shot);
-                day.is_some_and(|day| play.received.div_euclid(24 * HOUR) - day <= 30)
-            });
-        let tier = |holds: bool, points: i64| if holds { points } else { 0 };
-        let played = play.seconds * 100;
-        let short = tier(played < asset.seconds * 100, 3)
-            .max(tier(played < asset.seconds * 95, 5))
-            .max(tier(played < asset.seconds * 90, 10));
-        let off = tier(skew > MINUTE, 5)
-            .max(tier(skew > 2 * MINUTE, 10))
-            .max(tier(skew > 5 * MINUTE, 20));
-        let place = match play.metres {
-            None => 10,
-            Some(metres) => tier(metres > 1000, 30),
-        };
-        let points = tier(play.version < 2, 5)
-            + place
-            + off
-            + tier(delayed, 5).max(tier(late > HOUR, 15))
-            + short
-            + tier(!delayed && heartbeat_old, 10)
-            + tier(device.rejected_often(play.received), 15)
-            + tier(reused, 40);
-        (100 - points).max(0)
-    }
-
-    /// Rule: D-12, D-13.
-    fn payment(
-        &self,
-        facts: &MCampaign,
-        play: &Play,
-        lease: Option<&MLease>,
-        exhausted: Option<i64>,
-        cost: i64,
-    ) -> Result<(i64, i64), Code> {
-        if facts.escrow >= cost {
-            return Ok((cost, 0));
-        }
-        let short = cost - facts.escrow;
-        let leased = lease.is_some_and(|lease| {
-            play.received <= lease.expires && exhausted.is_none_or(|at| lease.granted <= at)
-        });
-        let delayed = play.received - play.played > 10 * MINUTE;
-        let hour = facts.snapshots.iter().rev().find(|(hour, _)| *hour <= play.played);
-        let affordable = match hour {
-            Some((hour, remaining)) => play.played - hour < 2 * HOUR && *remaining >= cost,
-            None => facts.budget >= cost,
-        };
-        let left = facts.budget / 100 - facts.absorbed - facts.absorbed_in_review;
-        if (leased || ((delayed || facts.settled) && affordable)) && short <= left {
-            Ok((facts.escrow, short))
-        } else {
-            Err(Code::InsufficientBudget)
-        }
-    }
-
-    /// Takes in what became of a play.
-    pub fn record(&mut self, play: &Play, verdict: &Verdict, seq: u64) {
-        let device = &mut self.devices[play.device];
-        let refused = match verdict {
-            Verdict::Rejected(code) => Some(*code),
-            Verdict::Accepted { .. } => None,
-        };
-        let others_fault = [Code::InsufficientBudget, Code::CampaignNotActive, Code::StoreBlocked];
-        if refused.is_none_or(|code| !others_fault.contains(&code)) {
-            device.submissions.push((play.received.div_euclid(HOUR), refused.is_some()));
-        }
-        if play.signed && refused != Some(Code::CounterReused) {
-            device.counters.extend(play.counter);
-        }
-        if play.asset.is_some_and(|asset| self.assets[asset].is_film) {
-            device.shots.extend(play.shot.map(|shot| (shot, play.received.div_euclid(24 * HOUR))));
-        }
-        let Some(no) = play.campaign else { return };
-        if let Some(code) = refused {
-            // A refusal for a pause that is over stops nothing that is funded again.
-            let lease = play.lease.and_then(|lease| self.leases.get(&lease));
-            let by_status = self.campaigns[no].ran(play, lease).is_err();
-            let assets = &self.assets;
-            let campaign = &mut self.campaigns[no];
-            campaign.rejected += 1;
-            let short = !by_status || campaign.escrow < campaign.cheapest(assets, play.received);
-            if code == Code::InsufficientBudget && short && campaign.stand() == Stand::Active {
-                campaign.set_stand(play.received, Stand::Exhausted);
-            }
-            return;
-        }
-        device.accepted.push((no, (play.played / SECOND)));
-        if let Some(lease) = play.lease.and_then(|lease| self.leases.get_mut(&lease)) {
-            lease.spent = true;
-        }
-        self.pay(play, no, verdict, seq);
-        let assets = &self.assets;
-        let campaign = &mut self.campaigns[no];
-        if campaign.stand() == Stand::Active
-            && campaign.escrow < campaign.cheapest(assets, play.received)
-        {
-            campaign.set_stand(play.received, Stand::Exhausted);
-        }
-    }
-
-    fn pay(&mut self, play: &Play, no: usize, verdict: &Verdict, seq: u64) {
-        let Verdict::Accepted { status, soft, cost, charged, absorbed, .. } = verdict else {
-            return;
-        };
-        let supplier = self.suppliers_of_stores[self.devices[play.device].store];
-        let campaign = &mut self.campaigns[no];
-        campaign.escrow -= charged;
-        self.absorbed -= absorbed;
-        if *status == PlayStatus::UnderReview {
-            campaign.hold += cost;
-            campaign.absorbed_in_review += absorbed;
-            let held = Held {
-                cost: *cost,
-                absorbed: *absorbed,
-                supplier,
-                soft: *soft,
-                received: play.received,
-                reminded: false,
-            };
-            campaign.held.insert(seq, held);
-            return;
-        }
-        campaign.spent += charged;
-        campaign.absorbed += absorbed;
-        campaign.verified += 1;
-        self.share(supplier, *cost);
-    }
-
-    fn share(&mut self, supplier: usize, cost: i64) {
-        let part = half_even(i128::from(cost) * 80, 100 * 100) * 100;
-        self.pending[supplier] += part;
-        self.revenue += cost - part;
-    }
-
-    /// Decides a play under review.
-    pub fn decide(&mut self, no: usize, seq: u64, approve: bool, now: i64) {
-        let campaign = &mut self.campaigns[no];
-        let held = campaign.held.remove(&seq).expect("only held plays are decided");
-        let charged = held.cost - held.absorbed;
-        campaign.hold -= held.cost;
-        campaign.absorbed_in_review -= held.absorbed;
-        if approve {
-            campaign.verified += 1;
-            campaign.spent += charged;
-            campaign.absorbed += held.absorbed;
-            self.share(held.supplier, held.cost);
-            return;
-        }
-        campaign.rejected += 1;
-        self.absorbed += held.absorbed;
-        if campaign.settled {
-            self.wallets[campaign.advertiser] += charged;
-        } else {
-            campaign.escrow += charged;
-        }
-        // Money that came back lets an exhausted campaign run on.
-        let enough = campaign.escrow > 0 && campaign.escrow >= campaign.cheapest(&self.assets, now);
-        if campaign.stand() == Stand::Exhausted && enough {
-            campaign.run_on(now);
-        }
-    }
-
-    /// The rest goes back, whole cents to the wallet, the residue to the platform.
-    pub fn settle(&mut self, no: usize) {
-        let campaign = &mut self.campaigns[no];
-        campaign.settled = true;
-        let rest = std::mem::take(&mut campaign.escrow);
-        let residue = rest % 10_000;
-        self.wallets[campaign.advertiser] += rest - residue;
-        self.revenue += residue;
-    }
-
-    /// Everything that falls due until `now`, in the order of time.
-    pub fn pass_time(&mut self, now: i64) {
-        while let Some((at, no, event)) = self.next_event().filter(|(at, ..)| *at <= now) {
-            let campaign = &mut self.campaigns[no];
-            match event {
-                Event::Start if campaign.end < now => {
-                    campaign.set_stand(now, Stand::Completed);
-                }
-                Event::Start => {
-                    campaign.activated = true;
-                    campaign.set_stand(at, Stand::Active);
-                }
-                Event::End => {
-                    campaign.set_stand(at, Stand::Completed);
-                }
-                Event::Silence => {
-                    campaign.set_stand(at, Stand::Silent);
-                }
-                Event::Expiry => {
-                    campaign.set_stand(at, Stand::Expired);
-                    campaign.settled = true;
-                    self.wallets[campaign.advertiser] += std::mem::take(&mut campaign.escrow);
-                }
-                Event::Settle => self.settle(no),
-                Event::Review(seq) => {
-                    let held = campaign.held.get_mut(&seq).expect("due reviews wait");
-                    if held.soft {
-                        self.decide(no, seq, true, at);
-                    } else if held.reminded || at - held.received >= 30 * 24 * HOUR {
-                        self.decide(no, seq, false, at);
-                    } else {
-                        held.reminded = true;
-                    }
-                }
-            }
-        }
-    }
-
-    /// A day after an active campaign began to run or a device in its stores was heard from.
-    fn silent_at(&self, campaign: &MCampaign) -> i64 {
-        let devices = self.devices.iter().filter(|device| campaign.stores.contains(&device.store));
-        let newest = devices.filter_map(|device| device.beats.last()).max();
-        let since = campaign.stands.last().unwrap().0;
-        newest.map_or(since, |beat| since.max(*beat)) + 24 * HOUR
-    }
-
-    /// A device said hello: campaigns that waited for one run on.
-    pub fn heard(&mut self, device: usize, now: i64) {
-        let store = self.devices[device].store;
-        for campaign in &mut self.campaigns {
-            let waits = campaign.stand() == Stand::Silent && campaign.stores.contains(&store);
-            if waits && campaign.escrow > 0 {
-                campaign.run_on(now);
-            }
-        }
-    }
-
-    fn next_event(&self) -> Option<(i64, usize, Event)> {
-        let mut next: Option<(i64, usize, Event)> = None;
-        for (no, campaign) in self.campaigns.iter().enumerate() {
-            let due = match campaign.stand() {
-                Stand::Pending => {
-                    Some((campaign.stands.last().unwrap().0 + 30 * 24 * HOUR, Event::Expiry))
-                }
-                Stand::Expired => None,
-                Stand::Scheduled => Some((campaign.start, Event::Start)),
-                Stand::Active | Stand::PausedByUser | Stand::Exhausted | Stand::Silent => {
-                    Some((campaign.last_ms() + 1, Event::End))
-                }
-                Stand::Completed | Stand::Cancelled => {
-                    (!campaign.settled).then_some((campaign.stopped + 5 * MINUTE, Event::Settle))
-                }
-            };
-            let reviews = campaign.held.iter().map(|(seq, held)| {
-                let days = if held.reminded { 30 } else { 1 };
-                (held.received + days * 24 * HOUR, Event::Review(*seq))
-            });
-            let silence = (campaign.stand() == Stand::Active)
-                .then(|| (self.silent_at(campaign), Event::Silence));
-            for (at, event) in due.into_iter().chain(silence).chain(reviews) {
-                if next.as_ref().is_none_or(|(least, ..)| at < *least) {
-                    next = Some((at, no, event));
-                }
-            }
-        }
-        next
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Event {
-    Start,
-    End,
-    Settle,
-    Silence,
-    Expiry,
-    Review(u64),
 }

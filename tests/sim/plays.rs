@@ -42,6 +42,7 @@ impl World {
             metres: self.chance(80).then_some(self.random.random_range(0..800)),
             shot: Some(shot),
             lease: None,
+            variant: None,
             counter: self.chance(80).then_some(self.next_counter),
             version: if self.chance(80) { 2 } else { 1 },
             signed: true,
@@ -53,7 +54,9 @@ impl World {
         let running: Vec<usize> = all
             .clone()
             .filter(|no| {
-                matches!(self.model.campaigns[*no].stand(), Stand::Active | Stand::Exhausted)
+                let campaign = &self.model.campaigns[*no];
+                let tested = campaign.tests.last().is_some_and(|test| test.ended.is_none());
+                matches!(campaign.stand(), Stand::Active | Stand::Exhausted | Stand::Dark) || tested
             })
             .collect();
         if running.is_empty() || self.chance(15) {
@@ -82,6 +85,11 @@ impl World {
         let played = self.now - self.random.random_range(0..2 * MINUTE);
         let mut play = self.honest(device, campaign, played);
         play.lease = lease;
+        if let Some(lease) = lease.map(|lease| &self.model.leases[&lease]) {
+            play.asset = Some(lease.asset);
+            play.seconds = self.model.assets[lease.asset].seconds;
+            play.variant.clone_from(&lease.variant);
+        }
         for _ in 0..[0, 0, 1, 1, 2][self.random.random_range(0..5)] {
             self.spoil(&mut play);
         }
@@ -117,6 +125,9 @@ impl World {
             15 => {
                 let device = self.random.random_range(0..self.devices.len());
                 play.lease = self.some_lease(device);
+                if play.lease.is_none() {
+                    play.variant = None;
+                }
             }
             16 => {
                 let shots: Vec<_> = self.model.devices[play.device].shots.keys().copied().collect();
@@ -199,7 +210,7 @@ impl World {
             sent_at: play.sent.map(Timestamp::from_ms),
             queued: play.queued,
             lease_id: play.lease,
-            variant_id: None,
+            variant_id: play.variant.clone(),
             key_id: None,
             counter: play.counter,
             signature_version: play.version,
@@ -232,6 +243,13 @@ impl World {
             play.campaign.map(|no| self.model.campaigns[no].stands.clone()).unwrap_or_default();
         compare(&row, &verdict, &play, &stands);
         self.note(&row);
+        let tested = play.campaign.and_then(|no| self.model.campaigns[no].test_of(&play));
+        if tested.is_some() && matches!(verdict, Verdict::Accepted { .. }) {
+            self.tally.note("play of a test");
+        }
+        if play.variant.is_some() && matches!(verdict, Verdict::Accepted { .. }) {
+            self.tally.note("play of a variant");
+        }
         let before = play.campaign.map(|no| self.model.campaigns[no].stand());
         self.model.record(&play, &verdict, seq);
         let after = play.campaign.map(|no| self.model.campaigns[no].stand());

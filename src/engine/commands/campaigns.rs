@@ -298,7 +298,12 @@ impl Edit<'_, '_> {
         })
     }
 
+    /// A chosen priority suits the budget whenever one of them is given; an increase by a top-up
+    /// may have left it behind, which is no reason to refuse other changes.
     fn priority(&self, fields: &CampaignFields, wrong: &mut Vec<FieldError>) -> Option<u8> {
+        if fields.priority.is_none() && fields.budget.is_none() {
+            return None;
+        }
         let budget = fields.budget.or(self.campaign.budget);
         // A budget that was topped up may leave a chosen priority outside the new range.
         let status = self.campaign.status_now();

@@ -12,7 +12,7 @@ use super::{
     edit_differences::{changed_fields, differences, joining_assets},
     parties::MAX_REASON,
     schedule::require_playable,
-    status::{editable, insufficient_wallet},
+    status::{circumstances, editable, insufficient_wallet},
     top_up,
     upkeep::require_active,
 };
@@ -24,7 +24,7 @@ use crate::{
             editing::{Difference, EditRule, Field, refuse, rule_of, violations},
             model::Campaign,
             priority::check_priority,
-            status::CampaignStatus,
+            status::{Action, CampaignStatus},
         },
         catalog::{AssetStatus, access::Owner},
         ledger::Account,
@@ -267,6 +267,13 @@ fn add_budget(
         return Err(insufficient_wallet(available, amount));
     }
     let status = next.status_now();
+    let case = circumstances(&next, context.now);
+    let ran =
+        matches!(status, CampaignStatus::Active | CampaignStatus::Paused | CampaignStatus::Error);
+    if case.ended && ran {
+        // As for a top-up the end has not come, by the dates as the edit leaves them.
+        crate::domain::campaign::status::next(status, Action::TopUp, case)?;
+    }
     let waits_itself = status == CampaignStatus::PendingApproval;
     if !waits_itself && top_up::must_wait(&next, amount, context) {
         require_fit_without_increase(old, &next)?;

@@ -22,7 +22,11 @@ use crate::{
             status::{Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
             timeline::StatusSpan,
         },
-        catalog::{AssetStatus, PartyStatus, Role, access::Owner, standing::SuspensionReason},
+        catalog::{
+            AssetStatus, PartyStatus, Role,
+            access::Owner,
+            standing::{Suspension, SuspensionReason},
+        },
         ids::{StopRequestNo, StoreNo, SupplierNo},
         ledger::{Account, TransferDraft, TransferKind},
         money::{Amount, Currency, Dollars},
@@ -450,9 +454,13 @@ fn terminate(
     if let Some(account) = live.advertisers.get(campaign.advertiser.0)
         && account.status_now() == PartyStatus::Active
     {
-        let note = Some("account investigation after confirmed fraud".to_owned());
-        let reason = SuspensionReason::FraudInvestigation;
-        changes.join(standing::suspend(live, account, reason, note, context.now));
+        let suspension = Suspension {
+            at: context.now,
+            reason: SuspensionReason::FraudInvestigation,
+            note: Some("account investigation after confirmed fraud".to_owned()),
+            lifted_at: None,
+        };
+        changes.join(standing::suspended(live, account, suspension, Some(campaign.no)));
     }
     Ok(())
 }

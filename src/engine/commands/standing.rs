@@ -23,7 +23,7 @@ use crate::{
             access::Owner,
             standing::{Settlement, Suspension, SuspensionReason, Termination},
         },
-        ids::{AdvertiserNo, SupplierNo},
+        ids::{AdvertiserNo, CampaignNo, SupplierNo},
         ledger::{Account, TransferDraft, TransferKind},
         money::{Amount, Currency, Dollars},
         refusal::{Code, Detail, Refusal},
@@ -143,25 +143,26 @@ impl Command for Suspend {
         let row = find_advertiser(live, self.id)?;
         require_status(row, &[PartyStatus::Active], "suspended")?;
         let note = checked_note(self.note.as_deref())?;
-        Ok((suspend(live, row, self.reason, note, context.now), self.id))
+        let suspension = Suspension { at: context.now, reason: self.reason, note, lifted_at: None };
+        Ok((suspended(live, row, suspension, None), self.id))
     }
 }
 
-/// The suspension of an ACTIVE account. Rule: CAM-27, CAM-12 (outcome D).
-pub(super) fn suspend(
+/// What a suspension does: the account is held, and every campaign of it that runs or is scheduled
+/// pauses, but for one that the same decision ends. Rule: CAM-12, CAM-27, D-53.
+pub(super) fn suspended(
     live: &Live,
     row: &Advertiser,
-    reason: SuspensionReason,
-    note: Option<String>,
-    now: Timestamp,
+    suspension: Suspension,
+    except: Option<CampaignNo>,
 ) -> Changes {
+    let (now, reason) = (suspension.at, suspension.reason);
     let mut changes = Changes::default();
-    let to = PartyStatus::Suspended;
-    let word = Some(reason.as_str());
+    let (word, to) = (Some(reason.as_str()), PartyStatus::Suspended);
     let mut next = moved_to(row, to, "advertiser.suspend", word, now, &mut changes);
-    next.standing.suspensions.push(Suspension { at: now, reason, note, lifted_at: None });
+    next.standing.suspensions.push(suspension);
     let mut paused = Vec::new();
-    for campaign in campaigns_of(live, row.no) {
+    for campaign in campaigns_of(live, row.no).filter(|campaign| Some(campaign.no) != except) {
         let told = Told { code: "CAMPAIGN_PAUSED_SUSPENDED", values: &[] };
         let pause = auto_pause(campaign, PauseReason::AccountSuspended, now, &told);
         if let Some(pause) = pause {
@@ -326,7 +327,9 @@ fn ended(live: &Live, settings: &Settings, campaign: &Campaign, now: Timestamp) 
 }
 
 fn refunds(changes: &Changes) -> Amount {
-    let refunds = changes.transfers.iter().filter(|draft| draft.kind == TransferKind::Refund);
+    // An increase that still waited comes back as a release.
+    let back = [TransferKind::Refund, TransferKind::Release];
+    let refunds = changes.transfers.iter().filter(|draft| back.contains(&draft.kind));
     Amount::sum(refunds.map(|draft| draft.amount)).expect("parts of one ledger's money fit")
 }
 

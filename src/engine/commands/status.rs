@@ -355,8 +355,10 @@ impl Command for Cancel {
         let by = who(context.actor);
         let (mut next, audit) = moved(&campaign, Action::Cancel, None, by, case, context.now)?;
         let mut changes = Changes::default();
-        if !had_run && live.is_active(campaign.advertiser) {
-            // Nothing can be on screen: no grace is needed.
+        let holds_nothing = live.remaining(campaign.no).is_zero();
+        if !had_run && (holds_nothing || live.is_active(campaign.advertiser)) {
+            // Nothing can be on screen: no grace is needed. What holds no money waits for no
+            // reinstatement either.
             let (settings, now) = (context.settings, context.now);
             changes.transfers.extend(closing::close(live, settings, &campaign, &mut next, now));
         }

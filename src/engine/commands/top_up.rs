@@ -14,7 +14,7 @@ use crate::{
         campaign::{
             approval::increase_needs_approval,
             model::{Campaign, PendingIncrease},
-            status::{Action, Actor as Who, CampaignStatus, PauseReason, refuse},
+            status::{self, Action, Actor as Who, CampaignStatus, PauseReason, refuse},
         },
         catalog::access::Owner,
         ledger::{Account, TransferDraft, TransferKind},
@@ -217,12 +217,12 @@ impl Command for ApproveIncrease {
         let campaign = visible(live, context.actor, self.id)?;
         require_active(live, campaign.advertiser)?;
         let amount = waiting(&campaign, "APPROVE_INCREASE")?.amount;
-        let (status, now) = (campaign.status_now(), context.now);
+        let (before, now) = (campaign.status_now(), context.now);
         let case = circumstances(&campaign, now);
         // Before the start more budget comes by an edit (rule CAM-11).
-        let by_edit = matches!(status, CampaignStatus::Scheduled | CampaignStatus::Error);
+        let by_edit = matches!(before, CampaignStatus::Scheduled | CampaignStatus::Error);
         let action = if by_edit { Action::Edit } else { Action::TopUp };
-        crate::domain::campaign::status::next(status, action, case)?;
+        status::next(before, action, case)?;
         require_below_maximum(&campaign, Some(amount), "additional_budget")?;
         let hold = Account::CampaignIncrease(campaign.no);
         let (mut changes, mut next) =

@@ -35,6 +35,7 @@ impl Changes {
         self.audit.extend(other.audit);
         self.notices.extend(other.notices);
         self.later.extend(other.later);
+        self.notice_flags.extend(other.notice_flags);
     }
 }
 
@@ -50,6 +51,13 @@ impl Live {
         let found = self.advertisers.get(advertiser.0)?;
         let (since, status) = found.status.iter().next_back()?;
         (*status == PartyStatus::Active).then_some(since)
+    }
+
+    /// Until when a campaign that was paused with its account is to be resumed; `None` while the
+    /// account is not ACTIVE. Rule: CAM-27, D-53.
+    fn resume_deadline(&self, campaign: &Campaign) -> Option<Timestamp> {
+        let lifted = self.active_since(campaign.advertiser)?;
+        Some(after_days(lifted.max(since(campaign)), self.lifecycle.resume_days))
     }
 
     /// The deadlines that a campaign's status asks for, beside start, end and settlement.
@@ -74,9 +82,7 @@ impl Live {
                 vec![(after_days(since, limits.content_action_days), Timer::PauseDeadline(no))]
             }
             (CampaignStatus::Paused, Some(PauseReason::AccountSuspended)) => {
-                let lifted = self.active_since(campaign.advertiser);
-                let from = lifted.map(|lifted| lifted.max(since));
-                let deadline = from.map(|from| after_days(from, limits.resume_days));
+                let deadline = self.resume_deadline(campaign);
                 deadline.map(|at| (at, Timer::PauseDeadline(no))).into_iter().collect()
             }
             _ => Vec::new(),
@@ -281,6 +287,11 @@ pub fn pause_deadline(live: &Live, settings: &Settings, no: CampaignNo, due: Tim
             ("CAMPAIGN_CANCELLED_NO_CONTENT", limits.content_action_days)
         }
         Some(PauseReason::AccountSuspended) if live.is_active(campaign.advertiser) => {
+            // The timer of an earlier reinstatement may still be there.
+            if let Some(deadline) = live.resume_deadline(campaign).filter(|at| due < *at) {
+                changes.later.push((deadline, Timer::PauseDeadline(no)));
+                return changes;
+            }
             ("CAMPAIGN_CANCELLED_NOT_RESUMED", limits.resume_days)
         }
         _ => return changes,
