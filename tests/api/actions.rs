@@ -235,25 +235,68 @@ async fn check_legal(world: &World, campaign: &str, (action, cell): (&str, &str)
     }
 }
 
-macro_rules! statuses {
-    ($($name:ident: $status:literal),* $(,)?) => {$(
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn $name() {
-            check_status($status).await;
-        }
-    )*};
+/// Rule: CAM-03.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_action_in_a_draft() {
+    check_status("DRAFT").await;
 }
 
-statuses! {
-    every_action_in_a_draft: "DRAFT",
-    every_action_while_pending_approval: "PENDING_APPROVAL",
-    every_action_while_scheduled: "SCHEDULED",
-    every_action_while_active: "ACTIVE",
-    every_action_while_paused: "PAUSED",
-    every_action_after_an_emergency_stop: "STOPPED",
-    every_action_in_error: "ERROR",
-    every_action_once_completed: "COMPLETED",
-    every_action_once_cancelled: "CANCELLED",
-    every_action_once_rejected: "REJECTED",
-    every_action_once_expired: "EXPIRED",
+/// Rule: CAM-03.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_action_while_pending_approval() {
+    check_status("PENDING_APPROVAL").await;
+}
+
+/// Rule: CAM-03.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_action_while_scheduled() {
+    check_status("SCHEDULED").await;
+}
+
+/// Rule: CAM-03.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_action_while_active() {
+    check_status("ACTIVE").await;
+}
+
+/// Rule: CAM-03.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_action_while_paused() {
+    check_status("PAUSED").await;
+}
+
+/// Rule: CAM-03.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_action_after_an_emergency_stop() {
+    check_status("STOPPED").await;
+}
+
+/// Rule: CAM-03.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_action_in_error() {
+    check_status("ERROR").await;
+}
+
+/// Rule: CAM-03.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_action_once_completed() {
+    check_status("COMPLETED").await;
+}
+
+/// Rule: CAM-03.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_action_once_cancelled() {
+    check_status("CANCELLED").await;
+}
+
+/// Rule: CAM-03.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_action_once_rejected() {
+    check_status("REJECTED").await;
+}
+
+/// Rule: CAM-03.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_action_once_expired() {
+    check_status("EXPIRED").await;
 }

@@ -105,6 +105,7 @@ fn a_refusal_names_the_status_and_what_is_allowed() {
         refusal.members(),
         [
             ("status", Detail::Text("REJECTED".into())),
+            ("campaign_status", Detail::Text("REJECTED".into())),
             ("allowed", Detail::List(vec!["SUBMIT".into(), "CANCEL".into(), "EDIT".into()])),
         ]
     );
