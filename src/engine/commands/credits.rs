@@ -228,7 +228,8 @@ fn given_alone(live: &Live, owner: Owner, context: &Context<'_>) -> Amount {
         .filter(|credit| credit.owner == owner && credit.had_one_person())
         .take_while(|credit| credit.requested_at > since);
     let sum = Amount::sum(recent.map(|credit| credit.amount));
-    let sum = sum.zip(compensated(live, owner, since)).and_then(|(sum, more)| sum.checked_add(more));
+    let sum =
+        sum.zip(compensated(live, owner, since)).and_then(|(sum, more)| sum.checked_add(more));
     sum.unwrap_or(Amount::from_micros(i64::MAX))
 }
 
