@@ -7,7 +7,7 @@ use vetrina::domain::campaign::status::CampaignStatus as S;
 
 use crate::{
     edit_gallery::Gallery,
-    harness::{ADMIN, Plan, Server, quiet},
+    harness::{ADMIN, Plan, Server, World, quiet},
 };
 
 fn money(value: &Value) -> f64 {
@@ -329,4 +329,23 @@ async fn only_its_owner_and_admins_edit_a_campaign() {
         let path = format!("/campaigns/{id}");
         server.send(Method::PATCH, &path, token, body).await.expect(status);
     }
+}
+
+/// Rule: D-55: what waits for approval counts against the maximum, by an edit as by a top-up.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_edit_counts_the_increase_that_waits() {
+    let world = World::running(Plan { budget: 9_000.0, ..Plan::default() }).await;
+    let deposit = json!({"amount": 1_000_000, "reference": "wire 2"});
+    world
+        .server
+        .post(&format!("/wallets/{}/deposits", world.advertiser), deposit)
+        .await
+        .expect(201);
+    let path = format!("/campaigns/{}", world.campaign);
+    let more = json!({"additional_budget": 991_000});
+    let waits = world.server.post(&format!("{path}/top-up"), more).await.expect(200);
+    assert_eq!(money(&waits["pending_increase"]["amount"]), 991_000.0);
+    let edit = json!({"budget": 9_100});
+    let refused = world.server.send(Method::PATCH, &path, ADMIN, edit).await.expect(422);
+    assert_eq!(refused["fields"][0]["error"], "MAXIMUM", "{refused}");
 }

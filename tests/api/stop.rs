@@ -352,6 +352,12 @@ async fn a_false_alarm_resumes_and_compensates() {
     assert_eq!(resolved["outcome_name"], "FALSE_ALARM");
     assert_eq!((&resolved["status"], &resolved["frozen"]), (&json!("RESOLVED"), &json!(false)));
     assert_eq!(money(&wallet().await["available_balance"]), before + 25.5);
+    let supplier = token(&world.server, "SUPPLIER", Some(&world.supplier)).await;
+    let path = format!("/incidents/{}", id.as_str().unwrap());
+    let shown = world.server.send(Method::GET, &path, &supplier, Value::Null).await.expect(200);
+    for kept in ["findings", "compensation_amount", "resolved_by_name"] {
+        assert_eq!(shown[kept], Value::Null, "{kept} is not for suppliers");
+    }
     assert_eq!(
         resolve(&world, id, body("A", Value::Null)).await.refused(409),
         "ILLEGAL_TRANSITION"

@@ -164,6 +164,16 @@ fn further_failures(
         );
         wrong.push(FieldError { error: "MINIMUM".to_owned(), ..field_error("budget", message) });
     }
+    let waiting = old.pending_increase.map_or(Amount::ZERO, |increase| increase.amount);
+    let total = new.budget_or_zero().checked_add(waiting);
+    if raise.is_some() && total.is_none_or(|total| total > top_up::MAX_BUDGET) {
+        let message = format!(
+            "Maximum budget is {}, and {} wait for approval already",
+            Dollars(top_up::MAX_BUDGET),
+            Dollars(waiting)
+        );
+        wrong.push(FieldError { error: "MAXIMUM".to_owned(), ..field_error("budget", message) });
+    }
     let is_extended = old.end_date.zip(new.end_date).is_some_and(|(old, new)| new > old);
     if is_extended && raise.is_none() && !live.remaining(old.no).is_positive() {
         let message = format!(

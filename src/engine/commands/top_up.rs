@@ -127,7 +127,7 @@ pub(super) fn check_amount(
 }
 
 /// The largest budget of a campaign. Rule: CAM-05, D-55.
-const MAX_BUDGET: Amount = Amount::from_units(1_000_000);
+pub(super) const MAX_BUDGET: Amount = Amount::from_units(1_000_000);
 
 fn require_below_maximum(
     campaign: &Campaign,

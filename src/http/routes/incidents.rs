@@ -112,9 +112,9 @@ pub struct IncidentView {
     pub outcome: Option<Outcome>,
     /// The same by name.
     pub outcome_name: Option<String>,
-    /// In words.
+    /// In words; not for suppliers.
     pub findings: Option<String>,
-    /// Paid for lost plays.
+    /// Paid for lost plays; not for suppliers.
     pub compensation_amount: Option<Amount>,
     /// Whether the content has to be approved again.
     pub content_reapproval_required: bool,
@@ -178,6 +178,8 @@ impl IncidentView {
         let slowest = devices.iter().filter_map(|device| device.seconds_to_dark).reduce(f64::max);
         let whole = row.campaign_stopped_at.is_some();
         let resolution = row.resolution.as_ref();
+        // What is between the operator and the advertiser is not for the owners of screens.
+        let inner = resolution.filter(|_| !matches!(actor.owner, Owner::Supplier(_)));
         Self {
             id: row.id,
             campaign_id: campaign.as_ref().map(|campaign| campaign.id),
@@ -205,11 +207,11 @@ impl IncidentView {
             overdue_since: row.overdue_since,
             outcome: resolution.map(|one| one.outcome),
             outcome_name: resolution.map(|one| one.outcome.name().to_owned()),
-            findings: resolution.map(|one| one.findings.clone()),
-            compensation_amount: resolution.and_then(|one| one.compensation),
+            findings: inner.map(|one| one.findings.clone()),
+            compensation_amount: inner.and_then(|one| one.compensation),
             content_reapproval_required: resolution.is_some_and(|one| one.reapprove_content),
             resolved_at: resolution.map(|one| one.at),
-            resolved_by_name: resolution.map(|one| one.by_name.clone()),
+            resolved_by_name: inner.map(|one| one.by_name.clone()),
         }
     }
 }
