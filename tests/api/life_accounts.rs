@@ -262,6 +262,14 @@ async fn ec17_silent_devices_give_a_full_refund_and_an_extension() {
     let again = server.send(Method::POST, &accept, &owner, begin).await;
     assert_eq!(again.refused(409), "ILLEGAL_TRANSITION");
     assert_eq!(case(&world).await["resolution"]["extension_campaign_id"], draft["id"]);
+    // It is free: a person credits its budget, once.
+    let waiting = server.get("/credits?status=PENDING").await["items"].clone();
+    assert_eq!((waiting.as_array().unwrap().len(), money(&waiting[0]["amount"])), (1, 1000.0));
+    let credit = waiting[0]["id"].as_str().unwrap();
+    let approve = format!("/wallets/{}/credits/{credit}/approve", world.advertiser);
+    server.post(&approve, json!({})).await.expect(200);
+    let wallet = server.get(&format!("/wallets/{}", world.advertiser)).await;
+    assert_eq!(money(&wallet["available_balance"]), 51_000.0);
     let world = World { server: world.server.restart().await, ..world };
     assert_eq!(case(&world).await["status"], "RESOLVED");
 }

@@ -162,9 +162,9 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "INVESTIGATION_DEVICE_ISSUES",
-        en: "{campaign} had no impressions because stores or devices were not available. {refund} were refunded in full, and the campaign may run again free of charge",
-        vi: "{campaign} không có lượt hiển thị vì cửa hàng hoặc thiết bị không hoạt động. Đã hoàn toàn bộ {refund}, và chiến dịch có thể chạy lại miễn phí",
-        it: "{campaign} non ha avuto impression perché negozi o dispositivi non erano disponibili. {refund} sono stati rimborsati per intero e la campagna può ripartire senza costi",
+        en: "{campaign} had no impressions because stores or devices were not available. {refund} were refunded in full, and the campaign may run again free of charge: accept the extension, and its budget is credited to your wallet",
+        vi: "{campaign} không có lượt hiển thị vì cửa hàng hoặc thiết bị không hoạt động. Đã hoàn toàn bộ {refund}, và chiến dịch có thể chạy lại miễn phí: hãy chấp nhận gia hạn, ngân sách sẽ được cộng vào ví của bạn",
+        it: "{campaign} non ha avuto impression perché negozi o dispositivi non erano disponibili. {refund} sono stati rimborsati per intero e la campagna può ripartire senza costi: accetti l'estensione e il suo budget sarà accreditato sul portafoglio",
     },
     Message {
         code: "INVESTIGATION_BLOCKING",

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     domain::{
+        campaign::model::Campaign,
         catalog::{PartyStatus, access::Owner},
         ids::{AdvertiserNo, CampaignNo, CreditNo, SupplierNo},
         ledger::{
@@ -140,35 +141,72 @@ impl Command for GiveCredit {
             given_alone(live, wallet.owner, context),
             alone_limit(context),
         );
-        let credit = ManualCredit {
-            no: CreditNo(live.credits.next_number()),
-            id: context.random.uuid(context.now),
-            owner: wallet.owner,
-            amount: self.amount,
-            reason,
-            status: if waits { CreditStatus::Pending } else { CreditStatus::Booked },
-            requested_by: person(context.actor),
-            requested_at: context.now,
-            decision: None,
-        };
-        let mut changes = Changes::default();
-        let entry = AuditDraft::new("wallet.credit_request", wallet.subject, wallet.id);
-        changes.audit(entry.change("credit", "", credit.amount).because(Some(&credit.reason)));
+        let (mut credit, mut changes) = asked(live, context, &wallet, self.amount, reason);
         if waits {
-            let values = [
-                ("owner", wallet.name.clone()),
-                ("amount", Dollars(credit.amount).to_string()),
-                ("person", credit.requested_by.name.clone()),
-                ("reason", credit.reason.clone()),
-            ];
-            changes.tell(Owner::Operator, "CREDIT_NEEDS_SECOND_PERSON", credit.id, &values);
+            tell_operator(&wallet, &credit, &mut changes);
         } else {
+            credit.status = CreditStatus::Booked;
             book(live, &wallet, &credit, &mut changes)?;
         }
         let output = CreditChanged { id: credit.id, status: credit.status };
         changes.put(Record::Credit(Arc::new(credit)));
         Ok((changes, output))
     }
+}
+
+/// A credit that waits for a person, with its audit entry.
+fn asked(
+    live: &Live,
+    context: &mut Context<'_>,
+    wallet: &Wallet,
+    amount: Amount,
+    reason: String,
+) -> (ManualCredit, Changes) {
+    let credit = ManualCredit {
+        no: CreditNo(live.credits.next_number()),
+        id: context.random.uuid(context.now),
+        owner: wallet.owner,
+        amount,
+        reason,
+        status: CreditStatus::Pending,
+        requested_by: person(context.actor),
+        requested_at: context.now,
+        decision: None,
+    };
+    let mut changes = Changes::default();
+    let entry = AuditDraft::new("wallet.credit_request", wallet.subject, wallet.id);
+    changes.audit(entry.change("credit", "", credit.amount).because(Some(&credit.reason)));
+    (credit, changes)
+}
+
+fn tell_operator(wallet: &Wallet, credit: &ManualCredit, changes: &mut Changes) {
+    let values = [
+        ("owner", wallet.name.clone()),
+        ("amount", Dollars(credit.amount).to_string()),
+        ("person", credit.requested_by.name.clone()),
+        ("reason", credit.reason.clone()),
+    ];
+    changes.tell(Owner::Operator, "CREDIT_NEEDS_SECOND_PERSON", credit.id, &values);
+}
+
+/// What makes an extension free: a credit of its budget that an administrator approves. Rule: CAM-26.
+///
+/// # Errors
+/// `NotFound` without such an advertiser.
+pub(super) fn ask_for_extension(
+    live: &Live,
+    context: &mut Context<'_>,
+    campaign: &Campaign,
+) -> Result<Changes, Refusal> {
+    let advertiser = live.advertisers.get(campaign.advertiser.0);
+    let wallet = advertiser.and_then(|row| Wallet::find(live, row.id));
+    let wallet = wallet.ok_or_else(|| Refusal::not_found("Wallet"))?;
+    let name: String = campaign.name.chars().take(MAX_REASON / 2).collect();
+    let reason = format!("Free extension of {name}");
+    let (credit, mut changes) = asked(live, context, &wallet, campaign.budget_or_zero(), reason);
+    tell_operator(&wallet, &credit, &mut changes);
+    changes.put(Record::Credit(Arc::new(credit)));
+    Ok(changes)
 }
 
 fn alone_limit(context: &Context<'_>) -> Amount {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     campaigns::{CampaignFields, CreateCampaign},
-    credits::require_given_alone,
+    credits::{ask_for_extension, require_given_alone},
     parties::ADMINS,
     status::{editable, visible},
 };
@@ -167,6 +167,7 @@ impl Command for AcceptExtension {
             let accepted_at = Some(context.now);
             resolution.extension = Some(Extension { campaign_id: Some(made), accepted_at });
         }
+        changes.join(ask_for_extension(live, context, &campaign)?);
         let entry = AuditDraft::new("campaign.extension", "campaign", campaign.id);
         changes.audit(entry.change("extension", "", made));
         changes.put(Record::Campaign(Arc::new(next)));
