@@ -178,6 +178,7 @@ impl Engine {
             && self.live.touched_campaigns.is_empty()
             && self.live.touched_shares.is_empty()
             && self.live.ab.touched.is_empty()
+            && self.live.fleet.is_idle()
     }
 
     /// Commits the group; after this its answers may go out.
@@ -201,6 +202,7 @@ impl Engine {
         self.flush_touched_campaigns();
         self.flush_earned();
         self.flush_shares();
+        self.flush_fleet();
         self.flush_urgent_aggregates();
         self.flush_checkpoints(false);
         self.flush_ids(false);

@@ -86,9 +86,44 @@ pub struct Fleet {
     pub requests: Registry<StopRequest>,
     /// Logs kept, by device, oldest first.
     logs: FxHashMap<DeviceNo, VecDeque<Seq>>,
+    /// Devices whose row of shares the group must write, once each.
+    touched_shares: FxHashSet<DeviceNo>,
+    /// Commands that the group must write, once each.
+    touched_commands: FxHashSet<(DeviceNo, Seq)>,
+    /// The MANIFEST_CHANGED that the group itself made: nobody has read it, so it may grow.
+    fresh: FxHashMap<DeviceNo, Seq>,
 }
 
 impl Fleet {
+    /// Whether the group has nothing to write for devices.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.touched_shares.is_empty() && self.touched_commands.is_empty()
+    }
+
+    /// Adds campaigns to the MANIFEST_CHANGED that the group made for a device; false if it made
+    /// none.
+    fn grow_fresh(&mut self, device: DeviceNo, campaigns: &[CampaignNo]) -> bool {
+        let Some(seq) = self.fresh.get(&device) else { return false };
+        let of_device = self.commands.get_mut(&device);
+        let Some(command) = of_device.and_then(|of| of.get_mut(seq)) else { return false };
+        let named = &mut Arc::make_mut(command).campaigns;
+        for campaign in campaigns {
+            if let Err(place) = named.binary_search(campaign) {
+                named.insert(place, *campaign);
+            }
+        }
+        self.touched_commands.insert((device, *seq));
+        true
+    }
+
+    fn forget_command(&mut self, device: DeviceNo, seq: Seq) {
+        if let Some(of_device) = self.commands.get_mut(&device) {
+            of_device.remove(&seq);
+        }
+        self.touched_commands.remove(&(device, seq));
+    }
+
     /// Commands of a device that are kept, oldest first.
     pub fn commands(
         &self,
@@ -259,26 +294,53 @@ impl Engine {
     }
 
     fn put_command(&mut self, command: DeviceCommand) {
-        let key = key_of(command.device, command.seq);
-        self.batch.put(Table::DeviceCommands, &key, codec::encode(&command));
         let command = Arc::new(command);
+        self.live.fleet.touched_commands.insert((command.device, command.seq));
         self.live.fleet.note_command(&command);
         self.publication.told.insert(command.device);
     }
 
+    /// Writes what the group changed: each command and each device's row of shares once, however
+    /// many campaigns began or ended together.
+    pub(super) fn flush_fleet(&mut self) {
+        let fleet = &mut self.live.fleet;
+        fleet.fresh.clear();
+        for (device, seq) in std::mem::take(&mut fleet.touched_commands) {
+            if let Some(command) = fleet.commands.get(&device).and_then(|of| of.get(&seq)) {
+                let row = codec::encode(&**command);
+                self.batch.put(Table::DeviceCommands, &key_of(device, seq), row);
+            }
+        }
+        let campaigns = &self.live.campaigns;
+        for device in std::mem::take(&mut fleet.touched_shares) {
+            let Some(of) = fleet.shares.get_mut(&device) else { continue };
+            of.retain(|no, _| campaigns.get(no.0).is_some_and(|row| !row.is_terminal()));
+            let row: ShareRow = of.iter().map(|(no, share)| (*no, *share)).collect();
+            self.batch.put(Table::DeviceShares, &device.0.to_be_bytes(), codec::encode(&row));
+        }
+    }
+
     fn tell_device(&mut self, now: Timestamp, mut draft: CommandDraft) {
-        if draft.kind == CommandKind::ManifestChanged {
+        let manifest = draft.kind == CommandKind::ManifestChanged;
+        if manifest {
+            draft.campaigns.sort_unstable();
+            if self.live.fleet.grow_fresh(draft.device, &draft.campaigns) {
+                self.publication.told.insert(draft.device);
+                return;
+            }
             let mut open = self.live.fleet.open_commands(draft.device);
             let known = open.find(|command| command.kind == CommandKind::ManifestChanged).cloned();
             drop(open);
             if let Some(known) = known {
                 let mut next = (*known).clone();
-                if draft.campaigns.iter().all(|campaign| known.campaigns.contains(campaign)) {
+                let named = &known.campaigns;
+                if draft.campaigns.iter().all(|campaign| named.binary_search(campaign).is_ok()) {
                     next.repeats = next.repeats.saturating_add(1);
                     return self.put_command(next);
                 }
                 next.superseded = true;
                 self.put_command(next);
+                self.forget_superseded(draft.device, known.seq);
                 draft.campaigns.extend(known.campaigns.iter());
                 draft.campaigns.sort_unstable();
                 draft.campaigns.dedup();
@@ -298,13 +360,31 @@ impl Engine {
             ack: None,
         };
         self.forget_commands(command.device);
+        if manifest {
+            self.live.fleet.fresh.insert(command.device, command.seq);
+        }
         self.put_command(command);
+    }
+
+    /// Of superseded commands without an answer only the newest is kept: a device may still answer
+    /// it, and their lists of campaigns contain each other.
+    fn forget_superseded(&mut self, device: DeviceNo, newest: Seq) {
+        let fleet = &self.live.fleet;
+        let old: Vec<Seq> = fleet
+            .commands(device)
+            .filter(|one| one.superseded && one.ack.is_none() && one.seq != newest)
+            .map(|one| one.seq)
+            .collect();
+        for seq in old {
+            self.live.fleet.forget_command(device, seq);
+            self.batch.delete(Table::DeviceCommands, &key_of(device, seq));
+        }
     }
 
     /// Old commands go, answered ones first; a STOP stays, since an incident shows it.
     fn forget_commands(&mut self, device: DeviceNo) {
         let most = self.settings.devices.commands_kept as usize;
-        let Some(kept) = self.live.fleet.commands.get_mut(&device) else { return };
+        let Some(kept) = self.live.fleet.commands.get(&device) else { return };
         let excess = kept.len().saturating_sub(most.max(1));
         let old: Vec<Seq> = kept
             .values()
@@ -313,7 +393,7 @@ impl Engine {
             .map(|command| command.seq)
             .collect();
         for seq in old {
-            kept.remove(&seq);
+            self.live.fleet.forget_command(device, seq);
             self.batch.delete(Table::DeviceCommands, &key_of(device, seq));
         }
     }
@@ -328,10 +408,7 @@ impl Engine {
     fn put_share(&mut self, device: DeviceNo, campaign: CampaignNo, share: Share) {
         let of = self.live.fleet.shares.entry(device).or_default();
         of.insert(campaign, share);
-        let campaigns = &self.live.campaigns;
-        of.retain(|no, _| campaigns.get(no.0).is_some_and(|row| !row.is_terminal()));
-        let row: ShareRow = of.iter().map(|(no, share)| (*no, *share)).collect();
-        self.batch.put(Table::DeviceShares, &device.0.to_be_bytes(), codec::encode(&row));
+        self.live.fleet.touched_shares.insert(device);
     }
 
     fn put_distribution(&mut self, next: Distribution) {
@@ -546,3 +623,7 @@ pub fn pushed(before: Option<Share>, now: Timestamp) -> Share {
     let tries = before.map_or(0, |before| before.tries).saturating_add(1);
     Share { at: now, tries, status: ShareStatus::Pending }
 }
+
+#[cfg(test)]
+#[path = "fleet_tests.rs"]
+mod tests;
