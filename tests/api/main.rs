@@ -29,6 +29,7 @@ mod similar;
 mod simulation;
 mod stop;
 mod stop_devices;
+mod stop_money;
 mod straight_line;
 mod surface;
 mod target;

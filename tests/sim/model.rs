@@ -252,6 +252,8 @@ pub struct MCampaign {
     pub settled: Option<i64>,
     /// Its end without a play is looked into.
     pub investigated: bool,
+    /// When an investigation of a stop let its money go last.
+    pub let_go: i64,
     pub held: BTreeMap<u64, Held>,
 }
 

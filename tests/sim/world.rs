@@ -113,6 +113,7 @@ const EXPECTED: &[&str] = &[
     "outcome B",
     "outcome C",
     "outcome D",
+    "refund after an investigation",
     "pause for the policy",
     "suspension",
     "reinstatement",

@@ -204,7 +204,6 @@ impl Command for Reinstate {
             last.lifted_at = Some(now);
         }
         let days = context.settings.lifecycle.resume_days;
-        let grace_ms = live.grace_ms;
         let mut waiting = 0_u32;
         for campaign in campaigns_of(live, row.no) {
             if campaign.pause_reason() == Some(PauseReason::AccountSuspended)
@@ -214,10 +213,7 @@ impl Command for Reinstate {
                 changes.later.push((after_days(now, days), Timer::PauseDeadline(campaign.no)));
             }
             // Refunds that waited for this are due now, though not within the grace.
-            if let Some(ended) = campaign.completed_at.filter(|_| campaign.settled_at.is_none()) {
-                let at = now.max(ended.plus_ms(grace_ms));
-                changes.later.push((at, Timer::CampaignSettle(campaign.no)));
-            }
+            changes.later.extend(closing::thawed(live, campaign, now));
         }
         let values = [("count", waiting.to_string()), ("days", days.to_string())];
         changes.tell(Owner::Advertiser(row.no), "ACCOUNT_REINSTATED", row.id, &values);
@@ -299,7 +295,7 @@ impl Command for Terminate {
 }
 
 /// What ends with an account: a campaign that is not over is cancelled, one that is not settled is
-/// settled. Nothing on screen is billed any more.
+/// settled, once no emergency stop of it is looked into. Nothing on screen is billed any more.
 fn ended(live: &Live, settings: &Settings, campaign: &Campaign, now: Timestamp) -> Changes {
     let mut changes = Changes::default();
     let was_written = campaign.submitted_at.is_some();
@@ -321,7 +317,9 @@ fn ended(live: &Live, settings: &Settings, campaign: &Campaign, now: Timestamp) 
         changes.tell(to, "CAMPAIGN_CANCELLED_ACCOUNT", campaign.id, &values);
         next
     };
-    changes.transfers.extend(closing::close(live, settings, campaign, &mut next, now));
+    if !closing::is_investigated(live, campaign) {
+        changes.transfers.extend(closing::close(live, settings, campaign, &mut next, now));
+    }
     changes.put(Record::Campaign(Arc::new(next)));
     changes
 }
@@ -388,6 +386,7 @@ impl Command for Settle {
             let message = format!("The account was settled at {} already", done.at);
             return Err(Refusal::new(Code::IllegalTransition, message));
         }
+        require_no_investigations(live, row.no)?;
         require_no_reviews(live, row.no)?;
         let now = context.now;
         let mut changes = Changes::default();
@@ -414,6 +413,24 @@ impl Command for Settle {
         changes.put(Record::Advertiser(Arc::new(next)));
         Ok((changes, self.id))
     }
+}
+
+/// Refuses while money of a campaign waits for the end of an investigation. Rule: CAM-12.
+fn require_no_investigations(live: &Live, advertiser: AdvertiserNo) -> Result<(), Refusal> {
+    let waits = |campaign: &&Arc<Campaign>| campaign.completed_at.is_some();
+    let unsettled = campaigns_of(live, advertiser).filter(waits);
+    let mut unsettled = unsettled.filter(|campaign| campaign.settled_at.is_none());
+    let Some(first) = unsettled.next() else { return Ok(()) };
+    let held = live.remaining(first.no);
+    let message = format!(
+        "{} of the campaign {} are not settled yet: resolve the incident of its emergency stop, \
+         which settles it",
+        Dollars(held),
+        first.name
+    );
+    Err(Refusal::new(Code::IllegalTransition, message)
+        .with("campaign_id", Detail::Text(first.id.to_string()))
+        .with("remaining_budget", Detail::Amount(held)))
 }
 
 /// Refuses while plays under review may still give money back.

@@ -356,19 +356,18 @@ impl Command for Cancel {
         let (mut next, audit) = moved(&campaign, Action::Cancel, None, by, case, context.now)?;
         let mut changes = Changes::default();
         let holds_nothing = live.remaining(campaign.no).is_zero();
-        if !had_run && (holds_nothing || live.is_active(campaign.advertiser)) {
+        if !had_run && (holds_nothing || !closing::is_frozen(live, &campaign)) {
             // Nothing can be on screen: no grace is needed. What holds no money waits for no
-            // reinstatement either.
+            // reinstatement and no investigation either.
             let (settings, now) = (context.settings, context.now);
             changes.transfers.extend(closing::close(live, settings, &campaign, &mut next, now));
         }
         changes.audit(audit);
-        changes.tell(
-            Owner::Advertiser(campaign.advertiser),
-            "CAMPAIGN_CANCELLED",
-            campaign.id,
-            &[("campaign", campaign.name.clone())],
-        );
+        let waits = next.settled_at.is_none() && closing::is_frozen(live, &campaign);
+        let code = if waits { "CAMPAIGN_CANCELLED_HELD" } else { "CAMPAIGN_CANCELLED" };
+        let amount = Dollars(live.remaining(campaign.no)).to_string();
+        let values = [("campaign", campaign.name.clone()), ("amount", amount)];
+        changes.tell(Owner::Advertiser(campaign.advertiser), code, campaign.id, &values);
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
         Ok((changes, StatusChanged { id: campaign.id, status }))
