@@ -24,6 +24,7 @@ mod near;
 mod notify;
 mod people;
 mod previews;
+mod resume_money;
 mod search;
 mod similar;
 mod simulation;

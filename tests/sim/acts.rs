@@ -65,9 +65,11 @@ impl Model {
         let campaign = &self.campaigns[no];
         let stopped = campaign.stand() == Stand::Stopped;
         let looked_into = !stopped || !self.is_investigated(no);
+        let enough = self.cheapest(campaign, now).is_none_or(|least| campaign.escrow >= least);
         let ok = campaign.stand().is_paused()
             && now < campaign.end
             && campaign.escrow > 0
+            && enough
             && !campaign.dark
             && looked_into
             && self.is_active(campaign.advertiser);
