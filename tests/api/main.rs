@@ -30,6 +30,7 @@ mod search;
 mod similar;
 mod simulation;
 mod stop;
+mod stop_by_system;
 mod stop_devices;
 mod stop_money;
 mod stop_order;
