@@ -13,6 +13,7 @@ mod edit;
 mod edit_actions;
 mod edit_gallery;
 mod edit_matrix;
+mod estimates;
 mod harness;
 mod hook_server;
 mod life;
