@@ -65,9 +65,11 @@ impl Model {
         let campaign = &self.campaigns[no];
         let stopped = campaign.stand() == Stand::Stopped;
         let looked_into = !stopped || !self.is_investigated(no);
+        let enough = self.cheapest(campaign, now).is_none_or(|least| campaign.escrow >= least);
         let ok = campaign.stand().is_paused()
             && now < campaign.end
             && campaign.escrow > 0
+            && enough
             && !campaign.dark
             && looked_into
             && self.is_active(campaign.advertiser);
@@ -82,6 +84,16 @@ impl Model {
         newest.is_some_and(|incident| incident.open)
     }
 
+    /// Its money stays where it is: the account is held, or a stop is looked into.
+    pub fn is_frozen(&self, no: usize) -> bool {
+        let buyer = &self.advertisers[self.campaigns[no].advertiser];
+        buyer.account() == Account::Suspended || self.has_open_incident(no)
+    }
+
+    fn has_open_incident(&self, no: usize) -> bool {
+        self.incidents.iter().any(|incident| incident.campaign == no && incident.open)
+    }
+
     pub fn cancel(&mut self, no: usize, now: i64) -> bool {
         if self.campaigns[no].stand().is_final() {
             return false;
@@ -90,7 +102,7 @@ impl Model {
         campaign.set_stand(now, Stand::Cancelled);
         let ran = campaign.activated || !campaign.tests.is_empty();
         let campaign = &self.campaigns[no];
-        if !ran && (campaign.escrow == 0 || self.is_active(campaign.advertiser)) {
+        if !ran && (campaign.escrow == 0 || !self.is_frozen(no)) {
             self.close(no, now);
         }
         true
@@ -260,10 +272,12 @@ impl Model {
             }
             self.advertisers[buyer].credits.push((now, paid));
         }
+        let stand = campaign.stand();
         self.incidents[incident].open = false;
+        let let_go = &mut self.campaigns[no].let_go;
+        *let_go = now.max(*let_go);
         self.absorbed -= paid;
         self.wallets[buyer] += paid;
-        let stand = campaign.stand();
         match outcome {
             'C' if stand == Stand::Stopped => self.campaigns[no].set_stand(now, Stand::Policy),
             'D' => {
@@ -294,7 +308,8 @@ impl Model {
         let ok = self.advertisers[advertiser].account() == Account::Suspended;
         if ok {
             push(&mut self.advertisers[advertiser].account, now, Account::Active);
-            self.advertisers[advertiser].lifted = now;
+            let lifted = &mut self.advertisers[advertiser].lifted;
+            *lifted = now.max(*lifted);
         }
         ok
     }
@@ -313,7 +328,7 @@ impl Model {
                 let written = campaign.submitted.is_none();
                 campaign.set_stand(now, if written { Stand::Cancelled } else { Stand::CutOff });
             }
-            if self.campaigns[no].settled.is_none() {
+            if self.campaigns[no].settled.is_none() && !self.has_open_incident(no) {
                 self.close(no, now);
             }
         }
@@ -331,9 +346,10 @@ impl Model {
 
     pub fn pay_out(&mut self, advertiser: usize) -> bool {
         let own = self.campaigns.iter().filter(|campaign| campaign.advertiser == advertiser);
-        let held: i64 = own.map(|campaign| campaign.hold).sum();
+        let held: i64 = own.clone().map(|campaign| campaign.hold).sum();
+        let waits = own.clone().any(|own| own.stand().is_final() && own.settled.is_none());
         let buyer = &self.advertisers[advertiser];
-        if buyer.account() != Account::Terminated || buyer.paid_out || held > 0 {
+        if buyer.account() != Account::Terminated || buyer.paid_out || held > 0 || waits {
             return false;
         }
         self.pay_debt(advertiser);

@@ -305,6 +305,8 @@ impl World {
 
     fn resolve(&mut self) {
         let Some(newest) = self.model.incidents.len().checked_sub(1) else { return };
+        // What was due before happens before.
+        self.timers();
         let open = self.model.incidents.iter().position(|incident| incident.open);
         let place = open.unwrap_or(newest);
         let outcomes = [
@@ -315,6 +317,9 @@ impl World {
             ('D', Outcome::D),
         ];
         let (letter, outcome) = outcomes[self.random.random_range(0..5)];
+        let no = self.model.incidents[place].campaign;
+        let campaign = &self.model.campaigns[no];
+        let waited = campaign.stand().is_final() && campaign.settled.is_none();
         let pays = letter == 'A' && self.chance(50);
         let paid = if pays { self.random.random_range(1..200) * 1_000_000 } else { 0 };
         let wanted = self.model.resolve(place, letter, paid, self.now);
@@ -326,6 +331,11 @@ impl World {
             reapprove_content: false,
         };
         self.expect(wanted, &format!("outcome {letter}"), resolution);
+        // Refunds that waited for this are made.
+        self.timers();
+        if waited && self.model.campaigns[no].settled.is_some() {
+            self.tally.note("refund after an investigation");
+        }
     }
 
     fn policy(&mut self) {

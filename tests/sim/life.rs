@@ -94,7 +94,7 @@ impl Model {
                 }
                 Event::NotResumed => {
                     self.campaigns[no].set_stand(at, Stand::CutOff);
-                    if !self.campaigns[no].activated {
+                    if !self.campaigns[no].activated && !self.is_frozen(no) {
                         self.close(no, at);
                     }
                 }
@@ -163,7 +163,7 @@ impl Model {
     fn next_event(&self) -> Option<(i64, usize, Event)> {
         let mut next: Option<(i64, usize, Event)> = None;
         for (no, campaign) in self.campaigns.iter().enumerate() {
-            for (at, event) in self.events(campaign) {
+            for (at, event) in self.events(no, campaign) {
                 if next.as_ref().is_none_or(|(least, ..)| at < *least) {
                     next = Some((at, no, event));
                 }
@@ -172,7 +172,7 @@ impl Model {
         next
     }
 
-    fn events(&self, campaign: &MCampaign) -> Vec<(i64, Event)> {
+    fn events(&self, no: usize, campaign: &MCampaign) -> Vec<(i64, Event)> {
         let (since, stand) = *campaign.stands.last().unwrap();
         let buyer = &self.advertisers[campaign.advertiser];
         let mut events = Vec::new();
@@ -187,8 +187,9 @@ impl Model {
             }
             Stand::Draft | Stand::Rejected | Stand::Expired => {}
             Stand::Completed | Stand::Cancelled | Stand::CutOff => {
-                if campaign.settled.is_none() && buyer.account() != Account::Suspended {
-                    let at = (campaign.stopped + 5 * MINUTE).max(buyer.lifted);
+                if campaign.settled.is_none() && !self.is_frozen(no) {
+                    let let_go = buyer.lifted.max(campaign.let_go);
+                    let at = (campaign.stopped + 5 * MINUTE).max(let_go);
                     events.push((at, Event::Settle));
                 }
             }

@@ -252,6 +252,10 @@ pub struct MCampaign {
     pub settled: Option<i64>,
     /// Its end without a play is looked into.
     pub investigated: bool,
+    /// Receipt, device and suspicion of plays that speak for or against fraud.
+    pub watched: Vec<(i64, usize, bool)>,
+    /// When an investigation of a stop let its money go last.
+    pub let_go: i64,
     pub held: BTreeMap<u64, Held>,
 }
 

@@ -109,10 +109,12 @@ const EXPECTED: &[&str] = &[
     "rule removed",
     "rejected STORE_BLOCKED",
     "emergency stop",
+    "stopped by the appliance",
     "outcome A",
     "outcome B",
     "outcome C",
     "outcome D",
+    "refund after an investigation",
     "pause for the policy",
     "suspension",
     "reinstatement",
@@ -221,6 +223,8 @@ fn settings() -> Settings {
     settings.campaign.min_lead_hours = 0;
     settings.storage.ids_a_run = 5;
     settings.ab_test.min_days = 0;
+    settings.emergency.fraud_min_plays = 20;
+    settings.emergency.fraud_min_devices = 2;
     settings
 }
 
