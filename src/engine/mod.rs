@@ -23,6 +23,7 @@ pub mod leases;
 pub mod live;
 pub mod load;
 pub mod outbox;
+pub mod play_stream;
 pub mod plays;
 pub mod publish;
 pub mod reads;

@@ -24,6 +24,7 @@ mod near;
 mod notify;
 mod people;
 mod previews;
+mod report;
 mod search;
 mod similar;
 mod simulation;

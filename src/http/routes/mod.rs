@@ -42,6 +42,9 @@ pub mod outbox;
 mod periods;
 pub mod preview_images;
 pub mod previews;
+pub mod play_exports;
+pub mod proof_download;
+mod proof_figures;
 pub mod proof_of_play;
 mod ranges;
 pub mod rate_cards;
@@ -102,6 +105,8 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(outbox::router())
         .merge(preview_images::router())
         .merge(previews::router())
+        .merge(play_exports::router())
+        .merge(proof_download::router())
         .merge(proof_of_play::router())
         .merge(rate_cards::router())
         .merge(reviews::router())
