@@ -25,6 +25,7 @@ pub mod load;
 pub mod outbox;
 pub mod play_stream;
 pub mod plays;
+pub mod proof_file;
 pub mod publish;
 pub mod reads;
 pub mod registry;

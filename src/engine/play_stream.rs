@@ -179,8 +179,8 @@ fn examine(
             continue;
         }
         let table = Table::Impressions(day.number());
-        let range = (span.after + 1).max(*first).to_be_bytes().to_vec()
-            ..span.end.to_be_bytes().to_vec();
+        let range =
+            (span.after + 1).max(*first).to_be_bytes().to_vec()..span.end.to_be_bytes().to_vec();
         snapshot.scan(table, range, |key, value| {
             let play: ImpressionRow = sealed(table, key, value)?;
             let seq = seq_of(key);

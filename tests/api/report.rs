@@ -7,6 +7,8 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use reqwest::{Method, Response, header};
 use serde_json::{Value, json};
 
+use vetrina::engine::proof_file::{check_proof_file, is_proof_file};
+
 use crate::harness::{ADMIN, Plan, Screen, Server, World, make_advertiser, make_store, quiet};
 
 /// A name that a typesetter, a spreadsheet and a shell would each like to run.
@@ -156,24 +158,22 @@ async fn a_day_is_reported_live_then_final_and_all_forms_agree() {
     network.round("2026-02-05T09:30:00Z").await;
     network.round("2026-02-05T18:40:00Z").await;
     let held = network.doubtful("2026-02-05T23:40:00Z").await;
+    let held_long = network.doubtful("2026-02-05T23:50:00Z").await;
     // Counted in the commit of the play: seen at once.
     let stats = server.get(&network.path("/stats")).await;
     let live = network.report("date=2026-02-05").await;
     for (name, of_stats, of_report, count) in [
         ("verified", "verified", "total_impressions", 4),
-        ("rejected", "rejected", "rejected", 1),
-        ("under review", "under_review", "under_review", 1),
+        ("rejected", "rejected", "rejected", 2),
+        ("under review", "under_review", "under_review", 2),
     ] {
         assert_eq!((&stats[of_stats], &live[of_report]), (&json!(count), &json!(count)), "{name}");
     }
     assert_eq!(live["status"], "LIVE");
-    assert_eq!(live["rejections"], json!({"INSUFFICIENT_DURATION": 1}));
+    assert_eq!(live["rejections"], json!({"INSUFFICIENT_DURATION": 2}));
     assert_eq!(live["hourly_breakdown"], json!({"09": 2, "18": 2}));
     assert_eq!(live["hourly_breakdown_local"], json!({"16": 2, "01": 2}));
-    assert_eq!(
-        live["geographic_breakdown"]["regions"],
-        json!({"Ho Chi Minh": 2, "Hà Nội": 2})
-    );
+    assert_eq!(live["geographic_breakdown"]["regions"], json!({"Ho Chi Minh": 2, "Hà Nội": 2}));
     assert_eq!(live["geographic_breakdown"]["screens"].as_array().unwrap().len(), 2);
     assert_eq!((&live["unique_devices"], &live["unique_stores"]), (&json!(2), &json!(2)));
     assert_eq!(live["time_zone"], "UTC");
@@ -183,7 +183,7 @@ async fn a_day_is_reported_live_then_final_and_all_forms_agree() {
     server.set_clock("2026-02-06T00:00:00Z").await;
     let cut = network.report("date=2026-02-05").await;
     assert_eq!((&cut["status"], &cut["total_impressions"]), (&json!("FINAL"), &json!(4)));
-    assert_eq!(cut["record"]["under_review"], 1);
+    assert_eq!(cut["record"]["under_review"], 2);
     network.screens[1].beat(server).await;
     let mut late = network.world.play().await;
     late.campaign.clone_from(&network.campaign);
@@ -191,7 +191,7 @@ async fn a_day_is_reported_live_then_final_and_all_forms_agree() {
     network.screens[1].submit(server, &late).await.expect(201);
     server.post(&format!("/reviews/{held}/approve"), json!({})).await.expect(200);
     let between = network.report("date=2026-02-05").await;
-    assert_eq!((&between["total_impressions"], &between["under_review"]), (&json!(6), &json!(0)));
+    assert_eq!((&between["total_impressions"], &between["under_review"]), (&json!(6), &json!(1)));
     server.set_clock("2026-02-07T00:00:00Z").await;
     let whole = network.report("date=2026-02-05").await;
     assert_eq!(whole["record"], cut["record"]);
@@ -203,9 +203,16 @@ async fn a_day_is_reported_live_then_final_and_all_forms_agree() {
         .collect();
     assert_eq!(kinds, ["LATE", "REVIEW_RESOLVED"]);
     assert_eq!(whole["supplements"][1]["previous_hash"], whole["supplements"][0]["hash"]);
-    assert_eq!((&whole["total_impressions"], &whole["under_review"]), (&json!(6), &json!(0)));
+    assert_eq!((&whole["total_impressions"], &whole["under_review"]), (&json!(6), &json!(1)));
     assert_eq!(whole["total_duration_seconds"], 90);
     assert_eq!(whole["backfilled"], 1);
+    // Decided a day later: the record of the day after was cut in between.
+    let reject = format!("/reviews/{held_long}/reject");
+    server.post(&reject, json!({"reason": "not the store"})).await.expect(200);
+    server.set_clock("2026-02-08T00:00:00Z").await;
+    let last = network.report("date=2026-02-05").await;
+    assert_eq!((&last["rejected"], &last["under_review"]), (&json!(3), &json!(0)));
+    assert_eq!(last["supplements"].as_array().unwrap().len(), 3);
     for query in ["date=2026-02-05", "from=2026-02-04&to=2026-02-06", "date=2026-02-06"] {
         forms_agree(&network, query).await;
     }
@@ -216,7 +223,10 @@ async fn a_day_is_reported_live_then_final_and_all_forms_agree() {
 async fn forms_agree(network: &Network, query: &str) {
     let report = network.report(query).await;
     let path = |format: &str| format!("/proof-of-play/download?{query}&format={format}");
-    let mut file: Value = serde_json::from_str(&network.text(&path("json")).await).unwrap();
+    let text = network.text(&path("json")).await;
+    let check = check_proof_file(text.as_bytes());
+    assert!(check.sums_checked && check.findings.is_empty(), "{query}: {check:?}");
+    let mut file: Value = serde_json::from_str(&text).unwrap();
     let contents = file.as_object_mut().unwrap().remove("record_contents").unwrap();
     assert_eq!(file.as_object_mut().unwrap().remove("format").unwrap(), "vetrina-proof-of-play/1");
     assert_eq!(file, report, "{query}");
@@ -263,7 +273,9 @@ async fn forms_agree(network: &Network, query: &str) {
     assert_eq!(sections("STORE"), listed(&report["geographic_breakdown"]["stores"]));
     assert_eq!(sections("SCREEN"), listed(&report["geographic_breakdown"]["screens"]));
     assert_eq!(sections("DAY"), listed(&report["daily_breakdown"]));
-    assert_eq!(sections("RECORD"), listed(&contents));
+    let contents: Vec<&Value> =
+        contents.as_array().unwrap().iter().filter(|one| one["in_period"] == true).collect();
+    assert_eq!(sections("RECORD"), contents.len());
 
     let pdf = network.fetch(&path("pdf"), &[]).await.bytes().await.unwrap();
     let Some(text) = pdf_text(&pdf) else { return };
@@ -277,9 +289,59 @@ async fn forms_agree(network: &Network, query: &str) {
     ] {
         assert!(text.contains(&expected), "{query}: {expected}\n{text}");
     }
-    for record in contents.as_array().unwrap() {
+    for record in contents {
         assert!(text.contains(record["hash"].as_str().unwrap()), "{query}\n{text}");
     }
+}
+
+/// Rule: POP-04, D-60: what was handed out is checked without the appliance; a changed byte of a
+/// record, a changed figure, a lost or a moved record are found.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_downloaded_report_is_checked_offline() {
+    let network = Network::running().await;
+    network.round("2026-02-05T09:30:00Z").await;
+    network.round("2026-02-06T09:30:00Z").await;
+    network.server().set_clock("2026-02-07T00:00:00Z").await;
+    let path = "/proof-of-play/download?from=2026-02-04&to=2026-02-06&format=json";
+    let text = network.text(path).await;
+    assert!(is_proof_file(text.as_bytes()));
+    let good = check_proof_file(text.as_bytes());
+    assert_eq!((good.records, good.sums_checked, good.findings.len()), (3, true, 0), "{good:?}");
+    let file: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json!(good.newest_hash), file["supplements"][2]["hash"]);
+    let found = |changed: &Value| check_proof_file(changed.to_string().as_bytes()).findings;
+
+    let content = STANDARD.decode(file["record_contents"][1]["content"].as_str().unwrap()).unwrap();
+    for place in 0..content.len() {
+        let mut bytes = content.clone();
+        bytes[place] ^= 1;
+        let mut changed = file.clone();
+        changed["record_contents"][1]["content"] = json!(STANDARD.encode(&bytes));
+        assert!(!found(&changed).is_empty(), "byte {place}");
+        // Even with its own hash made new, a record no longer fits what refers to it.
+        let hash = json!(hex::encode(digest(&SHA256, &bytes)));
+        changed["record_contents"][1]["hash"] = hash.clone();
+        changed["supplements"][1]["hash"] = hash;
+        assert!(!found(&changed).is_empty(), "byte {place}");
+    }
+    for (name, value) in [
+        ("total_impressions", json!(5)),
+        ("total_cost", json!(0.1)),
+        ("unique_devices", json!(3)),
+        ("format", json!("something/2")),
+        ("supplements", json!([])),
+    ] {
+        let mut changed = file.clone();
+        changed[name] = value;
+        assert!(!found(&changed).is_empty(), "{name}");
+    }
+    let mut lost = file.clone();
+    for list in ["supplements", "record_contents"] {
+        lost[list].as_array_mut().unwrap().remove(1);
+    }
+    assert!(!found(&lost).is_empty());
+    assert!(!is_proof_file(b"{\"format\": \"other\"}"));
+    assert!(!check_proof_file(b"no json").findings.is_empty());
 }
 
 /// Rule: POP-04, OPS-08: the language of the document, its name, tag and digest.
@@ -371,7 +433,10 @@ async fn plays_are_exported_for_dv360_and_h782() {
     let (from, to, plays) = start(&lines[1]);
     assert_eq!((from.as_str(), to.as_str(), plays.as_str()), expected);
     assert_eq!((&lines[1][0], &lines[1][2]), (&network.campaign, &network.screens[0].id));
-    assert_eq!((&lines[0][3], &lines[1][3]), (&"creativeAssetExternalId".to_owned(), &network.world.asset));
+    assert_eq!(
+        (&lines[0][3], &lines[1][3]),
+        (&"creativeAssetExternalId".to_owned(), &network.world.asset)
+    );
     let cost: f64 = lines[1..].iter().map(|line| line[11].parse::<f64>().unwrap()).sum();
     let report = network.report("from=2026-02-04&to=2026-02-06").await;
     assert!((cost - report["total_cost"].as_f64().unwrap()).abs() < 1e-9, "{cost}");
@@ -397,6 +462,27 @@ async fn plays_are_exported_for_dv360_and_h782() {
     assert!(!proof.split("signature=").nth(1).unwrap().is_empty());
     let none = network.text("/exports/h782?date=2026-02-04").await;
     assert!(!none.contains("LogItem") && none.ends_with("<PlayLogs>\n</PlayLogs>\n"), "{none}");
+}
+
+/// Rule: CAM-21, POP-04: the final report as a document, once the campaign is settled.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_final_report_is_a_document() {
+    let network = Network::running().await;
+    network.round("2026-02-05T09:30:00Z").await;
+    let early = network.fetch("/final-report/download", &[]).await;
+    assert_eq!(early.status(), 404, "there is none before the settlement");
+    network.server().post(&network.path("/cancel"), json!({})).await.expect(200);
+    network.server().set_clock("2026-02-06T09:30:00Z").await;
+    let report = network.server().get(&network.path("/final-report")).await;
+    let response = network.fetch("/final-report/download?language=it", &[]).await;
+    assert_eq!(response.status(), 200);
+    let name = response.headers()[header::CONTENT_DISPOSITION].to_str().unwrap().to_owned();
+    assert!(name.contains("final-report-"), "{name}");
+    let Some(text) = pdf_text(&response.bytes().await.unwrap()) else { return };
+    let spent = report["spent"].to_string().replace('.', ",");
+    for expected in ["RAPPORTO FINALE", "Liquidazione", "Verificate 2 ", "1.000,00 USD", &spent] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
 }
 
 /// Bad days, formats and languages are problems that say what would do; others see nothing.

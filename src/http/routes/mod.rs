@@ -29,6 +29,7 @@ pub mod devices;
 pub mod distribution;
 pub mod emergency;
 pub mod events;
+pub mod final_report_download;
 pub mod impression_reads;
 mod impression_view;
 pub mod impressions;
@@ -40,9 +41,9 @@ pub mod manifest;
 pub mod notifications;
 pub mod outbox;
 mod periods;
+pub mod play_exports;
 pub mod preview_images;
 pub mod previews;
-pub mod play_exports;
 pub mod proof_download;
 mod proof_figures;
 pub mod proof_of_play;
@@ -95,6 +96,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(distribution::router())
         .merge(emergency::router())
         .merge(events::router())
+        .merge(final_report_download::router())
         .merge(impression_reads::router())
         .merge(impressions::router())
         .merge(incidents::router())

@@ -31,9 +31,7 @@ use crate::{
         play_stream::{Span, plays_in, span_of},
         reads::Impression,
     },
-    http::{
-        ApiError, AppState, Caller, Path, Problem, Query, error::ApiResult, press::busy,
-    },
+    http::{ApiError, AppState, Caller, Path, Problem, Query, error::ApiResult, press::busy},
 };
 
 /// Handlers of exports.

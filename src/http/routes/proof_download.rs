@@ -18,18 +18,20 @@ use super::{
     campaigns::status_visible,
     proof_figures::{Gathered, ProofOfPlay, ReportStatus, gather, read_days, report_of},
     ranges::is_known,
+    reading::from_store,
 };
 use crate::{
     db::codec::{self, sha256},
     domain::{
         campaign::model::Campaign,
         csv::{BYTE_ORDER_MARK, CsvText},
+        ids::CampaignNo,
         notices::Language,
         proof_of_play::DailyRecord,
         refusal::Refusal,
-        time::Day,
+        time::{Day, Timestamp},
     },
-    engine::publish::Views,
+    engine::{proof_file::FORMAT, publish::Views, reads},
     http::{
         ApiError, AppState, Caller, Path, Problem, Query, error::ApiResult, language::language_of,
     },
@@ -46,8 +48,6 @@ pub fn router() -> OpenApiRouter<AppState> {
 
 /// The header with the digest of a body. Source: RFC 9530.
 const REPR_DIGEST: &str = "repr-digest";
-/// What the JSON form says it is, so that a program can tell.
-pub const JSON_FORMAT: &str = "vetrina-proof-of-play/1";
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
@@ -133,9 +133,8 @@ pub async fn download_proof_of_play(
     headers: HeaderMap,
 ) -> ApiResult<Response> {
     let campaign = status_visible(&state, &caller, id)?;
-    if query.format == ReportFormat::Pdf && !report::HAS_PDF {
-        let message = "this build makes no PDF; ask for format=csv or format=json";
-        return Err(Refusal::field("format", "UNAVAILABLE", message).into());
+    if query.format == ReportFormat::Pdf {
+        require_pdf()?;
     }
     let given = [&query.date, &query.from, &query.to].map(Option::as_deref);
     let max_days = state.settings().reports.proof_of_play_days;
@@ -143,7 +142,10 @@ pub async fn download_proof_of_play(
     let gathered = gather(&state, campaign.no, span).await?;
     let figures = report_of(state.views(), id, &gathered, query.date.is_some());
     let body = match query.format {
-        ReportFormat::Json => Bytes::from(json_text(figures, &gathered)?),
+        ReportFormat::Json => {
+            let chain = chain(&state, campaign.no, &gathered).await?;
+            Bytes::from(json_text(figures, &chain, span)?)
+        }
         ReportFormat::Csv => Bytes::from(csv_text(&campaign, &gathered, &figures)),
         ReportFormat::Pdf => {
             let spoken = || language_of(&state, &caller.principal, &headers);
@@ -152,7 +154,19 @@ pub async fn download_proof_of_play(
             print(&state, document, language).await?
         }
     };
-    answer(&headers, &campaign, (gathered.from, gathered.to), query.format, body)
+    answer(&headers, &Name { word: PROOF, campaign: &campaign, span }, query.format, body)
+}
+
+/// Refuses where the build makes no PDF.
+///
+/// # Errors
+/// `VALIDATION_FAILED` with what there is instead.
+pub(super) fn require_pdf() -> Result<(), Refusal> {
+    if report::HAS_PDF {
+        return Ok(());
+    }
+    let message = "this build makes no PDF; ask for CSV or JSON";
+    Err(Refusal::field("format", "UNAVAILABLE", message))
 }
 
 /// Makes the PDF of a report, or takes it from where it is kept.
@@ -176,34 +190,52 @@ pub(super) async fn print(
     state.press().document(key, work).await
 }
 
-/// A file name that says what it is: plain letters for old programs, the campaign's name for others.
-fn disposition(campaign: &Campaign, (from, to): (Day, Day), format: ReportFormat) -> String {
-    let plain = file_name(campaign.id, (from, to), format);
-    let wide = format!("proof-of-play {} {}.{}", campaign.name, days(from, to), format.extension());
-    let mut encoded = String::new();
-    for byte in wide.bytes() {
-        // RFC 8187: what is no attr-char is written as its number.
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
+/// The first word of a proof of play's file.
+const PROOF: &str = "proof-of-play";
+
+/// What a file's name says.
+pub(super) struct Name<'a> {
+    pub word: &'static str,
+    pub campaign: &'a Campaign,
+    pub span: (Day, Day),
+}
+
+impl Name<'_> {
+    fn days(&self) -> String {
+        let (from, to) = self.span;
+        if from == to { from.to_string() } else { format!("{from}_{to}") }
     }
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
+
+    /// Plain letters and the campaign's id.
+    fn plain(&self, format: ReportFormat) -> String {
+        format!("{}-{}-{}.{}", self.word, self.campaign.id, self.days(), format.extension())
+    }
+
+    /// The plain name for old programs, the campaign's name for others.
+    fn disposition(&self, format: ReportFormat) -> String {
+        let (name, days) = (&self.campaign.name, self.days());
+        let wide = format!("{} {name} {days}.{}", self.word, format.extension());
+        let mut encoded = String::new();
+        for byte in wide.bytes() {
+            // RFC 8187: what is no attr-char is written as its number.
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                encoded.push(char::from(byte));
+            } else {
+                encoded.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        let plain = self.plain(format);
+        format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
+    }
 }
 
-fn days(from: Day, to: Day) -> String {
-    if from == to { from.to_string() } else { format!("{from}_{to}") }
-}
-
-fn file_name(id: Uuid, (from, to): (Day, Day), format: ReportFormat) -> String {
-    format!("proof-of-play-{id}-{}.{}", days(from, to), format.extension())
-}
-
-fn answer(
+/// A file with its name, tag and digest; or word that the caller holds it already.
+///
+/// # Errors
+/// A failure of the appliance.
+pub(super) fn answer(
     asked: &HeaderMap,
-    campaign: &Campaign,
-    span: (Day, Day),
+    name: &Name<'_>,
     format: ReportFormat,
     body: Bytes,
 ) -> ApiResult<Response> {
@@ -217,7 +249,7 @@ fn answer(
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
     }
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
-    headers.insert(header::CONTENT_DISPOSITION, value(&disposition(campaign, span, format))?);
+    headers.insert(header::CONTENT_DISPOSITION, value(&name.disposition(format))?);
     headers.insert(REPR_DIGEST, value(&format!("sha-256=:{}:", STANDARD.encode(digest)))?);
     Ok((headers, body).into_response())
 }
@@ -229,6 +261,8 @@ pub struct RecordContent {
     pub date: Day,
     /// 0 = the record, 1… = supplements.
     pub number: u32,
+    /// Whether it is of the report's days; the others link those in the chain.
+    pub in_period: bool,
     /// SHA-256 of `content`, hex.
     pub hash: String,
     /// The bytes that were hashed, base64: the record with a hash of zeros.
@@ -243,22 +277,49 @@ pub struct ProofFile {
     /// The report as `GET …/proof-of-play` answers it.
     #[serde(flatten)]
     pub report: ProofOfPlay,
-    /// Content of each record and supplement, in the same order.
+    /// Content of each record and supplement from the first to the last of the report's days, in
+    /// the order in which they were cut: each carries the hash of the one before it.
     pub record_contents: Vec<RecordContent>,
 }
 
-fn json_text(report: ProofOfPlay, gathered: &Gathered) -> ApiResult<Vec<u8>> {
-    let contents = gathered.records.values().flatten().map(content_of);
-    let record_contents = contents.collect();
-    let file = ProofFile { format: JSON_FORMAT, report, record_contents };
+fn json_text(report: ProofOfPlay, chain: &[DailyRecord], span: (Day, Day)) -> ApiResult<Vec<u8>> {
+    let record_contents = chain.iter().map(|record| content_of(record, span)).collect();
+    let file = ProofFile { format: FORMAT, report, record_contents };
     serde_json::to_vec(&file).map_err(ApiError::internal)
 }
 
-fn content_of(record: &DailyRecord) -> RecordContent {
+/// Place of a record in its campaign's chain.
+fn chain_place(record: &DailyRecord) -> (Timestamp, Day, u32) {
+    (record.generated_at, record.day, record.number)
+}
+
+/// The records of the days, and those of other days that were cut between them, in their order.
+async fn chain(
+    state: &AppState,
+    campaign: CampaignNo,
+    gathered: &Gathered,
+) -> ApiResult<Vec<DailyRecord>> {
+    let known: Vec<DailyRecord> = gathered.records.values().flatten().cloned().collect();
+    let places = || known.iter().map(chain_place);
+    let (Some(first), Some(last)) = (places().min(), places().max()) else {
+        return Ok(Vec::new());
+    };
+    // A record is cut after its day is over.
+    let (eldest, newest) = (Day::from_number(0), last.0.day());
+    let all =
+        from_store(state, move |snapshot| reads::daily_records(snapshot, campaign, eldest, newest));
+    let mut chain: Vec<DailyRecord> = all.await?.into_values().flatten().collect();
+    chain.retain(|record| (first..=last).contains(&chain_place(record)));
+    chain.sort_by_key(chain_place);
+    Ok(chain)
+}
+
+fn content_of(record: &DailyRecord, (from, to): (Day, Day)) -> RecordContent {
     let bare = DailyRecord { hash: [0; 32], ..record.clone() };
     RecordContent {
         date: record.day,
         number: record.number,
+        in_period: (from..=to).contains(&record.day),
         hash: hex::encode(record.hash),
         content: STANDARD.encode(codec::encode(&bare)),
     }
@@ -352,7 +413,7 @@ fn word(value: impl Serialize) -> String {
     value.and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// A report as the document has it; what came later in the chain than its records is left out.
+/// A report as the document has it.
 pub(super) fn document_of(
     state: &AppState,
     campaign: &Arc<Campaign>,
@@ -413,9 +474,7 @@ fn totals(figures: &ProofOfPlay) -> Totals {
     }
 }
 
-fn hours(
-    counts: &std::collections::BTreeMap<String, u64>,
-) -> std::collections::BTreeMap<u8, u64> {
+fn hours(counts: &std::collections::BTreeMap<String, u64>) -> std::collections::BTreeMap<u8, u64> {
     counts.iter().filter_map(|(hour, count)| Some((hour.parse().ok()?, *count))).collect()
 }
 
@@ -461,9 +520,7 @@ fn record_line(record: &super::proof_figures::RecordView) -> RecordLine {
 
 fn checked(state: &AppState, campaign: &Campaign, gathered: &Gathered) -> Checked {
     let span = (gathered.from, gathered.to);
-    let newest = gathered.records.values().flatten().max_by_key(|record| {
-        (record.generated_at, record.day, record.number)
-    });
+    let newest = gathered.records.values().flatten().max_by_key(|record| chain_place(record));
     let base = state.settings().reports.public_url.trim_end_matches('/');
     let query = if span.0 == span.1 {
         format!("date={}", span.0)
@@ -475,6 +532,6 @@ fn checked(state: &AppState, campaign: &Campaign, gathered: &Gathered) -> Checke
         newest_hash: newest.map(|record| hex::encode(record.hash)),
         checkpoint: None,
         url: (!base.is_empty()).then_some(url),
-        file_name: file_name(campaign.id, span, ReportFormat::Json),
+        file_name: Name { word: PROOF, campaign, span }.plain(ReportFormat::Json),
     }
 }

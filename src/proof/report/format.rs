@@ -176,22 +176,26 @@ pub fn moment(at: Timestamp, language: Language) -> String {
     format!("{} {:02}:{:02} UTC", short_date(at.day(), language), time.hour(), time.minute())
 }
 
-/// The next number of the form 1, 2, 5 × 10ⁿ that is not below a count, for the top of an axis.
+/// Tops of axes below ten.
+const SMALL_TOPS: [u64; 5] = [1, 2, 4, 6, 8];
+/// Tops of axes from ten on, times a power of ten. Halves are whole too.
+const TOPS: [u64; 10] = [10, 12, 16, 20, 24, 30, 40, 50, 60, 80];
+
+/// A round number that is not below a count, for the top of an axis.
 #[must_use]
 pub fn axis_top(most: u64) -> u64 {
-    let mut scale: u64 = 1;
-    loop {
-        for step in [1, 2, 4, 5, 6, 8] {
-            let top = scale.saturating_mul(step);
-            if top >= most && (top.is_multiple_of(2) || most <= 1) {
-                return top;
-            }
-        }
-        if scale > u64::MAX / 10 {
-            return most;
-        }
-        scale *= 10;
+    if let Some(top) = SMALL_TOPS.iter().find(|top| **top >= most) {
+        return *top;
     }
+    let mut scale: u64 = 1;
+    while let Some(next) = scale.checked_mul(10) {
+        let tops = TOPS.iter().filter_map(|step| scale.checked_mul(*step));
+        if let Some(top) = tops.into_iter().find(|top| *top >= most) {
+            return top;
+        }
+        scale = next;
+    }
+    most
 }
 
 #[cfg(test)]
@@ -272,10 +276,12 @@ mod tests {
     #[test]
     fn the_top_of_an_axis_is_round_and_not_below_the_most() {
         for (most, top) in
-            [(0, 1), (1, 1), (2, 2), (3, 4), (9, 10), (13, 20), (890, 1000), (5_001, 6_000)]
+            [(0, 1), (1, 1), (2, 2), (3, 4), (9, 10), (13, 16), (890, 1_000), (1_009, 1_200)]
         {
             assert_eq!(axis_top(most), top, "{most}");
         }
-        assert!(axis_top(u64::MAX) >= u64::MAX / 2);
+        for most in (0..64).map(|place| 1_u64 << place).chain([u64::MAX]) {
+            assert!(axis_top(most) >= most, "{most}");
+        }
     }
 }

@@ -4,8 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 use typst::{
-    Library, LibraryExt, World,
-    comemo,
+    Library, LibraryExt, World, comemo,
     diag::{FileError, FileResult, SourceDiagnostic},
     ecow::EcoVec,
     foundations::{Bytes, Datetime, Duration, Smart},
@@ -61,8 +60,7 @@ struct Press {
 }
 
 static PRESS: LazyLock<Press> = LazyLock::new(|| {
-    let fonts: Vec<Font> =
-        FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
+    let fonts: Vec<Font> = FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
     let book = LazyHash::new(FontBook::from_fonts(&fonts));
     Press { library: LazyHash::new(Library::default()), book, fonts }
 });
@@ -130,8 +128,8 @@ pub(super) fn render<'a>(
     let (name, text) = template.source();
     let main = file_id(name)?;
     let sources = vec![Source::new(main, text.to_owned()), parts()?];
-    let data = serde_json::to_vec(data).map_err(broken)?;
-    let mut others = vec![(file_id(DATA)?, Bytes::new(data))];
+    let data = serde_json::to_string(data).map_err(broken)?;
+    let mut others = vec![(file_id(DATA)?, Bytes::from_string(visible(&data)))];
     for (place, sample) in samples.enumerate() {
         others.push((file_id(&sample_path(place))?, Bytes::new(sample.to_vec())));
     }
@@ -145,6 +143,14 @@ pub(super) fn render<'a>(
     let made = typst_pdf::pdf(&document, &options).map_err(|e| told(&e));
     comemo::evict(REMEMBERED);
     made
+}
+
+/// Signs that turn the direction of what follows would let a name hide a part of itself; each shows
+/// as a sign of its own. They stand in JSON as they are, and only inside its texts.
+fn visible(json: &str) -> String {
+    json.replace(['\u{200E}', '\u{200F}', '\u{061C}'], "\u{FFFD}")
+        .replace(|letter| ('\u{202A}'..='\u{202E}').contains(&letter), "\u{FFFD}")
+        .replace(|letter| ('\u{2066}'..='\u{2069}').contains(&letter), "\u{FFFD}")
 }
 
 fn parts() -> Result<Source, DocumentError> {

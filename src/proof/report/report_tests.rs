@@ -195,7 +195,12 @@ fn hostile_names_are_shown_as_written() {
     keep("hostile", &pdf);
     let Some(text) = text_of(&pdf) else { return };
     let text = squeezed(&text);
-    for expected in ["#emph[x] $x^2$ \"q\" @a <b> `c` \\ = * _", "#sys.inputs", "Tiếng Việt"] {
+    for expected in [
+        "#emph[x] $x^2$ \"q\" @a <b> `c` \\ = * _",
+        "#sys.inputs",
+        "Tiếng Việt",
+        "\u{FFFD}#pagebreak()",
+    ] {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
     let letters = text.matches('W').count();

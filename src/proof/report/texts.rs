@@ -27,12 +27,7 @@ impl Text {
     }
 }
 
-const fn text(
-    key: &'static str,
-    en: &'static str,
-    vi: &'static str,
-    it: &'static str,
-) -> Text {
+const fn text(key: &'static str, en: &'static str, vi: &'static str, it: &'static str) -> Text {
     Text { key, en, vi, it }
 }
 
@@ -41,7 +36,12 @@ pub const TEXTS: &[Text] = &[
     // --- titles and facts ---
     text("proof_of_play", "Proof of play", "Bằng chứng phát quảng cáo", "Prova di trasmissione"),
     text("final_report", "Final report", "Báo cáo kết thúc", "Rapporto finale"),
-    text("payout_statement", "Payout statement", "Bảng kê thanh toán", "Estratto conto dei compensi"),
+    text(
+        "payout_statement",
+        "Payout statement",
+        "Bảng kê thanh toán",
+        "Estratto conto dei compensi",
+    ),
     text("final", "Final", "Chính thức", "Definitivo"),
     text("live", "Provisional", "Tạm tính", "Provvisorio"),
     text(
@@ -77,20 +77,35 @@ pub const TEXTS: &[Text] = &[
     text("verified", "Verified", "Đã xác minh", "Verificate"),
     text("rejected", "Rejected", "Bị từ chối", "Respinte"),
     text("under_review", "Under review", "Đang xem xét", "In verifica"),
-    text("backfilled", "Delivered late by a queue", "Gửi bù từ hàng đợi", "Arrivate in ritardo da coda"),
+    text(
+        "backfilled",
+        "Delivered late by a queue",
+        "Gửi bù từ hàng đợi",
+        "Arrivate in ritardo da coda",
+    ),
     text("submitted", "Submitted plays", "Lượt phát đã gửi", "Trasmissioni inviate"),
     text("share", "Share", "Tỷ lệ", "Quota"),
     text("plays", "Plays", "Lượt phát", "Trasmissioni"),
     // --- charts ---
     text("by_day", "Impressions by day", "Lượt hiển thị theo ngày", "Impression per giorno"),
-    text("by_hour_utc", "Impressions by hour, UTC", "Lượt hiển thị theo giờ UTC", "Impression per ora, UTC"),
+    text(
+        "by_hour_utc",
+        "Impressions by hour, UTC",
+        "Lượt hiển thị theo giờ UTC",
+        "Impression per ora, UTC",
+    ),
     text(
         "by_hour_local",
         "Impressions by hour of the store's clock",
         "Lượt hiển thị theo giờ địa phương của cửa hàng",
         "Impression per ora locale del negozio",
     ),
-    text("no_plays", "No verified play in this period.", "Không có lượt phát nào được xác minh trong kỳ này.", "Nessuna trasmissione verificata in questo periodo."),
+    text(
+        "no_plays",
+        "No verified play in this period.",
+        "Không có lượt phát nào được xác minh trong kỳ này.",
+        "Nessuna trasmissione verificata in questo periodo.",
+    ),
     // --- places ---
     text("regions", "Regions", "Khu vực", "Regioni"),
     text("region", "Region", "Khu vực", "Regione"),
@@ -113,7 +128,12 @@ pub const TEXTS: &[Text] = &[
     ),
     text("reason", "Reason", "Lý do", "Motivo"),
     text("count", "Count", "Số lượng", "Numero"),
-    text("none_rejected", "No play was rejected.", "Không có lượt phát nào bị từ chối.", "Nessuna trasmissione è stata respinta."),
+    text(
+        "none_rejected",
+        "No play was rejected.",
+        "Không có lượt phát nào bị từ chối.",
+        "Nessuna trasmissione è stata respinta.",
+    ),
     // --- settlement ---
     text("settlement", "Settlement", "Quyết toán", "Liquidazione"),
     text("budget", "Budget", "Ngân sách", "Budget"),
@@ -161,10 +181,25 @@ pub const TEXTS: &[Text] = &[
         "Mã này dẫn đến báo cáo tại nguồn.",
         "Il codice porta al rapporto alla fonte.",
     ),
-    text("newest_hash", "Newest hash of the chain", "Mã băm mới nhất của chuỗi", "Hash più recente della catena"),
-    text("checkpoint", "Checkpoint of the transparency log", "Điểm kiểm tra của nhật ký minh bạch", "Checkpoint del registro di trasparenza"),
+    text(
+        "newest_hash",
+        "Newest hash of the chain",
+        "Mã băm mới nhất của chuỗi",
+        "Hash più recente della catena",
+    ),
+    text(
+        "checkpoint",
+        "Checkpoint of the transparency log",
+        "Điểm kiểm tra của nhật ký minh bạch",
+        "Checkpoint del registro di trasparenza",
+    ),
     text("records", "Records and supplements", "Bản ghi và bản bổ sung", "Registri e supplementi"),
-    text("no_records", "No record of this period is closed yet.", "Chưa có bản ghi nào của kỳ này được chốt.", "Nessun registro di questo periodo è ancora chiuso."),
+    text(
+        "no_records",
+        "No record of this period is closed yet.",
+        "Chưa có bản ghi nào của kỳ này được chốt.",
+        "Nessun registro di questo periodo è ancora chiuso.",
+    ),
     text("day", "Day", "Ngày", "Giorno"),
     text("kind", "Kind", "Loại", "Tipo"),
     text("closed_at", "Closed", "Chốt lúc", "Chiuso"),
@@ -184,7 +219,12 @@ pub const TEXTS: &[Text] = &[
     text("net", "Paid out", "Thực trả", "Liquidato"),
     text("amount", "Amount", "Số tiền", "Importo"),
     text("lines", "What was earned", "Chi tiết doanh thu", "Dettaglio del maturato"),
-    text("no_lines", "Nothing was earned in this period.", "Không có doanh thu trong kỳ này.", "Nulla è maturato in questo periodo."),
+    text(
+        "no_lines",
+        "Nothing was earned in this period.",
+        "Không có doanh thu trong kỳ này.",
+        "Nulla è maturato in questo periodo.",
+    ),
     text("total", "Total", "Tổng cộng", "Totale"),
     text(
         "payout_note",
@@ -193,26 +233,81 @@ pub const TEXTS: &[Text] = &[
         "Le trasmissioni si pagano sette giorni dopo la verifica; quelle contestate attendono l'esito.",
     ),
     // --- why plays are rejected, by recorded reason ---
-    text("INVALID_SIGNATURE", "Signature does not verify", "Chữ ký không hợp lệ", "Firma non valida"),
-    text("INVALID_TIMESTAMP_FUTURE", "Time lies in the future", "Thời điểm ở tương lai", "Orario nel futuro"),
-    text("TIMESTAMP_OUT_OF_BOUNDS", "Time out of bounds", "Thời điểm ngoài giới hạn", "Orario fuori dai limiti"),
-    text("CAMPAIGN_NOT_ACTIVE", "Campaign was not running", "Chiến dịch không hoạt động", "Campagna non attiva"),
-    text("ASSET_NOT_IN_CAMPAIGN", "Content of another campaign", "Nội dung không thuộc chiến dịch", "Contenuto di altra campagna"),
-    text("CONTENT_EXPIRED", "Content not approved or expired", "Nội dung hết hạn hoặc chưa duyệt", "Contenuto scaduto o non approvato"),
-    text("DEVICE_NOT_AUTHORIZED", "Device not of a chosen store", "Thiết bị không được phép", "Dispositivo non autorizzato"),
+    text(
+        "INVALID_SIGNATURE",
+        "Signature does not verify",
+        "Chữ ký không hợp lệ",
+        "Firma non valida",
+    ),
+    text(
+        "INVALID_TIMESTAMP_FUTURE",
+        "Time lies in the future",
+        "Thời điểm ở tương lai",
+        "Orario nel futuro",
+    ),
+    text(
+        "TIMESTAMP_OUT_OF_BOUNDS",
+        "Time out of bounds",
+        "Thời điểm ngoài giới hạn",
+        "Orario fuori dai limiti",
+    ),
+    text(
+        "CAMPAIGN_NOT_ACTIVE",
+        "Campaign was not running",
+        "Chiến dịch không hoạt động",
+        "Campagna non attiva",
+    ),
+    text(
+        "ASSET_NOT_IN_CAMPAIGN",
+        "Content of another campaign",
+        "Nội dung không thuộc chiến dịch",
+        "Contenuto di altra campagna",
+    ),
+    text(
+        "CONTENT_EXPIRED",
+        "Content not approved or expired",
+        "Nội dung hết hạn hoặc chưa duyệt",
+        "Contenuto scaduto o non approvato",
+    ),
+    text(
+        "DEVICE_NOT_AUTHORIZED",
+        "Device not of a chosen store",
+        "Thiết bị không được phép",
+        "Dispositivo non autorizzato",
+    ),
     text("STORE_BLOCKED", "Blocked by the store", "Bị cửa hàng chặn", "Bloccata dal negozio"),
     text("DEVICE_OFFLINE", "Device was offline", "Thiết bị ngoại tuyến", "Dispositivo offline"),
     text("INSUFFICIENT_DURATION", "Played too short", "Phát quá ngắn", "Durata insufficiente"),
     text("DUPLICATE_IMPRESSION", "Already recorded", "Trùng lặp", "Già registrata"),
-    text("INVALID_LEASE", "Slot of something else", "Suất phát không khớp", "Slot di altro contenuto"),
+    text(
+        "INVALID_LEASE",
+        "Slot of something else",
+        "Suất phát không khớp",
+        "Slot di altro contenuto",
+    ),
     text("COUNTER_REUSED", "Counter used twice", "Bộ đếm bị dùng lại", "Contatore riutilizzato"),
-    text("SCREENSHOT_MISSING", "Screenshot hash missing", "Thiếu mã băm ảnh chụp", "Hash della schermata mancante"),
-    text("INVALID_LOCATION", "Too far from the store", "Quá xa cửa hàng", "Troppo lontano dal negozio"),
+    text(
+        "SCREENSHOT_MISSING",
+        "Screenshot hash missing",
+        "Thiếu mã băm ảnh chụp",
+        "Hash della schermata mancante",
+    ),
+    text(
+        "INVALID_LOCATION",
+        "Too far from the store",
+        "Quá xa cửa hàng",
+        "Troppo lontano dal negozio",
+    ),
     text("LOW_QUALITY", "Quality too low", "Chất lượng thấp", "Qualità insufficiente"),
     text("INSUFFICIENT_BUDGET", "Budget used up", "Hết ngân sách", "Budget esaurito"),
     text("REVIEW_EXPIRED", "Review not decided in time", "Quá hạn xem xét", "Verifica scaduta"),
     text("REVIEW_REJECTED", "Rejected in review", "Bị từ chối khi xem xét", "Respinta in verifica"),
-    text("CHARGEBACK", "Charged back after a dispute", "Hoàn trả sau tranh chấp", "Stornata dopo contestazione"),
+    text(
+        "CHARGEBACK",
+        "Charged back after a dispute",
+        "Hoàn trả sau tranh chấp",
+        "Stornata dopo contestazione",
+    ),
 ];
 
 /// The text of a key in a language; the key itself where there is no such text.

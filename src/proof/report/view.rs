@@ -235,10 +235,8 @@ fn every_day(report: &CampaignReport, language: Language) -> Vec<(String, u64)> 
     let plays: BTreeMap<Day, u64> =
         report.days.iter().map(|line| (line.day, line.impressions)).collect();
     let days = (report.from.number()..=report.to.number()).map(Day::from_number);
-    days.map(|day| {
-        (format::axis_date(day, language), plays.get(&day).copied().unwrap_or(0))
-    })
-    .collect()
+    days.map(|day| (format::axis_date(day, language), plays.get(&day).copied().unwrap_or(0)))
+        .collect()
 }
 
 fn regions(report: &CampaignReport, language: Language) -> Vec<Region> {
@@ -298,9 +296,10 @@ fn verify(report: &CampaignReport, language: Language) -> Verify {
         qr: qr::rows(&checked.url.clone().unwrap_or_else(|| scanned_text(report))),
         scan: word(if checked.url.is_some() { "verify_scan_url" } else { "verify_scan" }, language),
         newest: checked.newest_hash.clone(),
-        checkpoint: checked.checkpoint.as_ref().map(|text| {
-            text.lines().map(str::to_owned).collect()
-        }),
+        checkpoint: checked
+            .checkpoint
+            .as_ref()
+            .map(|text| text.lines().map(str::to_owned).collect()),
         records: report.records.iter().map(record).collect(),
     }
 }
