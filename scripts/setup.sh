@@ -59,8 +59,9 @@ install_missing() {
     # Unquoted on purpose: several packages.
     # shellcheck disable=SC2086
     $apt install -y --no-install-recommends $packages >&2 || true
-    # mold only shortens the linking: its absence is no failure.
-    $apt install -y --no-install-recommends mold >/dev/null 2>&1 || true
+    # mold only shortens the linking, and with pdftotext tests read documents back: the absence of
+    # either is no failure.
+    $apt install -y --no-install-recommends mold poppler-utils >/dev/null 2>&1 || true
     packages=$(missing_packages)
     if [ -n "$packages" ]; then
         fail "still missing after apt-get: $packages. Install them, then run this again."

@@ -340,11 +340,40 @@ impl Default for WalletSettings {
 pub struct ReportSettings {
     /// Days that a statement or a share-of-voice report covers at most.
     pub max_days: u32,
+    /// Days that a proof of play or an export of plays covers at most.
+    pub proof_of_play_days: u32,
+    /// Stores that a PDF lists at most, those with most plays first.
+    pub pdf_stores: usize,
+    /// Captured frames that a PDF shows at most.
+    pub pdf_samples: usize,
+    /// PDFs that are made at the same time.
+    pub pdf_at_once: usize,
+    /// PDFs that wait to be made at most; more are answered 503.
+    pub pdf_waiting: usize,
+    /// Memory for PDFs that were made, MiB.
+    pub pdf_cache_mib: usize,
+    /// Exports of plays that are sent at the same time; more are answered 503.
+    pub exports_at_once: usize,
+    /// Plays that an export reads at a time.
+    pub export_chunk: usize,
+    /// Where people reach the appliance, for the code on a PDF: `https://ads.example.com`.
+    pub public_url: String,
 }
 
 impl Default for ReportSettings {
     fn default() -> Self {
-        Self { max_days: 366 }
+        Self {
+            max_days: 366,
+            proof_of_play_days: 400,
+            pdf_stores: 1_000,
+            pdf_samples: 6,
+            pdf_at_once: 1,
+            pdf_waiting: 16,
+            pdf_cache_mib: 32,
+            exports_at_once: 2,
+            export_chunk: 2_000,
+            public_url: String::new(),
+        }
     }
 }
 

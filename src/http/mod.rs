@@ -12,6 +12,7 @@ pub mod limits;
 pub mod openapi;
 pub mod paging;
 pub mod passwords;
+pub mod press;
 pub mod request_id;
 pub mod routes;
 pub mod security;

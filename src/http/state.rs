@@ -7,7 +7,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::limits::Limits;
+use super::{limits::Limits, press::Press};
 use crate::{
     clock::Randomness,
     config::Settings,
@@ -38,6 +38,7 @@ struct Inner {
     keys: papaya::HashMap<Uuid, DeviceKey>,
     password_checks: Arc<Semaphore>,
     limits: Limits,
+    press: Press,
     stopping: CancellationToken,
     /// Tells the request ids of this run from those of others.
     run: u32,
@@ -57,6 +58,7 @@ impl AppState {
             keys: papaya::HashMap::new(),
             password_checks: Arc::new(Semaphore::new(at_once)),
             limits: Limits::new(&settings.http),
+            press: Press::new(&settings.reports),
             stopping: CancellationToken::new(),
             run: (Randomness::from_system().number() >> 32) as u32,
             parts,
@@ -109,6 +111,12 @@ impl AppState {
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// Makes documents.
+    #[must_use]
+    pub fn press(&self) -> &Press {
+        &self.0.press
     }
 
     /// Ends when the server begins to stop; streams to callers must end with it.

@@ -26,6 +26,7 @@ mod near;
 mod notify;
 mod people;
 mod previews;
+mod report;
 mod resume_money;
 mod search;
 mod similar;

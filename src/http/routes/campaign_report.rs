@@ -10,9 +10,12 @@ use uuid::Uuid;
 use super::{campaigns::status_visible, reading::from_store};
 use crate::{
     domain::{
-        campaign::{health::effective_cpm, status::CampaignStatus},
+        campaign::{
+            health::effective_cpm, lifecycle::FinalReport, model::Campaign, status::CampaignStatus,
+        },
         money::Amount,
         refusal::Refusal,
+        report::totals_of_records,
         time::{Day, SECOND_MS, Timestamp},
     },
     engine::reads,
@@ -105,6 +108,22 @@ pub struct LaterFigures {
     pub spent: Amount,
 }
 
+/// The final report of a campaign.
+///
+/// # Errors
+/// `NOT_FOUND` with the reason while the campaign is not settled.
+pub(super) fn final_report_of(campaign: &Campaign) -> Result<Box<FinalReport>, Refusal> {
+    campaign.lifecycle.final_report.clone().ok_or_else(|| {
+        let mut refusal = Refusal::not_found("Final report");
+        refusal.message = format!(
+            "There is no final report yet: the campaign is {}; it is made once a campaign that \
+             ended is settled",
+            campaign.status_now()
+        );
+        refusal
+    })
+}
+
 /// Shows the final report: made five minutes after the end, never changed. Rule: CAM-21.
 #[utoipa::path(
     get,
@@ -123,34 +142,18 @@ pub async fn show_final_report(
     Path(id): Path<Uuid>,
 ) -> ApiResult<Json<FinalReportView>> {
     let campaign = status_visible(&state, &caller, id)?;
-    let Some(report) = campaign.lifecycle.final_report.clone() else {
-        let mut refusal = Refusal::not_found("Final report");
-        refusal.message = format!(
-            "There is no final report yet: the campaign is {}; it is made once a campaign that \
-             ended is settled",
-            campaign.status_now()
-        );
-        return Err(refusal.into());
-    };
+    let report = final_report_of(&campaign)?;
     let number = campaign.no;
     let from = campaign.activated_at.unwrap_or(campaign.created_at).day();
     let to = state.now().day();
     let records =
         from_store(&state, move |snapshot| reads::daily_records(snapshot, number, from, to))
             .await?;
-    let mut devices = std::collections::BTreeSet::new();
-    let mut stores = std::collections::BTreeSet::new();
-    let mut days = Vec::new();
-    for (date, records) in records {
-        let mut day = DayFigures { date, impressions: 0, cost: Amount::ZERO };
-        for record in records {
-            day.impressions += record.aggregate.verified;
-            day.cost = day.cost.checked_add(record.aggregate.cost).unwrap_or(day.cost);
-            devices.extend(record.aggregate.devices);
-            stores.extend(record.aggregate.stores.into_keys());
-        }
-        days.push(day);
-    }
+    let whole = totals_of_records(records.values().flatten());
+    let days = records.into_iter().map(|(date, records)| {
+        let total = totals_of_records(&records);
+        DayFigures { date, impressions: total.verified, cost: total.cost }
+    });
     let totals = state.views().figures_of(number).totals.clone();
     Ok(Json(FinalReportView {
         campaign_id: campaign.id,
@@ -175,9 +178,9 @@ pub async fn show_final_report(
         duration_seconds: report.duration_seconds,
         offline_seconds: report.offline_ms / SECOND_MS,
         first_impression_at: report.first_verified_at,
-        days,
-        unique_devices: devices.len(),
-        unique_stores: stores.len(),
+        days: days.collect(),
+        unique_devices: whole.devices.len(),
+        unique_stores: whole.stores.len(),
         now: LaterFigures {
             impressions: totals.verified,
             rejected: totals.rejected,

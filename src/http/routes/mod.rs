@@ -29,6 +29,7 @@ pub mod devices;
 pub mod distribution;
 pub mod emergency;
 pub mod events;
+pub mod final_report_download;
 pub mod impression_reads;
 mod impression_view;
 pub mod impressions;
@@ -40,8 +41,11 @@ pub mod manifest;
 pub mod notifications;
 pub mod outbox;
 mod periods;
+pub mod play_exports;
 pub mod preview_images;
 pub mod previews;
+pub mod proof_download;
+mod proof_figures;
 pub mod proof_of_play;
 mod ranges;
 pub mod rate_cards;
@@ -92,6 +96,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(distribution::router())
         .merge(emergency::router())
         .merge(events::router())
+        .merge(final_report_download::router())
         .merge(impression_reads::router())
         .merge(impressions::router())
         .merge(incidents::router())
@@ -102,6 +107,8 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(outbox::router())
         .merge(preview_images::router())
         .merge(previews::router())
+        .merge(play_exports::router())
+        .merge(proof_download::router())
         .merge(proof_of_play::router())
         .merge(rate_cards::router())
         .merge(reviews::router())
