@@ -24,6 +24,7 @@ mod money_cases;
 mod money_wallets;
 mod near;
 mod notify;
+mod outside_hours;
 mod people;
 mod previews;
 mod report;
