@@ -40,6 +40,7 @@ pub mod manifest;
 pub mod notifications;
 pub mod outbox;
 mod periods;
+pub mod overview;
 pub mod preview_images;
 pub mod previews;
 pub mod proof_of_play;
@@ -60,6 +61,7 @@ pub mod wallet_credits;
 pub mod wallet_statement;
 pub mod wallets;
 pub mod webhooks;
+pub mod welcome;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -100,6 +102,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(manifest::router())
         .merge(notifications::router())
         .merge(outbox::router())
+        .merge(overview::router())
         .merge(preview_images::router())
         .merge(previews::router())
         .merge(proof_of_play::router())
@@ -118,4 +121,5 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(wallet_statement::router())
         .merge(wallets::router())
         .merge(webhooks::router())
+        .merge(welcome::router())
 }
