@@ -2,13 +2,18 @@
 const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:\s*)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[[{]/g;
 const PLAIN = /^-?\d+(?:\.\d+)?$/;
 
-/**
- * Reads JSON of the API. Numbers of the properties in `exact` stay text, so that no digit is lost
- * in a binary fraction; everything else is as `JSON.parse` reads it.
- */
+/** Reads JSON of the API: numbers of the properties in `exact` come as text, all else as usual. */
 export function parseExact(text: string, exact: ReadonlySet<string>): unknown {
+  return JSON.parse(quoteExact(text, exact));
+}
+
+/**
+ * Puts the numbers of the properties in `exact` into quotes, so that no digit is lost in a binary
+ * fraction when the text is read.
+ */
+export function quoteExact(text: string, exact: ReadonlySet<string>): string {
   let name = "";
-  const quoted = text.replace(TOKEN, (token, colon: string | undefined) => {
+  return text.replace(TOKEN, (token, colon: string | undefined) => {
     if (token.startsWith('"')) {
       name = colon === undefined ? "" : token.slice(1, token.length - colon.length - 1);
       return token;
@@ -17,5 +22,4 @@ export function parseExact(text: string, exact: ReadonlySet<string>): unknown {
     name = "";
     return keep ? `"${token}"` : token;
   });
-  return JSON.parse(quoted);
 }

@@ -1,0 +1,7 @@
+import css from "./ui.module.css";
+import { type Tone, toneClass } from "./tone";
+
+/** A word with a colour: how something stands. */
+export function Badge({ tone, children }: { tone: Tone; children: string }) {
+  return <span className={`${css["badge"]} ${toneClass(tone)}`}>{children}</span>;
+}
