@@ -38,7 +38,7 @@ const COUNTED: [AggregateKind; 3] =
 
 /// Verified plays of an hour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct HourView {
+pub struct OverviewHour {
     /// The full hour, UTC.
     pub start: Timestamp,
     /// Verified plays whose end lies in it, device clock.
@@ -47,7 +47,7 @@ pub struct HourView {
 
 /// Figures of a UTC day, all campaigns together, by the end of the plays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct DayView {
+pub struct OverviewDay {
     /// The UTC day.
     pub date: Day,
     /// Verified plays.
@@ -66,7 +66,7 @@ pub struct DayView {
 
 /// How many things wait for a person, by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct WaitingView {
+pub struct OverviewWaiting {
     /// Campaigns in PENDING_APPROVAL.
     pub campaigns: usize,
     /// Assets nobody has looked at.
@@ -93,7 +93,7 @@ pub struct WaitingView {
 
 /// How the screens are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct FleetView {
+pub struct OverviewFleet {
     /// ACTIVE devices.
     pub active: usize,
     /// ACTIVE devices with a fresh heartbeat.
@@ -106,19 +106,19 @@ pub struct FleetView {
 
 /// What goes on now.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct OverviewView {
+pub struct Overview {
     /// Now, by the clock of the business.
     pub server_time: Timestamp,
     /// The last 24 hours, oldest first; the last one is running.
-    pub hours: Vec<HourView>,
+    pub hours: Vec<OverviewHour>,
     /// Today (UTC) so far.
-    pub today: DayView,
+    pub today: OverviewDay,
     /// The day before.
-    pub yesterday: DayView,
+    pub yesterday: OverviewDay,
     /// What waits for a person.
-    pub waiting: WaitingView,
+    pub waiting: OverviewWaiting,
     /// The screens.
-    pub fleet: FleetView,
+    pub fleet: OverviewFleet,
     /// ACTIVE campaigns.
     pub active_campaigns: usize,
 }
@@ -129,7 +129,7 @@ pub struct OverviewView {
     path = "/overview",
     tag = "system",
     responses(
-        (status = 200, body = OverviewView),
+        (status = 200, body = Overview),
         (status = 401, body = Problem),
         (status = 403, body = Problem),
     ),
@@ -137,12 +137,12 @@ pub struct OverviewView {
 pub async fn show_overview(
     State(state): State<AppState>,
     caller: Caller,
-) -> ApiResult<Json<OverviewView>> {
+) -> ApiResult<Json<Overview>> {
     caller.require(OPERATOR)?;
     let now = state.now();
     let today = now.day();
     let days = two_days(&state, today).await?;
-    Ok(Json(OverviewView {
+    Ok(Json(Overview {
         server_time: now,
         hours: hours(&days, now),
         today: day_view(today, &days.today),
@@ -206,18 +206,18 @@ fn cut_records(
     Ok(total)
 }
 
-fn hours(days: &TwoDays, now: Timestamp) -> Vec<HourView> {
+fn hours(days: &TwoDays, now: Timestamp) -> Vec<OverviewHour> {
     let running = Timestamp::from_ms(now.ms() - now.ms().rem_euclid(HOUR_MS));
     let hour = |back: i64| {
         let start = running.plus_ms(-back * HOUR_MS);
         let day = if start.day() == now.day() { &days.today } else { &days.yesterday };
-        HourView { start, verified: day.hourly.get(&start.utc_hour()).copied().unwrap_or(0) }
+        OverviewHour { start, verified: day.hourly.get(&start.utc_hour()).copied().unwrap_or(0) }
     };
     (0..HOURS).rev().map(hour).collect()
 }
 
-fn day_view(date: Day, figures: &DayAggregate) -> DayView {
-    DayView {
+fn day_view(date: Day, figures: &DayAggregate) -> OverviewDay {
+    OverviewDay {
         date,
         verified: figures.verified,
         rejected: figures.rejected_total(),
@@ -232,11 +232,11 @@ fn count<T>(rows: impl Iterator<Item = T>, wanted: impl Fn(&T) -> bool) -> usize
     rows.filter(wanted).count()
 }
 
-fn waiting(state: &AppState, now: Timestamp) -> WaitingView {
+fn waiting(state: &AppState, now: Timestamp) -> OverviewWaiting {
     let views = state.views();
     let reviews = views.reviews.load();
     let in_status = |status| count(views.campaigns.iter(), |row| row.status_now() == status);
-    WaitingView {
+    OverviewWaiting {
         campaigns: in_status(CampaignStatus::PendingApproval),
         assets: count(views.assets.iter(), |row| row.status_at(now) == AssetStatus::Pending),
         reviews: reviews.len(),
@@ -256,13 +256,13 @@ fn waiting(state: &AppState, now: Timestamp) -> WaitingView {
     }
 }
 
-fn fleet(state: &AppState) -> FleetView {
+fn fleet(state: &AppState) -> OverviewFleet {
     let views = state.views();
     let limit = state.settings().review.chronic_clock_plays;
     let now = state.now();
-    let mut fleet = FleetView {
+    let mut fleet = OverviewFleet {
         stores: count(views.stores.iter(), |row| row.traits_now().is_some_and(|traits| traits.status == StoreStatus::Active)),
-        ..FleetView::default()
+        ..OverviewFleet::default()
     };
     for device in views.devices.iter().filter(|row| row.status_now() == DeviceStatus::Active) {
         fleet.active += 1;

@@ -1,12 +1,15 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { Decimal } from "../lib/decimal";
 import { currentLanguage } from "../lib/texts";
 import { ME_KEY, readBody } from "./client";
 import { queryClient } from "./query";
 import { StreamReader, type StreamMessage } from "./sse";
 
-const decimal = z.string().transform((text) => text as Decimal);
+const decimal = z.pipe(
+  z.string(),
+  z.transform((text: string) => text as Decimal),
+);
 
 /** What the stream tells, by name. */
 const EVENTS = {
@@ -23,24 +26,24 @@ const EVENTS = {
   }),
   device: z.object({
     device_id: z.string(),
-    store_id: z.string().nullable(),
+    store_id: z.nullable(z.string()),
     status: z.string(),
     online: z.boolean(),
-    last_heartbeat_at: z.string().nullable(),
+    last_heartbeat_at: z.nullable(z.string()),
   }),
   reviews: z.object({ waiting: z.number() }),
   job: z.object({
     name: z.string(),
-    last_slot: z.string().nullable(),
-    result: z.string().nullable(),
+    last_slot: z.nullable(z.string()),
+    result: z.nullable(z.string()),
   }),
   notice: z.object({ seq: z.number(), code: z.string(), message: z.string() }),
   play: z.object({
     impression_id: z.string(),
-    campaign_id: z.string().nullable(),
-    device_id: z.string().nullable(),
+    campaign_id: z.nullable(z.string()),
+    device_id: z.nullable(z.string()),
     status: z.enum(["VERIFIED", "UNDER_REVIEW", "REJECTED"]),
-    rejection_reason: z.string().nullable(),
+    rejection_reason: z.nullable(z.string()),
     cost: decimal,
     flags: z.array(z.string()),
   }),

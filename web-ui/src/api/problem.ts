@@ -1,13 +1,13 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 const FIELD = z.object({ field: z.string(), error: z.string(), message: z.string() });
 const BODY = z.looseObject({
   status: z.number(),
   error: z.string(),
   message: z.string(),
-  title: z.string().optional(),
-  request_id: z.string().optional(),
-  fields: z.array(FIELD).nullish(),
+  title: z.optional(z.string()),
+  request_id: z.optional(z.string()),
+  fields: z.nullish(z.array(FIELD)),
 });
 
 export type FieldProblem = z.infer<typeof FIELD>;

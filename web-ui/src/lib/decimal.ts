@@ -1,7 +1,5 @@
-declare const brand: unique symbol;
-
 /** An exact decimal number as the API wrote it, at most 6 decimals: money, CPM, percent. */
-export type Decimal = string & { readonly [brand]: "decimal" };
+export type Decimal = `${number}`;
 
 const DECIMALS = 6;
 const SHAPE = /^(-?)(\d+)(?:\.(\d{1,6}))?$/;
@@ -9,13 +7,6 @@ const SHAPE = /^(-?)(\d+)(?:\.(\d{1,6}))?$/;
 /** Reads what a person or the API wrote; null where it is no decimal with at most 6 decimals. */
 export function readDecimal(text: string): Decimal | null {
   return SHAPE.test(text) ? (text as Decimal) : null;
-}
-
-/** An exact decimal from a literal of the code. */
-export function decimal(text: `${number}`): Decimal {
-  const read = readDecimal(text);
-  if (read === null) throw new RangeError(`no decimal: ${text}`);
-  return read;
 }
 
 /** Millionths of one. */

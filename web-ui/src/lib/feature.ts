@@ -1,4 +1,4 @@
-import type { ComponentType } from "react";
+import type { ComponentType, ReactNode } from "react";
 import type { Language } from "./language";
 import type { Role } from "./roles";
 
@@ -25,7 +25,7 @@ export type PageEntry = {
   path: string;
   /** Who may open it; nobody means everybody, also those who have not signed in. */
   roles: readonly Role[] | "public";
-  load: () => Promise<{ Page: ComponentType }>;
+  load: () => Promise<{ Page: () => ReactNode }>;
 };
 
 /** What a folder of `src/features` gives to the shell, in its `feature.ts`. */

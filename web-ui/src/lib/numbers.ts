@@ -11,7 +11,7 @@ export function formatMoney(amount: Decimal, language: Language, currency = "USD
     currencyDisplay: "narrowSymbol",
     minimumFractionDigits: 2,
     maximumFractionDigits: 4,
-  }).format(amount as `${number}`);
+  }).format(amount);
 }
 
 /** The same to whole cents, for headings and bars. */
@@ -22,7 +22,7 @@ export function formatMoneyShort(amount: Decimal, language: Language, currency =
     currencyDisplay: "narrowSymbol",
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
-  }).format(amount as `${number}`);
+  }).format(amount);
 }
 
 export function formatCount(count: number, language: Language): string {
@@ -30,7 +30,7 @@ export function formatCount(count: number, language: Language): string {
 }
 
 export function formatDecimal(value: Decimal | number, language: Language, digits = 2): string {
-  return number(language, { maximumFractionDigits: digits }).format(value as number);
+  return number(language, { maximumFractionDigits: digits }).format(value);
 }
 
 /** A share of one as percent: 0.125 → "12.5%". */
@@ -40,7 +40,7 @@ export function formatShare(share: number, language: Language, digits = 1): stri
 
 /** Percent as the API sends it: "12.50" → "12.5%". */
 export function formatPercent(percent: Decimal, language: Language): string {
-  return `${number(language, { maximumFractionDigits: 1 }).format(percent as `${number}`)} %`;
+  return `${number(language, { maximumFractionDigits: 1 }).format(percent)} %`;
 }
 
 const kept = new Map<string, Intl.NumberFormat>();

@@ -16,9 +16,7 @@ export function Action({ why, onClick, children, ...rest }: ActionProps) {
   const button = (
     <Button
       {...rest}
-      aria-disabled={isOff || undefined}
-      data-disabled={isOff || undefined}
-      onClick={isOff ? undefined : onClick}
+      {...(isOff ? { "aria-disabled": true, "data-disabled": true } : { onClick })}
     >
       {children}
     </Button>

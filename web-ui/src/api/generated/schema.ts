@@ -3386,31 +3386,6 @@ export interface components {
             /** @description `HH:MM`, exclusive; before `from` it means the next day. */
             to: string;
         };
-        /** @description Figures of a UTC day, all campaigns together, by the end of the plays. */
-        DayView: {
-            /** @description Cost of verified plays. */
-            billed: components["schemas"]["Amount"];
-            /** @description The UTC day. */
-            date: components["schemas"]["Day"];
-            /** @description Devices with a verified play. */
-            devices: number;
-            /**
-             * Format: int64
-             * @description Rejected plays.
-             */
-            rejected: number;
-            /** @description Rejected plays by recorded reason. */
-            rejections: {
-                [key: string]: number;
-            };
-            /** @description Stores with a verified play. */
-            stores: number;
-            /**
-             * Format: int64
-             * @description Verified plays.
-             */
-            verified: number;
-        };
         /** @description What is said about a request. */
         DecisionNote: {
             /** @description Required to decline. */
@@ -3988,17 +3963,6 @@ export interface components {
         Flag: "SUSPICIOUS_LOCATION" | "HIGH_FREQUENCY" | "ROBOTIC_TIMING" | "NEW_DEVICE" | "LARGE_BUDGET" | "CLOCK_DRIFT";
         /** @description A set of flags: 2 bytes in rows, a list of words on the wire. */
         Flags: components["schemas"]["Flag"][];
-        /** @description How the screens are. */
-        FleetView: {
-            /** @description ACTIVE devices. */
-            active: number;
-            /** @description ACTIVE devices whose clock needs a person. */
-            clock_troubles: number;
-            /** @description ACTIVE devices with a fresh heartbeat. */
-            online: number;
-            /** @description ACTIVE stores. */
-            stores: number;
-        };
         /** @description Something found. */
         FoundView: {
             /** @description When it was made or done. */
@@ -6255,21 +6219,92 @@ export interface components {
             store_id?: string | null;
         };
         /** @description What goes on now. */
-        OverviewView: {
+        Overview: {
             /** @description ACTIVE campaigns. */
             active_campaigns: number;
             /** @description The screens. */
-            fleet: components["schemas"]["FleetView"];
+            fleet: components["schemas"]["OverviewFleet"];
             /** @description The last 24 hours, oldest first; the last one is running. */
-            hours: components["schemas"]["HourView"][];
+            hours: components["schemas"]["OverviewHour"][];
             /** @description Now, by the clock of the business. */
             server_time: components["schemas"]["Timestamp"];
             /** @description Today (UTC) so far. */
-            today: components["schemas"]["DayView"];
+            today: components["schemas"]["OverviewDay"];
             /** @description What waits for a person. */
-            waiting: components["schemas"]["WaitingView"];
+            waiting: components["schemas"]["OverviewWaiting"];
             /** @description The day before. */
-            yesterday: components["schemas"]["DayView"];
+            yesterday: components["schemas"]["OverviewDay"];
+        };
+        /** @description Figures of a UTC day, all campaigns together, by the end of the plays. */
+        OverviewDay: {
+            /** @description Cost of verified plays. */
+            billed: components["schemas"]["Amount"];
+            /** @description The UTC day. */
+            date: components["schemas"]["Day"];
+            /** @description Devices with a verified play. */
+            devices: number;
+            /**
+             * Format: int64
+             * @description Rejected plays.
+             */
+            rejected: number;
+            /** @description Rejected plays by recorded reason. */
+            rejections: {
+                [key: string]: number;
+            };
+            /** @description Stores with a verified play. */
+            stores: number;
+            /**
+             * Format: int64
+             * @description Verified plays.
+             */
+            verified: number;
+        };
+        /** @description How the screens are. */
+        OverviewFleet: {
+            /** @description ACTIVE devices. */
+            active: number;
+            /** @description ACTIVE devices whose clock needs a person. */
+            clock_troubles: number;
+            /** @description ACTIVE devices with a fresh heartbeat. */
+            online: number;
+            /** @description ACTIVE stores. */
+            stores: number;
+        };
+        /** @description Verified plays of an hour. */
+        OverviewHour: {
+            /** @description The full hour, UTC. */
+            start: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Verified plays whose end lies in it, device clock.
+             */
+            verified: number;
+        };
+        /** @description How many things wait for a person, by kind. */
+        OverviewWaiting: {
+            /** @description Assets nobody has looked at. */
+            assets: number;
+            /** @description Increases of budgets. */
+            budget_increases: number;
+            /** @description Campaigns in PENDING_APPROVAL. */
+            campaigns: number;
+            /** @description Manual credits for a second person. */
+            credits: number;
+            /** @description Devices that wait for approval. */
+            devices: number;
+            /** @description Campaigns whose content could not be distributed. */
+            failed_campaigns: number;
+            /** @description Emergency stops whose investigation is open. */
+            incidents: number;
+            /** @description Campaigns without a play whose case is open. */
+            investigations: number;
+            /** @description Plays under review. */
+            reviews: number;
+            /** @description Those of them that no timer approves. */
+            reviews_for_a_person: number;
+            /** @description Suppliers' requests for an emergency stop. */
+            stop_requests: number;
         };
         /**
          * @description Whether a party takes part. Rule: CAM-04, CAM-27.
@@ -7947,31 +7982,6 @@ export interface components {
          * @enum {string}
          */
         Verdict: "APPROVE" | "REJECT";
-        /** @description How many things wait for a person, by kind. */
-        WaitingView: {
-            /** @description Assets nobody has looked at. */
-            assets: number;
-            /** @description Increases of budgets. */
-            budget_increases: number;
-            /** @description Campaigns in PENDING_APPROVAL. */
-            campaigns: number;
-            /** @description Manual credits for a second person. */
-            credits: number;
-            /** @description Devices that wait for approval. */
-            devices: number;
-            /** @description Campaigns whose content could not be distributed. */
-            failed_campaigns: number;
-            /** @description Emergency stops whose investigation is open. */
-            incidents: number;
-            /** @description Campaigns without a play whose case is open. */
-            investigations: number;
-            /** @description Plays under review. */
-            reviews: number;
-            /** @description Those of them that no timer approves. */
-            reviews_for_a_person: number;
-            /** @description Suppliers' requests for an emergency stop. */
-            stop_requests: number;
-        };
         /**
          * @description Whose wallet it is.
          * @enum {string}
@@ -15095,7 +15105,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OverviewView"];
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
             401: {
