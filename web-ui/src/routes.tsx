@@ -7,8 +7,8 @@ import {
   Outlet,
 } from "@tanstack/react-router";
 import { usePerson } from "./api/session";
-import { homeOf, paths } from "./lib/paths";
 import type { PageEntry } from "./lib/feature";
+import { homeOf, paths } from "./lib/paths";
 import { pages } from "./shell/features";
 import { Guard } from "./shell/guard";
 import { NotFound } from "./shell/not-found";

@@ -44,7 +44,11 @@ async function quoted(response: Response): Promise<Response> {
   const { status, statusText } = response;
   const headers = new Headers(response.headers);
   headers.delete("content-length");
-  return new Response(quoteExact(await response.text(), decimalNames), { status, statusText, headers });
+  return new Response(quoteExact(await response.text(), decimalNames), {
+    status,
+    statusText,
+    headers,
+  });
 }
 
 async function bodyOf(response: Response): Promise<unknown> {

@@ -4,7 +4,7 @@ import type { Decimal } from "../lib/decimal";
 import { currentLanguage } from "../lib/texts";
 import { ME_KEY, readBody } from "./client";
 import { queryClient } from "./query";
-import { StreamReader, type StreamMessage } from "./sse";
+import { type StreamMessage, StreamReader } from "./sse";
 
 const decimal = z.pipe(
   z.string(),

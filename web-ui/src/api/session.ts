@@ -61,4 +61,3 @@ export async function enter(me: Me): Promise<void> {
 function isOfAPerson({ queryKey }: { queryKey: readonly unknown[] }): boolean {
   return queryKey[0] !== ME_KEY[0];
 }
-

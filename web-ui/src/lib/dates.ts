@@ -23,8 +23,19 @@ export function formatDay(iso: string, language: Language, zone = "UTC"): string
   return format(iso, language, { dateStyle: "medium", timeZone: zone });
 }
 
+/** Names that browsers still give to zones whose cities have other names now. */
+const RENAMED: Readonly<Record<string, string>> = {
+  "Asia/Saigon": "Ho Chi Minh",
+  "Asia/Calcutta": "Kolkata",
+  "Asia/Katmandu": "Kathmandu",
+  "Asia/Rangoon": "Yangon",
+  "Europe/Kiev": "Kyiv",
+};
+
 /** "Ho Chi Minh" of "Asia/Ho_Chi_Minh". */
 export function zoneName(zone: string): string {
+  const renamed = RENAMED[zone];
+  if (renamed !== undefined) return renamed;
   return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 }
 

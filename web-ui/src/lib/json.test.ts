@@ -26,7 +26,16 @@ it("takes a number inside a list behind an exact name as a number", () => {
 });
 
 it("reads everything that JSON.parse reads", () => {
-  for (const value of [null, true, 1e21, "spent", [], {}, { spent: "1" }, { a: { b: [-1.5e-7] } }]) {
+  for (const value of [
+    null,
+    true,
+    1e21,
+    "spent",
+    [],
+    {},
+    { spent: "1" },
+    { a: { b: [-1.5e-7] } },
+  ]) {
     const text = JSON.stringify(value);
     expect(parseExact(text, EXACT)).toEqual(JSON.parse(text));
   }

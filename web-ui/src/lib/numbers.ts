@@ -51,3 +51,13 @@ function number(language: Language, options: Intl.NumberFormatOptions): Intl.Num
   kept.set(key, known);
   return known;
 }
+
+/** "640 m", "2.6 km". */
+export function formatDistance(metres: number, language: Language): string {
+  const isFar = metres >= 1000;
+  return number(language, {
+    style: "unit",
+    unit: isFar ? "kilometer" : "meter",
+    maximumFractionDigits: isFar ? 1 : 0,
+  }).format(isFar ? metres / 1000 : metres);
+}

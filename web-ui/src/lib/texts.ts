@@ -40,6 +40,7 @@ export function defineTexts<const T extends Sentences>(
   texts: Texts<T> & { en: T },
 ): () => Say<T> {
   registered.set(name, texts);
+  // biome-ignore lint/correctness/noComponentHookFactories: made once for each feature, at its module
   return function useTexts(): Say<T> {
     const language = useLanguage();
     return useMemo(() => sayer(name, texts, language), [language]);
@@ -66,11 +67,7 @@ export async function changeLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
 }
 
-function sayer<T extends Sentences>(
-  name: string,
-  texts: Texts<T>,
-  language: Language,
-): Say<T> {
+function sayer<T extends Sentences>(name: string, texts: Texts<T>, language: Language): Say<T> {
   const sentences: Sentences = texts[language];
   if (!i18next.hasResourceBundle(language, name)) {
     i18next.addResourceBundle(language, name, sentences);

@@ -4,7 +4,12 @@ import { Badge } from "../ui/badge";
 import type { Tone } from "../ui/tone";
 import { useShellTexts } from "./texts";
 
-const TONES: Record<LiveState, Tone> = { off: "quiet", connecting: "quiet", live: "good", stale: "bad" };
+const TONES: Record<LiveState, Tone> = {
+  off: "quiet",
+  connecting: "quiet",
+  live: "good",
+  stale: "bad",
+};
 
 /** Whether what is on the screen follows what happens. */
 export function LiveMark() {

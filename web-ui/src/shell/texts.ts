@@ -22,7 +22,8 @@ export const useShellTexts = defineTexts("shell", {
     live: "Live",
     connecting: "Connecting…",
     stale: "Not up to date",
-    staleText: "The connection to the appliance is gone. What you see may be old; it is tried again by itself.",
+    staleText:
+      "The connection to the appliance is gone. What you see may be old; it is tried again by itself.",
     liveText: "What happens is shown as it happens.",
     notFoundTitle: "There is no such page",
     notFoundText: "The address may be mistyped, or what it named has gone.",
@@ -80,7 +81,8 @@ export const useShellTexts = defineTexts("shell", {
     live: "In diretta",
     connecting: "Connessione…",
     stale: "Non aggiornato",
-    staleText: "La connessione con l'apparecchio è caduta. I dati possono essere vecchi; si riprova da soli.",
+    staleText:
+      "La connessione con l'apparecchio è caduta. I dati possono essere vecchi; si riprova da soli.",
     liveText: "Ciò che accade si vede mentre accade.",
     notFoundTitle: "Questa pagina non esiste",
     notFoundText: "L'indirizzo può essere sbagliato, oppure ciò che indicava non c'è più.",

@@ -14,10 +14,7 @@ type ActionProps = ButtonProps & {
 export function Action({ why, onClick, children, ...rest }: ActionProps) {
   const isOff = why !== undefined && why !== null;
   const button = (
-    <Button
-      {...rest}
-      {...(isOff ? { "aria-disabled": true, "data-disabled": true } : { onClick })}
-    >
+    <Button {...rest} {...(isOff ? { "aria-disabled": true, "data-disabled": true } : { onClick })}>
       {children}
     </Button>
   );
@@ -45,7 +42,12 @@ export function ConfirmedAction({ title, text, deed, onConfirm, ...rest }: Confi
   return (
     <>
       <Action {...rest} onClick={open} />
-      <Modal opened={isOpen} onClose={close} title={title} closeButtonProps={{ "aria-label": t("close") }}>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title={title}
+        closeButtonProps={{ "aria-label": t("close") }}
+      >
         <div>{text}</div>
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={close}>

@@ -56,7 +56,9 @@ export function ChartCanvas({ label, height, option }: Props) {
   useEffect(() => {
     chart.current?.setOption({ ...common(readInk()), ...option(readInk()) }, { notMerge: true });
   }, [option]);
-  return <div ref={frame} className={css["chart"]} style={{ height }} role="img" aria-label={label} />;
+  return (
+    <div ref={frame} className={css["chart"]} style={{ height }} role="img" aria-label={label} />
+  );
 }
 
 function readInk(): ChartInk {
@@ -77,4 +79,3 @@ function common(ink: ChartInk): EChartsCoreOption {
     grid: { left: 8, right: 8, top: 16, bottom: 4, containLabel: true },
   };
 }
-

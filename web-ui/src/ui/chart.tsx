@@ -3,7 +3,9 @@ import type { EChartsCoreOption } from "echarts/core";
 import { lazy, Suspense } from "react";
 import { Loading } from "./states";
 
-const Canvas = lazy(() => import("./chart-canvas").then(({ ChartCanvas }) => ({ default: ChartCanvas })));
+const Canvas = lazy(() =>
+  import("./chart-canvas").then(({ ChartCanvas }) => ({ default: ChartCanvas })),
+);
 
 /** Colours of the theme that is on, for drawings that CSS does not reach. */
 export type ChartInk = {

@@ -171,6 +171,7 @@ function BodyRow<T>({ row, columns, isChosen, onOpen }: BodyRowProps<T>) {
 function Gap({ height, span }: { height: number; span: number }) {
   if (height <= 0) return null;
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without content takes no focus
     <tr aria-hidden="true">
       <td colSpan={span} style={{ height, padding: 0, border: 0 }} />
     </tr>

@@ -55,7 +55,11 @@ export function ProblemState({ problem, retry }: { problem: ShownProblem; retry?
   );
   if (problem.status === 0) {
     return (
-      <State icon={<IconCloudOff size={28} stroke={1.5} />} title={t("offlineTitle")} action={again}>
+      <State
+        icon={<IconCloudOff size={28} stroke={1.5} />}
+        title={t("offlineTitle")}
+        action={again}
+      >
         {t("offlineText")}
       </State>
     );

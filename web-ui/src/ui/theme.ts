@@ -26,10 +26,23 @@ const slate: MantineColorsTuple = [
   "#0c0f11",
 ];
 
+const signal: MantineColorsTuple = [
+  "#fdeceb",
+  "#fad4d1",
+  "#f5a9a3",
+  "#f07f76",
+  "#ea5b50",
+  "#e2402f",
+  "#cf2f20",
+  "#b8271a",
+  "#98210f",
+  "#7a1d0f",
+];
+
 export const theme = createTheme({
   primaryColor: "shop",
   primaryShade: { light: 7, dark: 6 },
-  colors: { shop, dark: slate },
+  colors: { shop, red: signal, dark: slate },
   autoContrast: true,
   luminanceThreshold: 0.32,
   defaultRadius: "md",

@@ -39,7 +39,11 @@ function Play({ play }: { play: HeardPlay }) {
       <span className={css["dot"]} role="img" aria-label={words("PlayStatus", play.status)} />
       <span className={css["playWhat"]}>{campaign?.name ?? "…"}</span>
       <span>
-        {isRejected ? words("Rejection", play.rejection_reason ?? "") : <Money amount={play.cost} />}
+        {isRejected ? (
+          words("Rejection", play.rejection_reason ?? "")
+        ) : (
+          <Money amount={play.cost} />
+        )}
       </span>
       <span className={css["playWhere"]}>
         {[device?.name, store?.name].filter(Boolean).join(" · ")} ·{" "}

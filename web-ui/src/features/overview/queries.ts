@@ -52,14 +52,16 @@ export function useLiveOverview(): void {
   });
   useLive("device", (events) => {
     const online = new Map(events.map((event) => [event.device_id, event.online]));
-    queryClient.setQueryData(devicesQuery.queryKey, (before) =>
-      before && {
-        ...before,
-        items: before.items.map((device) => ({
-          ...device,
-          online: online.get(device.id) ?? device.online,
-        })),
-      },
+    queryClient.setQueryData(
+      devicesQuery.queryKey,
+      (before) =>
+        before && {
+          ...before,
+          items: before.items.map((device) => ({
+            ...device,
+            online: online.get(device.id) ?? device.online,
+          })),
+        },
     );
   });
 }

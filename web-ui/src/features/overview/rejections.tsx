@@ -26,7 +26,11 @@ export function Rejections({ reasons }: { reasons: Readonly<Record<string, numbe
           <span>{words("Rejection", reason)}</span>
           <Count value={count} />
           <div className={css["reasonBar"]}>
-            <Meter share={count / most} tone="bad" label={`${words("Rejection", reason)}: ${count}`} />
+            <Meter
+              share={count / most}
+              tone="bad"
+              label={`${words("Rejection", reason)}: ${count}`}
+            />
           </div>
         </Fragment>
       ))}

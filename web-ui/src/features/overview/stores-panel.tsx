@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type Device, devicesQuery, type Store, storesQuery } from "../../api/catalog";
 import { paths } from "../../lib/paths";
-import { StoreMap, type Place } from "../../ui/map/store-map";
+import { type Place, StoreMap } from "../../ui/map/store-map";
 import { Panel } from "../../ui/panel";
 import { Empty, Loaded } from "../../ui/states";
 import type { Tone } from "../../ui/tone";
@@ -41,6 +41,7 @@ export function placeOf(
 ): Place {
   const own = devices.filter((device) => device.store_id === id && device.status === "ACTIVE");
   const online = own.filter((device) => device.online).length;
-  const tone: Tone = own.length === 0 ? "quiet" : online === own.length ? "good" : online > 0 ? "wait" : "bad";
+  const tone: Tone =
+    own.length === 0 ? "quiet" : online === own.length ? "good" : online > 0 ? "wait" : "bad";
   return { id, name, lat, lng, tone, note: note(online, own.length) };
 }

@@ -47,7 +47,8 @@ export const useOverviewTexts = defineTexts("overview", {
     noRejections: "No play was rejected today.",
     stop: "Emergency stop",
     stopTitle: "Emergency stop",
-    stopLead: "One click stops a campaign on every screen at once. Nothing is asked again; an incident opens, and its investigation decides whether the campaign runs on.",
+    stopLead:
+      "One click stops a campaign on every screen at once. Nothing is asked again; an incident opens, and its investigation decides whether the campaign runs on.",
     stopReason: "Reason",
     stopOne: "Stop",
     stopAll: "Stop all {{count}}",
@@ -74,7 +75,8 @@ export const useOverviewTexts = defineTexts("overview", {
     onlineHint_one: "tại {{count}} cửa hàng",
     onlineHint_other: "tại {{count}} cửa hàng",
     chart: "Lượt phát đã xác minh, 24 giờ qua",
-    chartLabel: "Lượt phát đã xác minh theo giờ trong 24 giờ qua: tổng {{count}}, cao nhất lúc {{hour}}",
+    chartLabel:
+      "Lượt phát đã xác minh theo giờ trong 24 giờ qua: tổng {{count}}, cao nhất lúc {{hour}}",
     chartHour: "{{hour}}: {{count}} đã xác minh",
     utc: "Ngày tính theo UTC; giờ theo {{zone}}",
     needs: "Việc cần người xử lý",
@@ -102,7 +104,8 @@ export const useOverviewTexts = defineTexts("overview", {
     noRejections: "Hôm nay chưa có lượt phát nào bị từ chối.",
     stop: "Dừng khẩn cấp",
     stopTitle: "Dừng khẩn cấp",
-    stopLead: "Một lần bấm dừng chiến dịch trên mọi màn hình ngay lập tức, không hỏi lại. Một sự cố được mở và kết quả điều tra quyết định chiến dịch có chạy tiếp hay không.",
+    stopLead:
+      "Một lần bấm dừng chiến dịch trên mọi màn hình ngay lập tức, không hỏi lại. Một sự cố được mở và kết quả điều tra quyết định chiến dịch có chạy tiếp hay không.",
     stopReason: "Lý do",
     stopOne: "Dừng",
     stopAll: "Dừng cả {{count}}",
@@ -129,7 +132,8 @@ export const useOverviewTexts = defineTexts("overview", {
     onlineHint_one: "in {{count}} negozio",
     onlineHint_other: "in {{count}} negozi",
     chart: "Passaggi verificati, ultime 24 ore",
-    chartLabel: "Passaggi verificati per ora nelle ultime 24 ore: {{count}} in tutto, il massimo alle {{hour}}",
+    chartLabel:
+      "Passaggi verificati per ora nelle ultime 24 ore: {{count}} in tutto, il massimo alle {{hour}}",
     chartHour: "{{hour}}: {{count}} verificati",
     utc: "I giorni sono UTC; le ore in {{zone}}",
     needs: "Cosa richiede una persona",
@@ -157,7 +161,8 @@ export const useOverviewTexts = defineTexts("overview", {
     noRejections: "Oggi nessun passaggio è stato respinto.",
     stop: "Arresto di emergenza",
     stopTitle: "Arresto di emergenza",
-    stopLead: "Un clic ferma una campagna subito su ogni schermo. Non si chiede altro; si apre un incidente, e la sua indagine decide se la campagna prosegue.",
+    stopLead:
+      "Un clic ferma una campagna subito su ogni schermo. Non si chiede altro; si apre un incidente, e la sua indagine decide se la campagna prosegue.",
     stopReason: "Motivo",
     stopOne: "Ferma",
     stopAll: "Ferma tutte e {{count}}",

@@ -6,7 +6,15 @@ import css from "./session.module.css";
 import { useSessionTexts } from "./texts";
 
 /** The frame of pages outside: the name, a card, the language. */
-export function Door({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
+export function Door({
+  title,
+  lead,
+  children,
+}: {
+  title: string;
+  lead: string;
+  children: ReactNode;
+}) {
   const t = useSessionTexts();
   const language = useLanguage();
   return (

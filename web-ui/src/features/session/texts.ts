@@ -12,7 +12,8 @@ export const useSessionTexts = defineTexts("session", {
     needEmail: "Enter an e-mail address",
     needPassword: "Enter the password",
     welcomeTitle: "Welcome to Vetrina",
-    welcomeLead: "This appliance is new. Make the first administrator; everything else follows from there.",
+    welcomeLead:
+      "This appliance is new. Make the first administrator; everything else follows from there.",
     code: "Setup code",
     codeHelp: "Printed by the appliance when it started, behind the words “First start”.",
     name: "Your name",
@@ -22,7 +23,8 @@ export const useSessionTexts = defineTexts("session", {
     needName: "Enter your name",
     shortPassword: "{{count}} characters; at least 10 are needed",
     demoTitle: "Only looking around?",
-    demoText: "Stop the appliance and run “vetrina demo”: two weeks of plays from made-up stores, in a folder of their own.",
+    demoText:
+      "Stop the appliance and run “vetrina demo”: two weeks of plays from made-up stores, in a folder of their own.",
     already: "There is an administrator already.",
     language: "Language",
   },
@@ -37,7 +39,8 @@ export const useSessionTexts = defineTexts("session", {
     needEmail: "Nhập địa chỉ e-mail",
     needPassword: "Nhập mật khẩu",
     welcomeTitle: "Chào mừng đến với Vetrina",
-    welcomeLead: "Thiết bị này còn mới. Hãy tạo quản trị viên đầu tiên; mọi việc khác bắt đầu từ đó.",
+    welcomeLead:
+      "Thiết bị này còn mới. Hãy tạo quản trị viên đầu tiên; mọi việc khác bắt đầu từ đó.",
     code: "Mã thiết lập",
     codeHelp: "Thiết bị in mã này khi khởi động, sau dòng chữ “First start”.",
     name: "Tên của bạn",
@@ -47,7 +50,8 @@ export const useSessionTexts = defineTexts("session", {
     needName: "Nhập tên của bạn",
     shortPassword: "{{count}} ký tự; cần ít nhất 10",
     demoTitle: "Chỉ muốn xem thử?",
-    demoText: "Dừng thiết bị và chạy “vetrina demo”: hai tuần phát của các cửa hàng giả định, trong một thư mục riêng.",
+    demoText:
+      "Dừng thiết bị và chạy “vetrina demo”: hai tuần phát của các cửa hàng giả định, trong một thư mục riêng.",
     already: "Đã có quản trị viên.",
     language: "Ngôn ngữ",
   },
@@ -62,7 +66,8 @@ export const useSessionTexts = defineTexts("session", {
     needEmail: "Inserisci un indirizzo e-mail",
     needPassword: "Inserisci la password",
     welcomeTitle: "Benvenuti in Vetrina",
-    welcomeLead: "Questo apparecchio è nuovo. Crea il primo amministratore; tutto il resto segue da lì.",
+    welcomeLead:
+      "Questo apparecchio è nuovo. Crea il primo amministratore; tutto il resto segue da lì.",
     code: "Codice di avvio",
     codeHelp: "Stampato dall'apparecchio all'avvio, dopo le parole “First start”.",
     name: "Il tuo nome",
@@ -72,7 +77,8 @@ export const useSessionTexts = defineTexts("session", {
     needName: "Inserisci il tuo nome",
     shortPassword: "{{count}} caratteri; ne servono almeno 10",
     demoTitle: "Solo un'occhiata?",
-    demoText: "Ferma l'apparecchio ed esegui “vetrina demo”: due settimane di passaggi in negozi inventati, in una cartella propria.",
+    demoText:
+      "Ferma l'apparecchio ed esegui “vetrina demo”: due settimane di passaggi in negozi inventati, in una cartella propria.",
     already: "C'è già un amministratore.",
     language: "Lingua",
   },

@@ -28,7 +28,9 @@ export function Page() {
   return (
     <Door title={t("welcomeTitle")} lead={t("welcomeLead")}>
       <Loaded query={welcome}>
-        {({ needs_admin }) => (needs_admin ? <FirstAdmin /> : <Navigate to={paths.login} replace />)}
+        {({ needs_admin }) =>
+          needs_admin ? <FirstAdmin /> : <Navigate to={paths.login} replace />
+        }
       </Loaded>
     </Door>
   );
@@ -43,11 +45,9 @@ function FirstAdmin() {
     setup_code: z.string().trim().min(1, t("needCode")),
     name: z.string().trim().min(1, t("needName")),
     email: z.string().trim().min(1, t("needEmail")),
-    password: z
-      .string()
-      .refine((text) => [...text].length >= SHORTEST, {
-        error: ({ input }) => t("shortPassword", { count: [...String(input)].length }),
-      }),
+    password: z.string().refine((text) => [...text].length >= SHORTEST, {
+      error: ({ input }) => t("shortPassword", { count: [...String(input)].length }),
+    }),
   });
   const first = { setup_code: codeOfAddress(), name: "", email: "", password: "" };
   const form = useForm(schema, first, (given) => create.mutate({ ...given, language }), refused);

@@ -15,24 +15,45 @@ export function countries(): Promise<string> {
   return drawn;
 }
 
+type Step = readonly [x: number, y: number];
+
 function draw({ steps, arcs, rings }: z.infer<typeof FILE>): string {
-  const lines = arcs.map((arc) => pointsOf(arc, steps));
-  return rings.map((ring) => `M${ring.map((index) => joined(lines, index)).join("L")}Z`).join("");
+  const lines = arcs.map((arc) => stepsOf(arc));
+  return rings
+    .map((ring) =>
+      path(
+        ring.flatMap((index) => joined(lines, index)),
+        steps,
+      ),
+    )
+    .join("");
 }
 
-function joined(lines: readonly string[][], index: number): string {
+function joined(lines: readonly Step[][], index: number): Step[] {
   const line = lines[index < 0 ? ~index : index] ?? [];
-  return (index < 0 ? line.toReversed() : line).join("L");
+  return index < 0 ? line.toReversed() : line;
 }
 
-function pointsOf(arc: readonly number[], steps: number): string[] {
-  const points: string[] = [];
+function stepsOf(arc: readonly number[]): Step[] {
+  const points: Step[] = [];
   let [x, y] = [0, 0];
   for (let at = 0; at + 1 < arc.length; at += 2) {
     x += arc[at] ?? 0;
     y += arc[at + 1] ?? 0;
-    const point = project(y / steps, x / steps);
-    points.push(`${point.x.toFixed(2)} ${point.y.toFixed(3)}`);
+    points.push([x, y]);
   }
   return points;
+}
+
+/** A ring as a path; where it goes round the back of the world, it begins anew. */
+function path(ring: readonly Step[], steps: number): string {
+  let text = "";
+  let before = Number.NaN;
+  for (const [x, y] of ring) {
+    const isNear = Math.abs(x - before) < 180 * steps;
+    const point = project(y / steps, x / steps);
+    text += `${isNear ? "L" : "M"}${point.x.toFixed(2)} ${point.y.toFixed(3)}`;
+    before = x;
+  }
+  return text;
 }

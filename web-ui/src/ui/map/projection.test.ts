@@ -1,15 +1,15 @@
 import { expect, it } from "vitest";
-import { fit, group, project, zoom } from "./projection";
+import { group, project, viewOf, zoom } from "./projection";
 
 it("shows all points, however few", () => {
   const points = [project(10.8, 106.7), project(45.5, 9.2)];
-  const view = fit(points, 2);
+  const view = viewOf(points, 2);
   for (const point of points) {
     expect(Math.abs(point.x - view.x)).toBeLessThan(view.width / 2);
     expect(Math.abs(point.y - view.y)).toBeLessThan(view.width / 4);
   }
-  expect(fit([project(10.8, 106.7)], 2).width).toBeGreaterThan(0.5);
-  expect(fit([], 2).width).toBeGreaterThan(300);
+  expect(viewOf([project(10.8, 106.7)], 2).width).toBeGreaterThan(0.5);
+  expect(viewOf([], 2).width).toBeGreaterThan(300);
   expect(zoom(view, 1e9).width).toBeGreaterThan(0);
 });
 

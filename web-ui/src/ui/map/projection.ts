@@ -17,11 +17,16 @@ export function project(lat: number, lng: number): Point {
 }
 
 /** The view that holds all points, for a frame so many times as wide as it is high. */
-export function fit(points: readonly Point[], ratio: number): View {
+export function viewOf(points: readonly Point[], ratio: number): View {
   if (points.length === 0) return WORLD;
   const xs = points.map(({ x }) => x);
   const ys = points.map(({ y }) => y);
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const [left, right, top, bottom] = [
+    Math.min(...xs),
+    Math.max(...xs),
+    Math.min(...ys),
+    Math.max(...ys),
+  ];
   const needed = Math.max(right - left, (bottom - top) * ratio) * AROUND;
   return {
     x: (left + right) / 2,

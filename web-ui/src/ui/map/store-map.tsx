@@ -5,10 +5,17 @@ import { useUiTexts } from "../texts";
 import { type Tone, toneClass } from "../tone";
 import css from "../ui.module.css";
 import { countries } from "./outlines";
-import { fit, group, project, type View, zoom } from "./projection";
+import { group, project, type View, viewOf, zoom } from "./projection";
 
 /** A place on the map; its colour says how it stands. */
-export type Place = { id: string; name: string; lat: number; lng: number; tone: Tone; note?: string };
+export type Place = {
+  id: string;
+  name: string;
+  lat: number;
+  lng: number;
+  tone: Tone;
+  note?: string;
+};
 
 type Props = {
   places: readonly Place[];
@@ -32,7 +39,7 @@ export function StoreMap({ places, height = 320, chosen, onOpen }: Props) {
   const width = useWidth(frame);
   const land = useLand();
   const points = useMemo(() => places.map(({ lat, lng }) => project(lat, lng)), [places]);
-  const all = useMemo(() => fit(points, width / height), [points, width, height]);
+  const all = useMemo(() => viewOf(points, width / height), [points, width, height]);
   const [moved, setMoved] = useState<View | null>(null);
   const view = moved ?? all;
   const scale = width / view.width;
@@ -68,15 +75,24 @@ export function StoreMap({ places, height = 320, chosen, onOpen }: Props) {
             items={items}
             isChosen={items.some(({ id }) => id === chosen)}
             isNamed={groups.length <= NAMED}
+            isLeft={x > width - 150}
             onOpen={() => open(items)}
           />
         ))}
       </svg>
       <Row gap={4} style={{ position: "absolute", right: 10, bottom: 10 }}>
-        <ActionIcon variant="default" aria-label={t("zoomIn")} onClick={() => setMoved(zoom(view, STEP))}>
+        <ActionIcon
+          variant="default"
+          aria-label={t("zoomIn")}
+          onClick={() => setMoved(zoom(view, STEP))}
+        >
           <IconPlus size={16} />
         </ActionIcon>
-        <ActionIcon variant="default" aria-label={t("zoomOut")} onClick={() => setMoved(zoom(view, 1 / STEP))}>
+        <ActionIcon
+          variant="default"
+          aria-label={t("zoomOut")}
+          onClick={() => setMoved(zoom(view, 1 / STEP))}
+        >
           <IconMinus size={16} />
         </ActionIcon>
         <ActionIcon variant="default" aria-label={t("zoomAll")} onClick={() => setMoved(null)}>
@@ -93,10 +109,12 @@ type MarkProps = {
   items: readonly Place[];
   isChosen: boolean;
   isNamed: boolean;
+  /** The name stands on the left, since there is no room on the right. */
+  isLeft: boolean;
   onOpen: () => void;
 };
 
-function Mark({ x, y, items, isChosen, isNamed, onOpen }: MarkProps) {
+function Mark({ x, y, items, isChosen, isNamed, isLeft, onOpen }: MarkProps) {
   const [first] = items;
   const isGroup = items.length > 1;
   const label = items.map(({ name, note }) => (note ? `${name}: ${note}` : name)).join("\n");
@@ -116,14 +134,29 @@ function Mark({ x, y, items, isChosen, isNamed, onOpen }: MarkProps) {
       onKeyDown={press}
     >
       <title>{label}</title>
-      <circle className={`${css["place"]} ${isChosen ? css["placeChosen"] : ""}`} r={isGroup ? 11 : 6.5} />
+      <circle
+        className={`${css["place"]} ${isChosen ? css["placeChosen"] : ""}`}
+        r={isGroup ? 11 : 6.5}
+      />
       {isGroup && (
-        <text textAnchor="middle" dy="0.36em" fontSize={11} fontWeight={700} fill="#fff" pointerEvents="none">
+        <text
+          textAnchor="middle"
+          dy="0.36em"
+          fontSize={11}
+          fontWeight={700}
+          fill="#fff"
+          pointerEvents="none"
+        >
           {items.length}
         </text>
       )}
       {isNamed && !isGroup && (
-        <text className={css["placeName"]} x={10} dy="0.34em">
+        <text
+          className={css["placeName"]}
+          x={isLeft ? -10 : 10}
+          dy="0.34em"
+          textAnchor={isLeft ? "end" : "start"}
+        >
           {first?.name}
         </text>
       )}
@@ -133,7 +166,10 @@ function Mark({ x, y, items, isChosen, isNamed, onOpen }: MarkProps) {
 
 /** Goes where a group comes apart. */
 function near(items: readonly Place[], ratio: number, view: View): View {
-  const target = fit(items.map(({ lat, lng }) => project(lat, lng)), ratio);
+  const target = viewOf(
+    items.map(({ lat, lng }) => project(lat, lng)),
+    ratio,
+  );
   return target.width < view.width * 0.8 ? target : zoom({ ...view, x: target.x, y: target.y }, 3);
 }
 
