@@ -66,6 +66,10 @@ pub async fn run(args: Args) -> anyhow::Result<i32> {
     let address = listener.local_addr()?;
     tracing::info!(%address, simulated = app.handle.clock().is_simulated(), "vetrina is serving");
     println!("Vetrina is serving on http://{address}  (API docs: http://{address}/api/docs)");
+    if app.handle.views().users.is_empty() {
+        let code = app.state().setup_code();
+        println!("First start: open http://{address}/welcome#{code} to make the administrator");
+    }
     app.serve(listener, stop_signal()).await?;
     tracing::info!("vetrina has stopped");
     Ok(0)

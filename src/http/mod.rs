@@ -18,6 +18,8 @@ pub mod routes;
 pub mod security;
 pub mod server;
 pub mod state;
+#[cfg(feature = "embed-ui")]
+pub mod ui;
 
 pub use auth::{Caller, DeviceCaller, Principal};
 pub use body::{Json, NoBody, Path, Query};

@@ -8,9 +8,9 @@ use axum::{
     Router,
     body::Body,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, Uri, header},
+    http::{HeaderValue, header},
     middleware::{self, Next},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -45,11 +45,11 @@ pub fn router(state: AppState) -> Router {
         .merge(api)
         .merge(document)
         .merge(docs::router())
-        .route("/", get(show_docs))
+        .merge(front_page())
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .route("/metrics", get(show_metrics))
-        .fallback(unknown_path)
+        .fallback(other_path)
         .method_not_allowed_fallback(unknown_method)
         .layer(middleware::from_fn_with_state(state.clone(), give_up_late))
         .layer(CatchPanicLayer::custom(answer_panic))
@@ -58,8 +58,15 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-async fn show_docs() -> Redirect {
-    Redirect::temporary(docs::DOCS_PATH)
+/// With the interface inside, its page.
+#[cfg(feature = "embed-ui")]
+use super::ui::{router as front_page, serve_file as other_path};
+
+/// Without the interface, the way to the documentation.
+#[cfg(not(feature = "embed-ui"))]
+fn front_page() -> Router<AppState> {
+    use axum::response::Redirect;
+    Router::new().route("/", get(|| async { Redirect::temporary(docs::DOCS_PATH) }))
 }
 
 async fn healthz() -> &'static str {
@@ -83,7 +90,8 @@ async fn show_metrics(State(state): State<AppState>) -> Response {
     ([(header::CONTENT_TYPE, text)], state.render_metrics()).into_response()
 }
 
-async fn unknown_path(uri: Uri) -> ApiError {
+#[cfg(not(feature = "embed-ui"))]
+async fn other_path(uri: axum::http::Uri) -> ApiError {
     ApiError::new(Code::NotFound, format!("there is nothing at {}", uri.path()))
 }
 

@@ -42,6 +42,8 @@ struct Inner {
     stopping: CancellationToken,
     /// Tells the request ids of this run from those of others.
     run: u32,
+    /// What makes somebody the first administrator.
+    setup_code: String,
 }
 
 /// What every handler may use; a clone is a counted reference.
@@ -61,6 +63,7 @@ impl AppState {
             press: Press::new(&settings.reports),
             stopping: CancellationToken::new(),
             run: (Randomness::from_system().number() >> 32) as u32,
+            setup_code: format!("{:016x}", Randomness::from_system().number()),
             parts,
         }))
     }
@@ -123,6 +126,13 @@ impl AppState {
     #[must_use]
     pub fn stopping(&self) -> &CancellationToken {
         &self.0.stopping
+    }
+
+    /// What whoever started the appliance reads in its output and nobody else knows: it makes them
+    /// the first administrator while there is no user. Another one at each start.
+    #[must_use]
+    pub fn setup_code(&self) -> &str {
+        &self.0.setup_code
     }
 
     /// Permits for password checks, which take memory.

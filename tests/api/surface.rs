@@ -10,6 +10,8 @@ use crate::harness::{ADMIN, Plan, Server, World, quiet};
 const PUBLIC: &[(&str, &str)] = &[
     ("POST", "/api/v1/auth/login"),    // gives credentials
     ("POST", "/api/v1/devices/enrol"), // carries its own one-time token
+    ("GET", "/api/v1/welcome"),        // says whether there is anybody to sign in
+    ("POST", "/api/v1/welcome"),       // carries the setup code, refused once there is a user
 ];
 
 /// An endpoint of the document.

@@ -189,6 +189,38 @@ impl Command for CreateUser {
     }
 }
 
+/// Makes the first `SUPER_ADMIN`; refused once there is a user.
+#[derive(Clone)]
+pub struct CreateFirstAdmin {
+    /// Sign-in name; kept in lower case.
+    pub email: String,
+    /// Display name.
+    pub name: String,
+    /// Argon2id in PHC form.
+    pub password_hash: String,
+    /// Of notifications; English where absent.
+    pub language: Option<Language>,
+}
+
+impl Command for CreateFirstAdmin {
+    type Output = Uuid;
+
+    fn decide(
+        self,
+        live: &Live,
+        context: &mut Context<'_>,
+    ) -> Result<(Changes, Self::Output), Refusal> {
+        if !live.users.is_empty() {
+            let message = "There are users already; sign in as an administrator to add more";
+            return Err(Refusal::new(Code::Conflict, message));
+        }
+        let Self { email, name, password_hash, language } = self;
+        let role = Role::SuperAdmin;
+        CreateUser { email, name, role, owner_id: None, password_hash, language }
+            .decide(live, context)
+    }
+}
+
 /// Changes a user. A new role, a new password or disabling ends the user's sessions.
 ///
 /// People may change their own name and password.

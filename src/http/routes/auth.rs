@@ -115,7 +115,8 @@ pub async fn log_in(
     start_session(&state, &user, ip_address).await
 }
 
-async fn start_session(
+/// Starts a session; the answer carries its cookie.
+pub(super) async fn start_session(
     state: &AppState,
     user: &User,
     ip_address: Option<String>,

@@ -41,6 +41,7 @@ pub mod manifest;
 pub mod notifications;
 pub mod outbox;
 mod periods;
+pub mod overview;
 pub mod play_exports;
 pub mod preview_images;
 pub mod previews;
@@ -64,6 +65,7 @@ pub mod wallet_credits;
 pub mod wallet_statement;
 pub mod wallets;
 pub mod webhooks;
+pub mod welcome;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -105,6 +107,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(manifest::router())
         .merge(notifications::router())
         .merge(outbox::router())
+        .merge(overview::router())
         .merge(preview_images::router())
         .merge(previews::router())
         .merge(play_exports::router())
@@ -125,4 +128,5 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(wallet_statement::router())
         .merge(wallets::router())
         .merge(webhooks::router())
+        .merge(welcome::router())
 }

@@ -134,7 +134,11 @@ fn view(state: &AppState, id: Uuid) -> ApiResult<UserView> {
     Ok(UserView::of(state.views(), &row))
 }
 
-fn check_password(password: &str) -> Result<(), Refusal> {
+/// Refuses a password that is too short or too long.
+///
+/// # Errors
+/// `VALIDATION_FAILED` on `password`.
+pub(super) fn check_password(password: &str) -> Result<(), Refusal> {
     if password.chars().count() >= MIN_PASSWORD_CHARS && password.len() <= MAX_PASSWORD_BYTES {
         return Ok(());
     }

@@ -60,6 +60,7 @@ pub struct StatementQuery {
     pub to: String,
     /// `json` (default) or `csv`.
     #[serde(default)]
+    #[param(inline)]
     pub format: StatementFormat,
 }
 

@@ -1,0 +1,41 @@
+// Takes a picture of every page in four looks from an appliance that runs: `npm run pictures`.
+// VETRINA_URL and VETRINA_PASSWORD say where it is and how the demo's people sign in.
+import { mkdirSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { LOOKS, openBrowser, openWindow, signIn } from "./browser";
+import { PAGES } from "./pages";
+
+const BASE = process.env["VETRINA_URL"] ?? "http://127.0.0.1:8420";
+const PASSWORD = process.env["VETRINA_PASSWORD"] ?? "";
+const FOLDER = new URL("pictures/", import.meta.url).pathname;
+const only = process.argv.slice(2);
+
+mkdirSync(FOLDER, { recursive: true });
+const browser = await openBrowser();
+for (const look of LOOKS) {
+  for (const { email, pages } of PAGES) {
+    const wanted = pages.filter(({ name }) => only.length === 0 || only.includes(name));
+    if (wanted.length === 0) continue;
+    const window = await openWindow(browser, BASE, look);
+    const page = email === null ? await window.newPage() : await signIn(window, email, PASSWORD);
+    page.on("console", (line) => {
+      if (line.type() === "error") console.error(`${page.url()}: ${line.text()}`);
+    });
+    page.on("pageerror", (error) => console.error(`${page.url()}: ${error.message}`));
+    for (const { name, open } of wanted) {
+      await open(page);
+      await settle(page);
+      const path = `${FOLDER}${name}-${look.width}-${look.scheme}.png`;
+      await page.screenshot({ path, fullPage: true });
+      console.log(path);
+    }
+    await window.close();
+  }
+}
+await browser.close();
+
+/** Waits until nothing is loading any more. */
+async function settle(page: Page) {
+  await page.waitForFunction(() => !document.querySelector(".mantine-Skeleton-root"));
+  await page.waitForTimeout(700);
+}

@@ -1,0 +1,225 @@
+import { Button, Group, Modal, Popover, Stack, Text, Textarea } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
+import {
+  IconCheck,
+  IconHandStop,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconX,
+} from "@tabler/icons-react";
+import { useState } from "react";
+import type { Campaign } from "../../api/catalog";
+import { useEmergencyStop } from "../../api/emergency";
+import { useHasRole } from "../../api/session";
+import { formatDay } from "../../lib/dates";
+import { formatMoneyShort } from "../../lib/numbers";
+import { BUYERS, REVIEWERS } from "../../lib/roles";
+import { useLanguage } from "../../lib/texts";
+import { useWords } from "../../lib/words";
+import { Action, ConfirmedAction } from "../../ui/action";
+import { FIRST_REASON, StopReasonSelect } from "../../ui/stop-reason";
+import { useUiTexts } from "../../ui/texts";
+import { type Deed, useDeed } from "./queries";
+import { useCampaignTexts } from "./texts";
+
+type Props = { campaign: Campaign };
+
+/** What can be done with a campaign now; the appliance says what is allowed. */
+export function Actions({ campaign }: Props) {
+  const t = useCampaignTexts();
+  const deed = useDeed(campaign.id);
+  const can = (action: Campaign["allowed_actions"][number]) =>
+    campaign.allowed_actions.includes(action);
+  const act = (given: Deed, what: string) =>
+    deed.mutate(given, {
+      onSuccess: () => notifications.show({ message: t("done", { what }), color: "shop" }),
+    });
+  return (
+    <Group gap="xs">
+      {can("APPROVE") && <Approve campaign={campaign} act={act} />}
+      {can("REJECT") && <Reject campaign={campaign} act={act} />}
+      {campaign.pending_increase && <ApproveIncrease act={act} />}
+      {can("RESUME") && (
+        <Action
+          leftSection={<IconPlayerPlay size={16} />}
+          loading={deed.isPending}
+          onClick={() => act({ deed: "resume" }, t("resume"))}
+        >
+          {t("resume")}
+        </Action>
+      )}
+      {can("PAUSE") && <Pause campaign={campaign} act={act} />}
+      {can("CANCEL") && <Cancel campaign={campaign} act={act} />}
+      {can("EMERGENCY_STOP") && <Stop campaign={campaign} />}
+    </Group>
+  );
+}
+
+type ActProps = Props & { act: (given: Deed, what: string) => void };
+
+function Approve({ campaign, act }: ActProps) {
+  const t = useCampaignTexts();
+  const language = useLanguage();
+  const mayDecide = useHasRole(REVIEWERS);
+  return (
+    <ConfirmedAction
+      leftSection={<IconCheck size={16} />}
+      why={mayDecide ? null : t("notYours")}
+      title={t("approveTitle", { name: campaign.name })}
+      text={t("approveText", {
+        stores: campaign.target_stores.length,
+        start: formatDay(campaign.start_date ?? "", language),
+        end: formatDay(campaign.end_date ?? "", language),
+        budget: formatMoneyShort(campaign.budget ?? "0", language),
+      })}
+      deed={t("approve")}
+      onConfirm={() => act({ deed: "approve" }, t("approve"))}
+    >
+      {t("approve")}
+    </ConfirmedAction>
+  );
+}
+
+function ApproveIncrease({ act }: Omit<ActProps, "campaign">) {
+  const t = useCampaignTexts();
+  const mayDecide = useHasRole(REVIEWERS);
+  return (
+    <Action
+      variant="light"
+      why={mayDecide ? null : t("notYours")}
+      onClick={() => act({ deed: "approveIncrease" }, t("increaseApprove"))}
+    >
+      {t("increaseApprove")}
+    </Action>
+  );
+}
+
+function Pause({ campaign, act }: ActProps) {
+  const t = useCampaignTexts();
+  const language = useLanguage();
+  const mayDo = useHasRole(BUYERS);
+  const remaining = formatMoneyShort(campaign.remaining_budget, language);
+  return (
+    <ConfirmedAction
+      variant="default"
+      leftSection={<IconPlayerPause size={16} />}
+      why={mayDo ? null : t("notYours")}
+      title={t("pauseTitle", { name: campaign.name })}
+      text={t("pauseText", { remaining })}
+      deed={t("pause")}
+      onConfirm={() => act({ deed: "pause" }, t("pause"))}
+    >
+      {t("pause")}
+    </ConfirmedAction>
+  );
+}
+
+function Cancel({ campaign, act }: ActProps) {
+  const t = useCampaignTexts();
+  const language = useLanguage();
+  const mayDo = useHasRole(BUYERS);
+  const remaining = formatMoneyShort(campaign.remaining_budget, language);
+  return (
+    <ConfirmedAction
+      variant="default"
+      why={mayDo ? null : t("notYours")}
+      title={t("cancelTitle", { name: campaign.name })}
+      text={t("cancelText", { remaining })}
+      deed={t("cancelDeed")}
+      color="red"
+      onConfirm={() => act({ deed: "cancel" }, t("cancelCampaign"))}
+    >
+      {t("cancelCampaign")}
+    </ConfirmedAction>
+  );
+}
+
+function Reject({ campaign, act }: ActProps) {
+  const t = useCampaignTexts();
+  const ui = useUiTexts();
+  const language = useLanguage();
+  const [isOpen, { open, close }] = useDisclosure(false);
+  const [reason, setReason] = useState("");
+  const mayDecide = useHasRole(REVIEWERS);
+  const reject = () => {
+    close();
+    act({ deed: "reject", reason: reason.trim() }, t("reject"));
+  };
+  return (
+    <>
+      <Action
+        variant="default"
+        leftSection={<IconX size={16} />}
+        why={mayDecide ? null : t("notYours")}
+        onClick={open}
+      >
+        {t("reject")}
+      </Action>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title={t("rejectTitle", { name: campaign.name })}
+        closeButtonProps={{ "aria-label": ui("close") }}
+      >
+        <Stack>
+          <Text size="sm">
+            {t("rejectText", { budget: formatMoneyShort(campaign.budget ?? "0", language) })}
+          </Text>
+          <Textarea
+            label={t("rejectReason")}
+            autosize
+            minRows={3}
+            value={reason}
+            onChange={({ currentTarget }) => setReason(currentTarget.value)}
+          />
+          <Button color="red" disabled={reason.trim() === ""} onClick={reject}>
+            {t("reject")}
+          </Button>
+        </Stack>
+      </Modal>
+    </>
+  );
+}
+
+/** One click stops; the reason is set beforehand, in the small menu beside it. */
+function Stop({ campaign }: Props) {
+  const t = useCampaignTexts();
+  const words = useWords();
+  const stop = useEmergencyStop();
+  const [reason, setReason] = useState(FIRST_REASON);
+  const onClick = () =>
+    stop.mutate(
+      { campaignIds: [campaign.id], reason, detail: null },
+      {
+        onSuccess: ({ results: [result] }) =>
+          notifications.show(
+            result?.stopped
+              ? { message: t("stopped"), color: "shop" }
+              : { message: result?.message ?? "", color: "red" },
+          ),
+      },
+    );
+  return (
+    <Button.Group>
+      <Button
+        color="red"
+        leftSection={<IconHandStop size={16} />}
+        loading={stop.isPending}
+        onClick={onClick}
+      >
+        {t("stop")}
+      </Button>
+      <Popover position="bottom-end" withArrow trapFocus>
+        <Popover.Target>
+          <Button color="red" variant="light" aria-label={t("stopWhy")}>
+            {words("StopReason", reason)}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <StopReasonSelect label={t("stopWhy")} value={reason} onChange={setReason} />
+        </Popover.Dropdown>
+      </Popover>
+    </Button.Group>
+  );
+}

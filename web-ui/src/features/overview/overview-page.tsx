@@ -1,0 +1,134 @@
+import { useQuery } from "@tanstack/react-query";
+import { formatClock, OWN_ZONE, zoneName } from "../../lib/dates";
+import { formatMoneyShort, formatShare } from "../../lib/numbers";
+import { useLanguage } from "../../lib/texts";
+import { Figure } from "../../ui/figure";
+import { PageTitle } from "../../ui/page-title";
+import { Panel } from "../../ui/panel";
+import { Loaded } from "../../ui/states";
+import { Count, Money, useNow } from "../../ui/values";
+import { Feed } from "./feed";
+import { HoursChart } from "./hours-chart";
+import { Needs } from "./needs";
+import css from "./overview.module.css";
+import { type Overview, overviewQuery, useHeardPlays, useLiveOverview } from "./queries";
+import { Rejections } from "./rejections";
+import { StopDrawer } from "./stop-drawer";
+import { StoresPanel } from "./stores-panel";
+import { useOverviewTexts } from "./texts";
+
+/** The operator's first screen: is all well, and what needs me now? */
+export function Page() {
+  useLiveOverview();
+  const overview = useQuery(overviewQuery);
+  return <Loaded query={overview}>{(data) => <Board overview={data} />}</Loaded>;
+}
+
+function Board({ overview }: { overview: Overview }) {
+  const t = useOverviewTexts();
+  const language = useLanguage();
+  const { fleet } = overview;
+  const subtitle = t("subtitle", {
+    time: formatClock(overview.server_time, language),
+    campaigns: overview.active_campaigns,
+    screens: fleet.online,
+  });
+  return (
+    <>
+      <PageTitle title={t("title")} subtitle={subtitle} actions={<StopDrawer />} />
+      <Panel flush>
+        <Figures overview={overview} />
+      </Panel>
+      <div className={css["board"]}>
+        <div className={css["column"]}>
+          <Panel title={t("chart")} aside={<Zone />}>
+            <HoursChart hours={overview.hours} />
+          </Panel>
+          <StoresPanel />
+        </div>
+        <div className={`${css["column"]} ${css["needs"]}`}>
+          <Panel title={t("needs")} flush>
+            <Needs overview={overview} />
+          </Panel>
+          <Panel title={t("feed")} flush>
+            <Feed />
+          </Panel>
+          <Panel title={t("rejections")}>
+            <Rejections reasons={overview.today.rejections} />
+          </Panel>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Zone() {
+  const t = useOverviewTexts();
+  return <span className={css["playWhere"]}>{t("utc", { zone: zoneName(OWN_ZONE) })}</span>;
+}
+
+function Figures({ overview }: { overview: Overview }) {
+  const t = useOverviewTexts();
+  const language = useLanguage();
+  const { today, yesterday, waiting, fleet } = overview;
+  const all = today.verified + today.rejected;
+  const isDark = fleet.active > 0 && fleet.online === 0;
+  return (
+    <div className={css["figures"]}>
+      <Rate />
+      <Figure
+        label={t("verified")}
+        value={<Count value={today.verified} />}
+        hint={t("verifiedHint", { count: yesterday.verified })}
+      />
+      <Figure
+        label={t("rejected")}
+        value={<Count value={today.rejected} />}
+        hint={t("rejectedHint", { share: formatShare(all ? today.rejected / all : 0, language) })}
+      />
+      <Figure
+        label={t("review")}
+        value={<Count value={waiting.reviews} />}
+        hint={t("reviewHint", { count: waiting.reviews_for_a_person })}
+      />
+      <Figure
+        label={t("billed")}
+        value={<Money amount={today.billed} short />}
+        hint={t("billedHint", { amount: formatMoneyShort(yesterday.billed, language) })}
+      />
+      <Figure
+        label={t("online")}
+        value={
+          <>
+            <Count value={fleet.online} /> / <Count value={fleet.active} />
+          </>
+        }
+        hint={t("onlineHint", { count: fleet.stores })}
+        {...(isDark && { tone: "bad" as const })}
+      />
+    </div>
+  );
+}
+
+const MINUTE = 60_000;
+/** Before it, a rate would be a guess. */
+const ENOUGH = 10_000;
+
+/** Plays heard in the last minute; for the first minute, at the pace so far. */
+function Rate() {
+  const t = useOverviewTexts();
+  const now = useNow(1000);
+  const plays = useHeardPlays();
+  const oldest = plays.at(-1)?.heardAt ?? now;
+  const watched = Math.min(MINUTE, now - oldest);
+  const heard = plays.filter(({ heardAt }) => now - heardAt < MINUTE).length;
+  const isCounting = watched < ENOUGH;
+  const rate = Math.round((heard * MINUTE) / Math.max(watched, ENOUGH));
+  return (
+    <Figure
+      label={t("perMinute")}
+      value={isCounting ? "–" : <Count value={rate} />}
+      hint={isCounting ? t("perMinuteWait") : t("perMinuteHint")}
+    />
+  );
+}

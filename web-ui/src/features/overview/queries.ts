@@ -1,0 +1,83 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { devicesQuery, keys } from "../../api/catalog";
+import { api, body, type Schema } from "../../api/client";
+import { type LiveEvent, useLive } from "../../api/live";
+import { queryClient } from "../../api/query";
+import { add } from "../../lib/decimal";
+
+export type Overview = Schema<"Overview">;
+/** A play as the stream told it, with the moment it was heard. */
+export type HeardPlay = LiveEvent<"play"> & { heardAt: number };
+
+const REFRESH = 30_000;
+/** Plays that the list keeps, and for how long plays count for the rate. */
+const KEPT = 400;
+
+export const overviewQuery = queryOptions({
+  queryKey: keys.overview,
+  queryFn: () => body(api.GET("/api/v1/overview")),
+  refetchInterval: REFRESH,
+});
+
+/** What the stream told since the page was opened, newest first. */
+const heardQuery = queryOptions({
+  queryKey: ["live", "plays"],
+  queryFn: (): HeardPlay[] => [],
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export function useHeardPlays(): HeardPlay[] {
+  return useQuery(heardQuery).data ?? [];
+}
+
+/** Keeps the overview up to date with each play, device and queue that the stream tells of. */
+export function useLiveOverview(): void {
+  useLive("play", (plays) => {
+    const heardAt = Date.now();
+    const heard = plays.map((play) => ({ ...play, heardAt })).reverse();
+    queryClient.setQueryData(heardQuery.queryKey, (before: HeardPlay[] | undefined) =>
+      [...heard, ...(before ?? [])].slice(0, KEPT),
+    );
+    queryClient.setQueryData(keys.overview, (before: Overview | undefined) =>
+      before ? plays.reduce(count, before) : before,
+    );
+  });
+  useLive("reviews", (events) => {
+    const waiting = events.at(-1)?.waiting;
+    queryClient.setQueryData(keys.overview, (before: Overview | undefined) =>
+      before && waiting !== undefined
+        ? { ...before, waiting: { ...before.waiting, reviews: waiting } }
+        : before,
+    );
+  });
+  useLive("device", (events) => {
+    const online = new Map(events.map((event) => [event.device_id, event.online]));
+    queryClient.setQueryData(
+      devicesQuery.queryKey,
+      (before) =>
+        before && {
+          ...before,
+          items: before.items.map((device) => ({
+            ...device,
+            online: online.get(device.id) ?? device.online,
+          })),
+        },
+    );
+  });
+}
+
+/** The overview with one more play; the next answer of the appliance corrects what this guesses. */
+export function count(before: Overview, play: LiveEvent<"play">): Overview {
+  const { today } = before;
+  if (play.status === "REJECTED") {
+    const reason = play.rejection_reason ?? "OTHER";
+    const rejections = { ...today.rejections, [reason]: (today.rejections[reason] ?? 0) + 1 };
+    return { ...before, today: { ...today, rejected: today.rejected + 1, rejections } };
+  }
+  if (play.status !== "VERIFIED") return before;
+  const hours = before.hours.map((hour, at) =>
+    at === before.hours.length - 1 ? { ...hour, verified: hour.verified + 1 } : hour,
+  );
+  const billed = add(today.billed, play.cost);
+  return { ...before, hours, today: { ...today, verified: today.verified + 1, billed } };
+}

@@ -1,0 +1,147 @@
+import { useQuery } from "@tanstack/react-query";
+import { z } from "zod";
+import { storesQuery } from "../../api/catalog";
+import { formatAgo } from "../../lib/dates";
+import { formatDistance } from "../../lib/numbers";
+import { useLanguage } from "../../lib/texts";
+import { useWords } from "../../lib/words";
+import { Facts } from "../../ui/facts";
+import { type Place, StoreMap } from "../../ui/map/store-map";
+import { Meter } from "../../ui/meter";
+import { Panel } from "../../ui/panel";
+import { Empty, Loaded } from "../../ui/states";
+import { Moment, Money, useNow } from "../../ui/values";
+import { type Impression, impressionQuery, type Review } from "./queries";
+import css from "./reviews.module.css";
+import { useReviewTexts } from "./texts";
+
+/** What is known of a play, side by side: what, where, when, how well. */
+export function Evidence({ review }: { review: Review }) {
+  const impression = useQuery(impressionQuery(review.impression_id));
+  return (
+    <Loaded query={impression}>
+      {(play) => (
+        <div className={css["evidence"]}>
+          <Play review={review} play={play} />
+          <Where review={review} play={play} />
+          <When review={review} play={play} />
+          <Quality play={play} />
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+type Props = { review: Review; play: Impression };
+
+function Play({ review, play }: Props) {
+  const t = useReviewTexts();
+  const language = useLanguage();
+  const time = formatAgo(review.decided_by_timer_at, useNow(60_000), language);
+  return (
+    <Panel title={review.campaign_name ?? t("campaign")}>
+      <Facts
+        facts={[
+          [t("screen"), review.device_name ?? null],
+          [t("store"), review.store_name ?? null],
+          [t("cost"), <Money key="cost" amount={review.cost} />],
+          [
+            t("duration"),
+            t("durationText", { actual: play.duration_actual, expected: play.duration_expected }),
+          ],
+          [
+            t("signature"),
+            t("signatureText", { version: play.signature_version, counter: play.counter ?? "–" }),
+          ],
+          [
+            t("screenshot"),
+            play.screenshot_hash
+              ? t("screenshotHash", { hash: play.screenshot_hash.slice(0, 12) })
+              : t("noScreenshot"),
+          ],
+        ]}
+      />
+      <p className={css["muted"]}>
+        {review.needs_person ? t("byPerson", { time }) : t("byTimer", { time })}
+      </p>
+    </Panel>
+  );
+}
+
+function Where({ review, play }: Props) {
+  const t = useReviewTexts();
+  const language = useLanguage();
+  const store = useQuery(storesQuery).data?.find(({ id }) => id === review.store_id);
+  const { distance_m: distance } = review;
+  const title =
+    distance === null || distance === undefined
+      ? t("where")
+      : t("whereText", {
+          distance: formatDistance(distance, language),
+          store: review.store_name ?? "",
+        });
+  const isFar = review.flags.includes("SUSPICIOUS_LOCATION");
+  const places: Place[] = [];
+  if (store) places.push({ ...store, name: t("store"), tone: "info" });
+  if (play.location) {
+    places.push({
+      id: "device",
+      name: t("device"),
+      ...play.location,
+      tone: isFar ? "bad" : "good",
+    });
+  }
+  return (
+    <Panel title={title} flush>
+      {play.location ? <StoreMap height={210} places={places} /> : <Empty title={t("noPlace")} />}
+    </Panel>
+  );
+}
+
+function When({ review, play }: Props) {
+  const t = useReviewTexts();
+  const store = useQuery(storesQuery).data?.find(({ id }) => id === review.store_id);
+  const zone = store && { zone: store.timezone };
+  const drift = play.sent_at ? Date.parse(play.sent_at) - Date.parse(play.received_at) : null;
+  return (
+    <Panel title={t("when")}>
+      <Facts
+        facts={[
+          [t("played"), <Moment key="played" at={play.played_at} {...zone} />],
+          [t("sent"), play.sent_at ? <Moment key="sent" at={play.sent_at} {...zone} /> : null],
+          [t("received"), <Moment key="received" at={play.received_at} {...zone} />],
+          [
+            t("drift"),
+            drift === null ? null : t("driftText", { seconds: (drift / 1000).toFixed(1) }),
+          ],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+/** The document does not say what a deduction is. */
+const DEDUCTIONS = z.array(z.object({ reason: z.string(), points: z.number() })).catch([]);
+
+const BEST = 100;
+const FAIR = 60;
+
+function Quality({ play }: { play: Impression }) {
+  const t = useReviewTexts();
+  const words = useWords();
+  const score = t("qualityText", { score: play.quality_score });
+  return (
+    <Panel title={`${t("quality")}: ${score}`}>
+      <Meter
+        share={play.quality_score / BEST}
+        label={score}
+        tone={play.quality_score >= FAIR ? "good" : "wait"}
+      />
+      <ul className={css["deductions"]}>
+        {DEDUCTIONS.parse(play.deductions).map(({ reason, points }) => (
+          <li key={reason}>{t("deducted", { points, why: words("Deduction", reason) })}</li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

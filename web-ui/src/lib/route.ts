@@ -1,0 +1,20 @@
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import type { z } from "zod";
+
+/** A parameter of the page's path, such as `id` of `/campaigns/$id`. */
+export function usePathParam(name: string): string {
+  const params: Record<string, string | undefined> = useParams({ strict: false });
+  return params[name] ?? "";
+}
+
+/**
+ * What stands behind `?` in the address, read by a zod schema whose fields all have defaults
+ * (`.catch(…)`), and a way to change it; so a filter survives a reload and can be sent to others.
+ */
+export function useAddress<T extends Record<string, unknown>>(schema: z.ZodType<T>) {
+  const search: Record<string, unknown> = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const change = (part: Partial<T>) =>
+    void navigate({ to: ".", search: { ...search, ...part } as never, replace: true });
+  return [schema.parse(search), change] as const;
+}

@@ -1,0 +1,3 @@
+import { startTexts } from "./lib/texts";
+
+startTexts();
