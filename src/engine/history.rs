@@ -18,7 +18,7 @@ use crate::{
         },
         catalog::{Device, DeviceStatus, Store, StoreRule, StoreStatus},
         ids::StoreNo,
-        proof_of_play::DayAggregate,
+        proof_of_play::{DailyRecord, DayAggregate},
         time::{Day, HOUR_MS, Timestamp},
     },
 };
@@ -122,11 +122,11 @@ pub fn store_days(
         let days = whole_days(&campaign, from, to);
         let (Some(first), Some(last)) = (days.first(), days.last()) else { continue };
         let records = daily_records(snapshot, campaign.no, *first, *last)?;
-        let mut totals: BTreeMap<Day, DayAggregate> = BTreeMap::new();
-        for (day, rows) in records {
-            let total = totals.entry(day).or_default();
-            rows.iter().for_each(|row| total.merge(&row.aggregate));
-        }
+        let total = |rows: &Vec<DailyRecord>| {
+            DayAggregate::total(rows.iter().map(|row| (row.kind, &row.aggregate)))
+        };
+        let totals: BTreeMap<Day, DayAggregate> =
+            records.iter().map(|(day, rows)| (*day, total(rows))).collect();
         let is_similar = campaign.category.is_some() && campaign.category == asked.category;
         let counted = days.iter().filter_map(|day| totals.get(day).map(|total| (*day, total)));
         let stores = StoresOf::new(&archive, &campaign);

@@ -9,6 +9,7 @@ pub mod edit;
 pub mod life;
 pub mod mail;
 pub mod money;
+pub mod payout;
 pub mod stop;
 pub mod target;
 
@@ -62,6 +63,7 @@ pub const TABLES: &[&[Message]] = &[
     edit::MESSAGES,
     life::MESSAGES,
     money::MESSAGES,
+    payout::MESSAGES,
     stop::MESSAGES,
     target::MESSAGES,
 ];

@@ -39,6 +39,8 @@ mod listing;
 pub mod manifest;
 pub mod notifications;
 pub mod outbox;
+pub mod payout_statement;
+pub mod payouts;
 mod periods;
 pub mod preview_images;
 pub mod previews;
@@ -51,6 +53,7 @@ pub mod search;
 pub mod share_of_voice;
 pub mod sim;
 pub mod stores;
+pub mod supplier_standing;
 pub mod suppliers;
 pub mod system;
 pub mod test_mode;
@@ -100,6 +103,8 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(manifest::router())
         .merge(notifications::router())
         .merge(outbox::router())
+        .merge(payout_statement::router())
+        .merge(payouts::router())
         .merge(preview_images::router())
         .merge(previews::router())
         .merge(proof_of_play::router())
@@ -109,6 +114,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(share_of_voice::router())
         .merge(sim::router())
         .merge(stores::router())
+        .merge(supplier_standing::router())
         .merge(suppliers::router())
         .merge(system::router())
         .merge(test_mode::router())

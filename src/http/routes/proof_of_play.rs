@@ -81,11 +81,11 @@ pub struct RecordView {
     pub date: Day,
     /// 0 = the record, 1… = supplements.
     pub number: u32,
-    /// `RECORD`, `LATE`, `REVIEW_RESOLVED`.
+    /// `RECORD`, `LATE`, `REVIEW_RESOLVED`, or `CHARGEBACK`, which takes back what it holds.
     pub kind: AggregateKind,
     /// When it was cut: the slot of the daily job.
     pub generated_at: Timestamp,
-    /// Verified plays in it.
+    /// Verified plays in it; of a chargeback, those that it takes back.
     pub impressions: u64,
     /// SHA-256 over its content and the hash before it, hex.
     pub hash: String,
@@ -228,7 +228,7 @@ fn read_days(days: &Days, today: Day) -> Result<(Day, Day), Refusal> {
 
 /// Counters that no record holds yet, as of the last commit; and whether a day is not cut yet.
 struct LivePart {
-    total: DayAggregate,
+    parts: Vec<(AggregateKind, DayAggregate)>,
     is_live: bool,
     /// Records and supplements that hold the rest, by day.
     record_counts: BTreeMap<Day, u32>,
@@ -252,19 +252,19 @@ async fn live_part(
 ) -> ApiResult<LivePart> {
     let part = state.handle().with_engine(move |engine| {
         let live = engine.live();
-        let mut total = DayAggregate::default();
+        let mut parts = Vec::new();
         let mut record_counts = BTreeMap::new();
         for day in (from.number()..=to.number()).map(Day::from_number) {
             let keys = reads::aggregate_keys(campaign, day);
-            for found in keys.iter().filter_map(|key| live.aggregates.get(key)) {
-                total.merge(&found.aggregate);
-            }
+            parts.extend(keys.iter().filter_map(|key| {
+                live.aggregates.get(key).map(|found| (key.kind, found.aggregate.clone()))
+            }));
             if let Some(count) = live.record_counts.get(&(campaign, day)) {
                 record_counts.insert(day, *count);
             }
         }
         let is_live = live.cut_through.is_none_or(|through| to > through);
-        LivePart { total, is_live, record_counts }
+        LivePart { parts, is_live, record_counts }
     });
     Ok(part.await?)
 }
@@ -275,10 +275,9 @@ fn report(
     records: &BTreeMap<Day, Vec<DailyRecord>>,
     live: &LivePart,
 ) -> ProofOfPlay {
-    let mut total = live.total.clone();
-    for record in records.values().flatten() {
-        total.merge(&record.aggregate);
-    }
+    let counted = live.parts.iter().map(|(kind, part)| (*kind, part));
+    let cut = records.values().flatten().map(|record| (record.kind, &record.aggregate));
+    let total = DayAggregate::total(counted.chain(cut));
     let hours = |counts: &BTreeMap<u8, u64>| {
         counts.iter().map(|(hour, count)| (format!("{hour:02}"), *count)).collect()
     };
@@ -343,7 +342,7 @@ mod tests {
     fn records_cut_after_the_counters_were_read_are_left_out() {
         let day = Day::from_number(9);
         let live = |counts: &[(Day, u32)]| LivePart {
-            total: DayAggregate::default(),
+            parts: Vec::new(),
             is_live: false,
             record_counts: counts.iter().copied().collect(),
         };
