@@ -22,6 +22,7 @@ mod money_cases;
 mod money_wallets;
 mod near;
 mod notify;
+mod payouts;
 mod people;
 mod previews;
 mod search;

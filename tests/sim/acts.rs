@@ -243,7 +243,9 @@ impl Model {
     }
 
     pub fn opened(&mut self, id: Uuid, campaign: usize) {
-        self.incidents.push(MIncident { id, campaign, open: true });
+        let stopped = self.campaigns[campaign].stands.last().map_or(0, |(at, _)| *at);
+        let from = stopped - 7 * DAY;
+        self.incidents.push(MIncident { id, campaign, open: true, frozen: true, from });
     }
 
     /// The end of an investigation: A to D, A with a compensation.
@@ -261,6 +263,7 @@ impl Model {
             self.advertisers[buyer].credits.push((now, paid));
         }
         self.incidents[incident].open = false;
+        self.incidents[incident].frozen = outcome == 'D';
         self.absorbed -= paid;
         self.wallets[buyer] += paid;
         let stand = campaign.stand();

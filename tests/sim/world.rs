@@ -137,6 +137,15 @@ const EXPECTED: &[&str] = &[
     "campaign CutOff",
     "campaign Expired",
     "records cut",
+    "payout",
+    "payout net of a debt",
+    "payout waits for more",
+    "dispute",
+    "dispute before the review",
+    "dispute without a chargeback",
+    "chargeback before the record",
+    "chargeback before the payout",
+    "chargeback after the payout",
     "snapshots",
     "crash before commit",
     "crash in commit",
@@ -221,6 +230,7 @@ fn settings() -> Settings {
     settings.campaign.min_lead_hours = 0;
     settings.storage.ids_a_run = 5;
     settings.ab_test.min_days = 0;
+    settings.payout.minimum = 5;
     settings
 }
 
@@ -320,6 +330,8 @@ impl World {
             let supplier = CreateSupplier { name: format!("Owner {no}"), email, language: None };
             let supplier_id = self.command(supplier).unwrap();
             self.model.pending.push(0);
+            self.model.available.push(0);
+            self.model.owed.push(0);
             for _ in 0..=no {
                 self.add_store(supplier_id, no);
             }
@@ -473,7 +485,8 @@ impl World {
             68..80 => self.advance_clock(),
             80..88 => self.timers(),
             88..91 => self.change_campaign(),
-            91..94 => self.decide_reviews(),
+            91..93 => self.decide_reviews(),
+            93..94 => self.dispute(),
             94..96 => self.judge_pending(),
             96..98 => self.jobs(),
             _ => {
