@@ -117,7 +117,9 @@ impl Engine {
     fn single_out(&mut self, seq: Seq, row: &ImpressionRow) -> Option<SinglePlay> {
         let campaign = row.campaign?;
         let supplier = self.supplier_of(row);
-        if let Some(known) = self.find_single(supplier, seq) {
+        let known = self.find_single(supplier, seq);
+        // What was not billed then may be now.
+        if let Some(known) = known.filter(|single| single.drawn != Drawn::NotBilled) {
             return Some(known);
         }
         let overlay = self.overlay_of(seq);
