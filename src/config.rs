@@ -19,6 +19,7 @@ use crate::domain::{
         duration::DurationLimits, fraud::FraudLimits, heartbeat::HeartbeatLimits,
         quality::QualityLimits, time_rules::TimeLimits,
     },
+    ledger::payout::PayoutLimits,
     pricing::{peak::PeakHours, price::PricingLimits, rates::RateChangeLimits},
     secret::Secret,
 };
@@ -47,6 +48,8 @@ pub struct Settings {
     pub heartbeat: HeartbeatLimits,
     /// Wallets.
     pub wallet: WalletSettings,
+    /// Payouts to suppliers.
+    pub payout: PayoutLimits,
     /// Reports over many days.
     pub reports: ReportSettings,
     /// Serving of ads.

@@ -97,6 +97,18 @@ pub enum Table {
     Credits,
     /// supplier + received day → shares of billed plays.
     EarnedDays,
+    /// supplier + played day + campaign + store + number of the record → shares not paid yet.
+    Payables,
+    /// the same → shares that were paid, and by which payout.
+    PaidLines,
+    /// supplier + seq → a billed play that is reckoned alone since it was disputed.
+    SinglePlays,
+    /// seq → payout.
+    Payouts,
+    /// payout id → seq.
+    PayoutIds,
+    /// supplier + seq → nothing: payouts by supplier.
+    PayoutsBySupplier,
     /// day + store + device → draws: what was promised and offered.
     ShareDays,
     /// first seq of a run of ids + bucket → hashes of impression ids and distances of their plays.

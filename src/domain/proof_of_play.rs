@@ -34,6 +34,8 @@ pub enum AggregateKind {
     Late,
     /// Plays whose review was decided after the record was cut.
     ReviewResolved,
+    /// Plays that were charged back after the record was cut: what it holds is taken back.
+    Chargeback,
 }
 
 /// Which aggregate a play counts into.
@@ -64,6 +66,8 @@ pub struct StoreTally {
     pub impressions: u64,
     /// Seconds played.
     pub duration_seconds: u64,
+    /// Of their cost, the supplier's share (rule PAY-01).
+    pub share: Amount,
 }
 
 /// Counters of one campaign and day; a fold over its plays.
@@ -108,6 +112,8 @@ pub struct CountedPlay {
     pub duration_seconds: u32,
     /// Cost.
     pub cost: Amount,
+    /// Of the cost, the supplier's share.
+    pub share: Amount,
     /// Came through a queue.
     pub backfilled: bool,
 }
@@ -127,6 +133,7 @@ impl DayAggregate {
         let store = self.stores.entry(play.store).or_default();
         bump(&mut store.impressions);
         store.duration_seconds = store.duration_seconds.saturating_add(seconds);
+        store.share = store.share.checked_add(play.share).unwrap_or(store.share);
         self.devices.insert(play.device);
         bump(self.screens.entry((play.store, play.device)).or_default());
     }
@@ -160,9 +167,38 @@ impl DayAggregate {
             let mine = self.stores.entry(*store).or_default();
             mine.impressions = mine.impressions.saturating_add(tally.impressions);
             mine.duration_seconds = mine.duration_seconds.saturating_add(tally.duration_seconds);
+            mine.share = mine.share.checked_add(tally.share).unwrap_or(mine.share);
         }
         self.devices.extend(&other.devices);
         add_all(&mut self.screens, &other.screens);
+    }
+
+    /// Takes back what another aggregate holds: its verified plays count as rejected by chargeback,
+    /// and devices and stores without another play are gone. Rule: CHB-01, D-60.
+    ///
+    /// What is taken back must be in here: where several aggregates are added up, chargebacks come
+    /// last.
+    pub fn take_back(&mut self, other: &Self) {
+        self.verified = self.verified.saturating_sub(other.verified);
+        self.duration_seconds = self.duration_seconds.saturating_sub(other.duration_seconds);
+        self.cost = self.cost.minus_or_zero(other.cost);
+        self.backfilled = self.backfilled.saturating_sub(other.backfilled);
+        take_all(&mut self.hourly, &other.hourly);
+        take_all(&mut self.hourly_local, &other.hourly_local);
+        take_all(&mut self.screens, &other.screens);
+        for (store, tally) in &other.stores {
+            let Some(mine) = self.stores.get_mut(store) else { continue };
+            mine.impressions = mine.impressions.saturating_sub(tally.impressions);
+            mine.duration_seconds = mine.duration_seconds.saturating_sub(tally.duration_seconds);
+            mine.share = mine.share.minus_or_zero(tally.share);
+        }
+        self.stores.retain(|_, tally| tally.impressions > 0);
+        let left: BTreeSet<DeviceNo> = self.screens.keys().map(|(_, device)| *device).collect();
+        self.devices.retain(|device| !other.devices.contains(device) || left.contains(device));
+        if other.verified > 0 {
+            let charged_back = self.rejected.entry(Code::ChargebackApproved).or_default();
+            *charged_back = charged_back.saturating_add(other.verified);
+        }
     }
 
     /// All rejected plays.
@@ -174,6 +210,15 @@ impl DayAggregate {
 
 fn bump(counter: &mut u64) {
     *counter = counter.saturating_add(1);
+}
+
+fn take_all<K: Ord + Copy>(mine: &mut BTreeMap<K, u64>, other: &BTreeMap<K, u64>) {
+    for (key, count) in other {
+        if let Some(slot) = mine.get_mut(key) {
+            *slot = slot.saturating_sub(*count);
+        }
+    }
+    mine.retain(|_, count| *count > 0);
 }
 
 fn add_all<K: Ord + Copy>(mine: &mut BTreeMap<K, u64>, other: &BTreeMap<K, u64>) {
@@ -217,6 +262,7 @@ mod tests {
             local_hour: 16,
             duration_seconds: 15,
             cost: Amount::from_micros(78_000),
+            share: Amount::from_micros(62_400),
             backfilled: device == 2,
         }
     }
@@ -242,5 +288,39 @@ mod tests {
         assert_eq!(record.cost, Amount::from_micros(312_000));
         assert_eq!(record.backfilled, 2);
         assert_eq!(record.rejected.get(&Code::DeviceOffline), Some(&2));
+    }
+
+    /// Rule: CHB-01, D-60: what remains equals a count without the plays that are taken back.
+    #[test]
+    fn taking_back_leaves_what_was_never_there() {
+        let one = |store, device| {
+            let mut one = DayAggregate::default();
+            one.count_verified(&play(store, device));
+            one
+        };
+        let (mut record, mut expected) = (DayAggregate::default(), DayAggregate::default());
+        for (store, device) in [(1, 1), (1, 2), (1, 2), (2, 2), (3, 3)] {
+            record.merge(&one(store, device));
+        }
+        for (store, device) in [(1, 1), (1, 2), (2, 2)] {
+            expected.merge(&one(store, device));
+        }
+        let late = one(4, 4);
+        expected.merge(&late);
+        expected.rejected.insert(Code::ChargebackApproved, 2);
+        let mut taken = one(3, 3);
+        taken.merge(&one(1, 2));
+        let parts = [
+            (AggregateKind::Chargeback, &taken),
+            (AggregateKind::Record, &record),
+            (AggregateKind::Late, &late),
+        ];
+        assert_eq!(crate::domain::report::totals(parts), expected);
+        assert_eq!((expected.devices.len(), expected.stores.len()), (3, 3));
+        // The last play of a store and a device takes both with it, and no trace stays but the reason.
+        let mut single = one(1, 1);
+        single.take_back(&one(1, 1));
+        let rejected = BTreeMap::from([(Code::ChargebackApproved, 1)]);
+        assert_eq!(single, DayAggregate { rejected, ..DayAggregate::default() });
     }
 }

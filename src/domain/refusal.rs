@@ -117,7 +117,7 @@ pub enum Code {
     /// A person rejected it in review.
     ReviewRejected,
     /// A chargeback was approved.
-    Chargeback,
+    ChargebackApproved,
 }
 
 impl Code {

@@ -3,7 +3,8 @@
 
 use super::proof_of_play::{AggregateKind, DailyRecord, DayAggregate};
 
-/// Record + supplements + counters that no record holds yet, in the order they came about.
+/// Record + supplements + counters that no record holds yet, in whatever order, less what
+/// chargebacks took back.
 ///
 /// Unique devices and stores are unions: those of the screens with a play left. Plays under review
 /// are those that no review decided since.
@@ -12,17 +13,20 @@ pub fn totals<'a>(
     parts: impl IntoIterator<Item = (AggregateKind, &'a DayAggregate)>,
 ) -> DayAggregate {
     let mut total = DayAggregate::default();
+    let mut taken = DayAggregate::default();
     let mut decided: u64 = 0;
     for (kind, part) in parts {
-        total.merge(part);
         match kind {
-            AggregateKind::Record | AggregateKind::Late => {}
+            AggregateKind::Record | AggregateKind::Late => total.merge(part),
+            AggregateKind::Chargeback => taken.merge(part),
             AggregateKind::ReviewResolved => {
+                total.merge(part);
                 let resolved = part.verified.saturating_add(part.rejected_total());
                 decided = decided.saturating_add(resolved);
             }
         }
     }
+    total.take_back(&taken);
     total.under_review = total.under_review.saturating_sub(decided);
     total.screens.retain(|_, plays| *plays > 0);
     total.stores.retain(|_, tally| tally.impressions > 0);

@@ -28,7 +28,7 @@ impl Accounts {
     ///
     /// # Panics
     /// On overflow, on an amount not above zero, or when an account that may not be negative
-    /// would be: decisions check first, so this is a broken invariant and the process stops
+    /// (or positive) would be: decisions check first, so this is a broken invariant and the process stops
     /// before anything is acknowledged.
     pub fn transfer(
         &mut self,
@@ -45,6 +45,12 @@ impl Accounts {
         assert!(
             debit.may_be_negative() || !left.is_negative(),
             "invariant: {debit:?} would fall to {left} {}",
+            currency.code()
+        );
+        let reached = self.balance(credit, currency);
+        assert!(
+            credit.may_be_positive() || !reached.is_positive(),
+            "invariant: {credit:?} would rise to {reached} {}",
             currency.code()
         );
     }
@@ -85,7 +91,7 @@ impl Accounts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::CampaignNo;
+    use crate::domain::ids::{CampaignNo, SupplierNo};
 
     #[test]
     fn transfers_sum_to_zero() {
@@ -104,5 +110,17 @@ mod tests {
         let mut accounts = Accounts::default();
         let escrow = Account::CampaignEscrow(CampaignNo(1));
         accounts.transfer(escrow, Account::PlatformRevenue, Amount::from_micros(1), Currency::Usd);
+    }
+
+    /// Rule: CHB-01: a supplier owes, or owes nothing; it is never owed by its debt.
+    #[test]
+    #[should_panic(expected = "invariant")]
+    fn a_debt_never_becomes_a_credit() {
+        let mut accounts = Accounts::default();
+        let (owed, revenue) = (Account::SupplierClawback(SupplierNo(1)), Account::PlatformRevenue);
+        accounts.transfer(owed, revenue, Amount::from_micros(5), Currency::Usd);
+        assert_eq!(accounts.balance(owed, Currency::Usd), Amount::from_micros(-5));
+        accounts.transfer(Account::External, owed, Amount::from_micros(5), Currency::Usd);
+        accounts.transfer(Account::External, owed, Amount::from_micros(1), Currency::Usd);
     }
 }

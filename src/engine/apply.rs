@@ -44,6 +44,13 @@ impl Engine {
         for outcome in changes.reviews {
             self.apply_review(now, outcome);
         }
+        for draft in changes.payouts {
+            self.apply_payout(draft);
+        }
+        self.apply_disputed(now, changes.disputed);
+        for outcome in changes.chargebacks {
+            self.apply_chargeback(now, outcome);
+        }
         if let Some(hour) = changes.snapshot_hour {
             self.apply_snapshots(hour);
             self.account_offline(hour);
@@ -267,7 +274,11 @@ impl Engine {
             | TransferKind::Credit
             | TransferKind::Release
             | TransferKind::Refund
-            | TransferKind::ServiceCredit => draft.credit,
+            | TransferKind::ServiceCredit
+            | TransferKind::Payout
+            | TransferKind::Clawback
+            | TransferKind::ChargebackRefund
+            | TransferKind::ChargebackClawback => draft.credit,
             TransferKind::Hold | TransferKind::Withdrawal | TransferKind::DebtPayment => {
                 draft.debit
             }

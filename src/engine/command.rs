@@ -7,6 +7,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     actor::{Actor, AuditDraft, NoticeDraft},
     fleet::FleetChanges,
+    payables::PayoutDraft,
+    plays::ChargebackOutcome,
     live::{JobState, Lease, Live, Session, Timer},
 };
 use crate::{
@@ -23,7 +25,7 @@ use crate::{
             access::Owner,
         },
         delivery::Delivery,
-        ids::{DeviceNo, Seq},
+        ids::{DeviceNo, DisputeNo, Seq},
         impression::record::Overlay,
         ledger::{ManualCredit, TransferDraft},
         notices::{self, Language},
@@ -99,6 +101,12 @@ pub struct Changes {
     pub fleet: FleetChanges,
     /// All notices of an owner so far are marked read.
     pub read_all_notices: Option<(Owner, Timestamp)>,
+    /// Payouts; their money is in `transfers`.
+    pub payouts: Vec<PayoutDraft>,
+    /// Plays that enter a dispute, so that their payout waits, or leave it without a chargeback.
+    pub disputed: Vec<(Seq, Option<DisputeNo>)>,
+    /// Billed plays that are charged back.
+    pub chargebacks: Vec<ChargebackOutcome>,
 }
 
 /// A decision on one play under review.

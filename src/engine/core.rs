@@ -215,6 +215,7 @@ impl Engine {
         self.group_rows.clear();
         self.keep_group_ids();
         self.group_shots.clear();
+        self.live.payables.group_is_over();
         self.snapshot = None;
         self.publish_group();
     }

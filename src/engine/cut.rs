@@ -52,6 +52,7 @@ impl Engine {
         self.batch.put(Table::Meta, &head, codec::encode(&record.hash));
         self.live.record_heads.insert(record.campaign, record.hash);
         *self.live.record_counts.entry((record.campaign, record.day)).or_default() += 1;
+        self.open_lines(record);
         let aggregate =
             AggregateKey { day: record.day, campaign: record.campaign, kind: record.kind };
         if self.live.aggregates.remove(&aggregate).is_some() {

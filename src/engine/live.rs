@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    ab::AbLive, accounts::Accounts, filter::IdFilter, fleet::Fleet, ids::Run, registry::Registry,
+    ab::AbLive, accounts::Accounts, filter::IdFilter, fleet::Fleet, ids::Run,
+    payables::Payables, registry::Registry,
 };
 use crate::domain::{
     campaign::{
@@ -20,8 +21,8 @@ use crate::domain::{
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook},
     delivery::Delivery,
     ids::{
-        AbTestNo, AdvertiserNo, AssetNo, CampaignNo, DeviceNo, IncidentNo, RuleNo, Seq, StoreNo,
-        UserNo,
+        AbTestNo, AdvertiserNo, AssetNo, CampaignNo, DeviceNo, DisputeNo, IncidentNo, RuleNo, Seq,
+        StoreNo, UserNo,
     },
     impression::{
         heartbeat::OnlineIntervals,
@@ -93,6 +94,25 @@ impl CampaignTotals {
         if let Some(reason) = overlay.reason {
             *self.reasons.entry(reason).or_default() += 1;
         }
+        self.unspend_day(row);
+    }
+
+    /// Counts a billed play that was charged back. Rule: CHB-01.
+    pub fn charge_back(&mut self, row: &ImpressionRow, overlay: &Overlay) {
+        self.verified = self.verified.saturating_sub(1);
+        self.spent = self.spent.minus_or_zero(row.money.charged);
+        self.absorbed = self.absorbed.minus_or_zero(row.money.absorbed);
+        self.duration_seconds =
+            self.duration_seconds.saturating_sub(u64::from(row.duration_actual));
+        self.rejected += 1;
+        if let Some(reason) = overlay.reason {
+            *self.reasons.entry(reason).or_default() += 1;
+        }
+        self.unspend_day(row);
+    }
+
+    /// Its day may spend again what the play cost. Rule: CAM-18.
+    fn unspend_day(&mut self, row: &ImpressionRow) {
         let day = row.played_at.day();
         if let Some((_, spent)) = self.day_spend.iter_mut().find(|(of, _)| *of == day) {
             *spent = spent.minus_or_zero(row.money.charged);
@@ -314,6 +334,10 @@ pub struct Live {
     pub earned: FxHashMap<EarnedKey, EarnedDay>,
     /// Earnings that the group changed.
     pub touched_earned: FxHashSet<EarnedKey>,
+    /// What suppliers are owed (rule PAY-01).
+    pub payables: Payables,
+    /// Plays that a dispute is about: their payout waits.
+    pub disputed: FxHashMap<Seq, DisputeNo>,
     /// Draws by screen and day, the days touched lately.
     pub share_days: FxHashMap<ShareKey, ShareDay>,
     /// Draws that the group added to.

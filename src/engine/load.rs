@@ -86,6 +86,7 @@ impl Engine {
         engine.live.load_ab(&snapshot)?;
         engine.live.load_folds(&snapshot)?;
         engine.live.load_rest(&snapshot)?;
+        engine.live.load_payables(&snapshot)?;
         engine.live.load_fleet(&snapshot)?;
         engine.replay(&snapshot, meta)?;
         engine.check_sums()?;

@@ -23,6 +23,8 @@ pub mod leases;
 pub mod live;
 pub mod load;
 pub mod outbox;
+pub mod payables;
+pub mod payout_reads;
 pub mod play_stream;
 pub mod plays;
 pub mod proof_file;

@@ -353,9 +353,14 @@ pub fn earned_days(
 
 /// All aggregate kinds of a campaign's day.
 #[must_use]
-pub fn aggregate_keys(campaign: CampaignNo, day: Day) -> [AggregateKey; 3] {
-    [AggregateKind::Record, AggregateKind::Late, AggregateKind::ReviewResolved]
-        .map(|kind| AggregateKey { day, campaign, kind })
+pub fn aggregate_keys(campaign: CampaignNo, day: Day) -> [AggregateKey; 4] {
+    [
+        AggregateKind::Record,
+        AggregateKind::Late,
+        AggregateKind::ReviewResolved,
+        AggregateKind::Chargeback,
+    ]
+    .map(|kind| AggregateKey { day, campaign, kind })
 }
 
 /// Budget snapshots of a campaign before a moment and not before another, newest first.

@@ -139,7 +139,7 @@ pub const fn status_and_title(code: Code) -> (StatusCode, &'static str) {
         C::InsufficientBudget => (S::UNPROCESSABLE_ENTITY, "Campaign budget too low"),
         C::ReviewExpired => (S::UNPROCESSABLE_ENTITY, "Review not decided in time"),
         C::ReviewRejected => (S::UNPROCESSABLE_ENTITY, "Rejected in review"),
-        C::Chargeback => (S::UNPROCESSABLE_ENTITY, "Charged back"),
+        C::ChargebackApproved => (S::UNPROCESSABLE_ENTITY, "Charged back"),
     }
 }
 

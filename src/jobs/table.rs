@@ -10,7 +10,10 @@ use crate::{
     domain::time::Timestamp,
     engine::{
         Actor, EngineError, Handle,
-        commands::periodic::{CutDailyRecords, RECORDS_JOB, SNAPSHOT_JOB, SnapshotBudgets},
+        commands::{
+            payouts::{PAYOUTS_JOB, PayOut},
+            periodic::{CutDailyRecords, RECORDS_JOB, SNAPSHOT_JOB, SnapshotBudgets},
+        },
     },
 };
 
@@ -24,7 +27,8 @@ pub struct Job {
     pub run: for<'a> fn(&'a Handle, Timestamp) -> BoxFuture<'a, Result<String, EngineError>>,
 }
 
-/// All jobs. Records come before snapshots where both fall on one moment: a day is cut first.
+/// All jobs. Where several fall on one moment, they run in this order: a day is cut first, and what
+/// is cut then is paid.
 pub const JOBS: &[Job] = &[
     Job {
         name: RECORDS_JOB,
@@ -35,6 +39,11 @@ pub const JOBS: &[Job] = &[
         name: SNAPSHOT_JOB,
         schedule: "0 * * * *",
         run: |handle, slot| Box::pin(run_at(handle, slot, SnapshotBudgets { slot })),
+    },
+    Job {
+        name: PAYOUTS_JOB,
+        schedule: "0 0 * * *",
+        run: |handle, slot| Box::pin(run_at(handle, slot, PayOut { slot })),
     },
 ];
 

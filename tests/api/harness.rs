@@ -115,6 +115,14 @@ impl Server {
         Self::on(folder, self.settings.clone(), now).await
     }
 
+    /// Stops in order and starts again at a later moment, as after a time without power.
+    pub async fn restart_at(mut self, now: &str) -> Self {
+        drop(self.stop.take());
+        self.serving.take().unwrap().await.unwrap();
+        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
+        Self::on(folder, self.settings.clone(), Timestamp::parse(now).unwrap()).await
+    }
+
     /// Stops in order and recomputes the books from the entries: nothing may differ.
     pub async fn stop_and_audit(mut self) {
         self.audit_stopped().await;

@@ -25,6 +25,7 @@ mod money_wallets;
 mod near;
 mod notify;
 mod outside_hours;
+mod payouts;
 mod people;
 mod previews;
 mod report;

@@ -255,7 +255,9 @@ impl Model {
     }
 
     pub fn opened(&mut self, id: Uuid, campaign: usize) {
-        self.incidents.push(MIncident { id, campaign, open: true });
+        let stopped = self.campaigns[campaign].stands.last().map_or(0, |(at, _)| *at);
+        let from = stopped - 7 * DAY;
+        self.incidents.push(MIncident { id, campaign, open: true, frozen: true, from });
     }
 
     /// The end of an investigation: A to D, A with a compensation.
@@ -276,6 +278,7 @@ impl Model {
         self.incidents[incident].open = false;
         let let_go = &mut self.campaigns[no].let_go;
         *let_go = now.max(*let_go);
+        self.incidents[incident].frozen = outcome == 'D';
         self.absorbed -= paid;
         self.wallets[buyer] += paid;
         match outcome {

@@ -104,6 +104,10 @@ impl World {
         for (no, pending) in model.pending.iter().enumerate() {
             let account = Money::SupplierPending(SupplierNo(number(no)));
             assert_eq!(balance(account), *pending, "supplier {no}");
+            let account = Money::SupplierAvailable(SupplierNo(number(no)));
+            assert_eq!(balance(account), model.available[no], "paid to supplier {no}");
+            let account = Money::SupplierClawback(SupplierNo(number(no)));
+            assert_eq!(balance(account), -model.owed[no], "owed by supplier {no}");
         }
         assert_eq!(balance(Money::PlatformRevenue), model.revenue, "platform revenue");
         assert_eq!(balance(Money::PlatformAbsorbed), model.absorbed, "platform absorbed");
@@ -124,7 +128,7 @@ impl World {
         }
     }
 
-    fn check_audit(&mut self) {
+    pub fn check_audit(&mut self) {
         let store = self.engine().store();
         let report = audit(&store, &self.settings).expect("the store can be read");
         assert!(report.is_clean(), "the auditor found: {:#?}", report.findings);

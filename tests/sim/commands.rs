@@ -196,6 +196,7 @@ impl World {
             self.model.last_day = day;
             self.command(CutDailyRecords { slot: Timestamp::from_ms(day) }).unwrap();
             self.tally.note("records cut");
+            self.pay_suppliers(day);
         }
     }
 }

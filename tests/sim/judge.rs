@@ -3,7 +3,7 @@
 use vetrina::domain::{impression::record::PlayStatus, refusal::Code};
 
 use crate::{
-    model::{Held, MAsset, MCampaign, MLease, Model, Play, Stand, Verdict, half_even},
+    model::{Held, MAsset, MCampaign, MLease, Model, Play, Stand, Verdict},
     world::{DAY, HOUR, MINUTE, SECOND},
 };
 
@@ -302,31 +302,25 @@ impl Model {
         *campaign.day_spend.entry(play.played.div_euclid(DAY)).or_default() += charged;
         campaign.escrow -= charged;
         self.absorbed -= absorbed;
+        let held = Held {
+            cost: *cost,
+            absorbed: *absorbed,
+            supplier,
+            soft: *soft,
+            received: play.received,
+            reminded: false,
+            test,
+            day: play.played.div_euclid(DAY),
+        };
         if *status == PlayStatus::UnderReview {
             campaign.hold += cost;
             campaign.absorbed_in_review += absorbed;
-            let held = Held {
-                cost: *cost,
-                absorbed: *absorbed,
-                supplier,
-                soft: *soft,
-                received: play.received,
-                reminded: false,
-                test,
-                day: play.played.div_euclid(DAY),
-            };
             campaign.held.insert(seq, held);
             return;
         }
         campaign.spent += charged;
         campaign.absorbed += absorbed;
         campaign.verified += 1;
-        self.share(supplier, *cost);
-    }
-
-    pub fn share(&mut self, supplier: usize, cost: i64) {
-        let part = half_even(i128::from(cost) * 80, 100 * 100) * 100;
-        self.pending[supplier] += part;
-        self.revenue += cost - part;
+        self.bill(seq, no, &held);
     }
 }

@@ -17,7 +17,7 @@ impl Model {
             campaign.verified += 1;
             campaign.spent += charged;
             campaign.absorbed += held.absorbed;
-            self.share(held.supplier, held.cost);
+            self.bill(seq, no, &held);
             return;
         }
         campaign.rejected += 1;

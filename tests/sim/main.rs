@@ -15,9 +15,11 @@ mod edits;
 mod judge;
 mod life;
 mod model;
+mod payouts;
 mod plays;
 mod scenarios;
 mod world;
+mod year;
 
 use std::{
     cell::Cell,

@@ -155,6 +155,25 @@ pub struct MIncident {
     pub id: Uuid,
     pub campaign: usize,
     pub open: bool,
+    /// Payouts of its plays wait.
+    pub frozen: bool,
+    /// The first moment whose plays wait.
+    pub from: i64,
+}
+
+/// A play that was billed.
+#[derive(Clone, Copy, Debug)]
+pub struct MBilled {
+    pub supplier: usize,
+    pub campaign: usize,
+    pub share: i64,
+    pub cost: i64,
+    pub absorbed: i64,
+    pub day: i64,
+    /// Not payable before this day, since a dispute ended the day before.
+    pub ready: i64,
+    pub paid: bool,
+    pub charged_back: bool,
 }
 
 /// A credit that waits for a second person.
@@ -320,6 +339,13 @@ pub struct Model {
     pub credits: Vec<MCredit>,
     pub wallets: Vec<i64>,
     pub pending: Vec<i64>,
+    /// Paid out to suppliers, and what they owe.
+    pub available: Vec<i64>,
+    pub owed: Vec<i64>,
+    /// Plays that were billed, by place.
+    pub billed: BTreeMap<u64, MBilled>,
+    /// Plays that a dispute is about.
+    pub disputed: BTreeSet<u64>,
     pub revenue: i64,
     pub absorbed: i64,
     pub outside: i64,

@@ -139,6 +139,13 @@ const EXPECTED: &[&str] = &[
     "campaign CutOff",
     "campaign Expired",
     "records cut",
+    "payout",
+    "payout waits for more",
+    "dispute",
+    "dispute before the review",
+    "dispute without a chargeback",
+    "chargeback before the record",
+    "chargeback before the payout",
     "snapshots",
     "crash before commit",
     "crash in commit",
@@ -225,6 +232,7 @@ fn settings() -> Settings {
     settings.ab_test.min_days = 0;
     settings.emergency.fraud_min_plays = 20;
     settings.emergency.fraud_min_devices = 2;
+    settings.payout.minimum = 5;
     settings
 }
 
@@ -324,6 +332,8 @@ impl World {
             let supplier = CreateSupplier { name: format!("Owner {no}"), email, language: None };
             let supplier_id = self.command(supplier).unwrap();
             self.model.pending.push(0);
+            self.model.available.push(0);
+            self.model.owed.push(0);
             for _ in 0..=no {
                 self.add_store(supplier_id, no);
             }
@@ -404,7 +414,7 @@ impl World {
         self.model.assets.push(MAsset { seconds: if film { 20 } else { 10 }, is_film: film });
     }
 
-    fn deposit(&mut self, advertiser: usize, micros: i64) {
+    pub fn deposit(&mut self, advertiser: usize, micros: i64) {
         let owner_id = self.advertisers[advertiser];
         let amount = Amount::from_micros(micros);
         self.command(Deposit { owner_id, amount, reference: "wire".to_owned() }).unwrap();
@@ -477,7 +487,8 @@ impl World {
             68..80 => self.advance_clock(),
             80..88 => self.timers(),
             88..91 => self.change_campaign(),
-            91..94 => self.decide_reviews(),
+            91..93 => self.decide_reviews(),
+            93..94 => self.dispute(),
             94..96 => self.judge_pending(),
             96..98 => self.jobs(),
             _ => {

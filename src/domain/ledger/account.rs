@@ -10,7 +10,8 @@ use crate::domain::{
 /// An account. Its balance is what was credited less what was debited.
 ///
 /// `External` and `PlatformAbsorbed` go below zero by nature (money that came in from outside;
-/// plays that the platform paid); every other account never does. Rule: D-22.
+/// plays that the platform paid), and so does `SupplierClawback`, which is never above zero: what is
+/// owed. Every other account never goes below zero. Rule: D-22, CHB-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Account {
     /// The world outside: deposits come from here, withdrawals go here.
@@ -25,7 +26,7 @@ pub enum Account {
     SupplierPending(SupplierNo),
     /// Paid out to a supplier's wallet.
     SupplierAvailable(SupplierNo),
-    /// Owed by a supplier for chargebacks after payout.
+    /// Owed by a supplier for chargebacks after payout: below zero, or zero.
     SupplierClawback(SupplierNo),
     /// The platform's share.
     PlatformRevenue,
@@ -84,7 +85,13 @@ impl Account {
     /// Whether the balance may lie below zero.
     #[must_use]
     pub const fn may_be_negative(self) -> bool {
-        matches!(self, Self::External | Self::PlatformAbsorbed)
+        matches!(self, Self::External | Self::PlatformAbsorbed | Self::SupplierClawback(_))
+    }
+
+    /// Whether the balance may lie above zero: not that of a debt. Rule: CHB-01.
+    #[must_use]
+    pub const fn may_be_positive(self) -> bool {
+        !matches!(self, Self::SupplierClawback(_))
     }
 }
 

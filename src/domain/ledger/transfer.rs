@@ -42,6 +42,15 @@ pub enum TransferKind {
     DebtPayment,
     /// Paid by the platform for a fault of its own (rule CAM-26).
     ServiceCredit,
+    /// What a supplier earned, paid out to its wallet (rule PAY-01).
+    Payout,
+    /// What a supplier owed, kept back from what it earned (rule PAY-01).
+    Clawback,
+    /// A share of a play that was charged back, given back by whoever got it (rule CHB-01).
+    ChargebackRefund,
+    /// The supplier's share of a play that was charged back after its payout: owed from then on
+    /// (rule CHB-01).
+    ChargebackClawback,
 }
 
 /// A transfer as a decision wishes it: no place in the order yet.

@@ -9,6 +9,7 @@ pub mod edit;
 pub mod life;
 pub mod mail;
 pub mod money;
+pub mod payout;
 pub mod settle;
 pub mod stop;
 pub mod target;
@@ -64,6 +65,7 @@ pub const TABLES: &[&[Message]] = &[
     life::MESSAGES,
     money::MESSAGES,
     settle::MESSAGES,
+    payout::MESSAGES,
     stop::MESSAGES,
     target::MESSAGES,
 ];

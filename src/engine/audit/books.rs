@@ -6,7 +6,9 @@ use jiff::tz::TimeZone;
 use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
-use super::{AuditReport, days::Covered, postings::Postings, tests_kept::TestBooks};
+use super::{
+    AuditReport, days::Covered, payouts::PayoutBooks, postings::Postings, tests_kept::TestBooks,
+};
 use crate::{
     config::Settings,
     db::{Snapshot, StoreError, Table, codec},
@@ -75,6 +77,7 @@ pub(super) struct Books<'a> {
     buckets: FxHashSet<(u32, u32, i64)>,
     postings: Postings,
     pub tests: TestBooks,
+    pub payouts: PayoutBooks,
 }
 
 /// All rows of a table that can be decoded; the others become findings.
@@ -130,6 +133,7 @@ impl<'a> Books<'a> {
             snapshot,
             settings,
             covered: Covered::read(snapshot, &mut report)?,
+            payouts: PayoutBooks::read(snapshot, &mut report)?,
             postings: Postings::read(snapshot, campaigns.iter().map(|c| c.no))?,
             report,
             campaigns,
@@ -177,6 +181,7 @@ impl<'a> Books<'a> {
             }
             let micros = i128::from(draft.amount.micros());
             self.book(draft.debit, draft.credit, draft.currency, micros);
+            self.payouts.meet_transfer(&transfer);
             Ok(true)
         })?;
         Ok(())
@@ -223,20 +228,24 @@ impl<'a> Books<'a> {
         self.book_play(campaign, play);
         self.count_play(campaign, play, overlay.as_ref());
         self.count_day(campaign, seq, play, overlay.as_ref());
-        self.count_tests(play, overlay.as_ref());
+        // A chargeback does not touch tests: they count what was verified then.
+        let tested = overlay.as_ref().map(before_chargeback);
+        self.count_tests(play, tested.as_ref());
+        self.check_single(seq, play, overlay.as_ref());
         if play.status != PlayStatus::Rejected {
             self.check_double(campaign, seq, play);
         }
         self.postings.meet(self.snapshot, campaign, seq, play.status, &mut self.report)
     }
 
-    /// The decision on a play, if it was under review.
+    /// The decision on a play, if it was under review or charged back.
     fn overlay_of(
         &mut self,
         seq: Seq,
         play: &ImpressionRow,
     ) -> Result<Option<Overlay>, StoreError> {
-        if play.status != PlayStatus::UnderReview {
+        let under_review = play.status == PlayStatus::UnderReview;
+        if !under_review && !self.payouts.is_charged_back(seq) {
             return Ok(None);
         }
         let key = seq.to_be_bytes();
@@ -246,9 +255,10 @@ impl<'a> Books<'a> {
         });
         match &read {
             Some(_) => self.report.overlays += 1,
-            None => {
+            None if under_review => {
                 self.open_reviews.insert(seq);
             }
+            None => self.report.add("a chargeback has its decision", play.id, "one", "none"),
         }
         Ok(read)
     }
@@ -332,6 +342,16 @@ impl<'a> Books<'a> {
     pub fn finish_postings(&mut self) -> Result<(), LoadError> {
         self.postings.finish(self.snapshot, &mut self.report)?;
         Ok(())
+    }
+}
+
+/// What held of a play before it was charged back.
+fn before_chargeback(overlay: &Overlay) -> Overlay {
+    match overlay.reason {
+        Some(Code::ChargebackApproved) => {
+            Overlay { status: PlayStatus::Verified, reason: None, ..overlay.clone() }
+        }
+        _ => overlay.clone(),
     }
 }
 

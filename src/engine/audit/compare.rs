@@ -36,6 +36,9 @@ impl Books<'_> {
             if found < 0 && !name.0.may_be_negative() {
                 self.report.add("no balance below zero", &subject, ">= 0", found);
             }
+            if found > 0 && !name.0.may_be_positive() {
+                self.report.add("no debt above zero", &subject, "<= 0", found);
+            }
             for (currency, sum) in &mut sums {
                 *sum += if *currency == name.1 { found } else { 0 };
             }

@@ -92,6 +92,7 @@ fn count(
             let store: &mut StoreTally = day.stores.entry(play.store).or_default();
             store.impressions += 1;
             store.duration_seconds += seconds;
+            store.share = store.share.checked_add(play.money.supplier).unwrap_or(store.share);
             day.devices.insert(play.device);
             *day.screens.entry((play.store, play.device)).or_default() += 1;
         }
@@ -124,16 +125,22 @@ impl Books<'_> {
 /// Records + supplements + counters + plays after them = all plays of the day.
 pub(super) fn compare_days(books: &mut Books<'_>) -> Result<(), LoadError> {
     let mut found = std::mem::take(&mut books.uncovered);
+    let mut taken: BTreeMap<(CampaignNo, Day), DayAggregate> = BTreeMap::new();
     let snapshot = books.snapshot;
     snapshot.scan(Table::DailyRecords, .., |key, value| {
         let read = read_sealed::<DailyRecord>(&mut books.report, Table::DailyRecords, key, value);
         if let Some(record) = read {
-            found.entry((record.campaign, record.day)).or_default().merge(&record.aggregate);
+            let side = if is_taken(record.kind) { &mut taken } else { &mut found };
+            side.entry((record.campaign, record.day)).or_default().merge(&record.aggregate);
         }
         Ok(true)
     })?;
     for (key, (_, aggregate)) in &books.covered.aggregates {
-        found.entry((key.campaign, key.day)).or_default().merge(aggregate);
+        let side = if is_taken(key.kind) { &mut taken } else { &mut found };
+        side.entry((key.campaign, key.day)).or_default().merge(aggregate);
+    }
+    for (key, back) in &taken {
+        found.entry(*key).or_default().take_back(back);
     }
     let expected = std::mem::take(&mut books.days);
     for key in found.keys().filter(|key| !expected.contains_key(key)) {
@@ -145,6 +152,11 @@ pub(super) fn compare_days(books: &mut Books<'_>) -> Result<(), LoadError> {
         compare_day(books, *key, day, &kept);
     }
     Ok(())
+}
+
+/// Whether a record holds what was taken back. Rule: CHB-01.
+fn is_taken(kind: AggregateKind) -> bool {
+    kind == AggregateKind::Chargeback
 }
 
 fn compare_day(

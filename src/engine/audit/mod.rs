@@ -7,6 +7,7 @@ mod compare;
 mod days;
 mod earned;
 mod indexes;
+mod payouts;
 mod postings;
 mod tests_kept;
 
@@ -56,6 +57,8 @@ pub struct AuditReport {
     pub ids: u64,
     /// Leases that are remembered.
     pub leases: u64,
+    /// Payouts whose lines were added up.
+    pub payouts: u64,
     /// Differences, the first thousand.
     pub findings: Vec<Finding>,
     /// Differences beyond these.
@@ -107,7 +110,7 @@ impl AuditReport {
 /// alone and compares them with what the store keeps.
 ///
 /// Streams the plays; memory grows with campaigns and days, not with plays. A damaged row is a
-/// finding, not an error. Rule: D-07, D-12, D-15, D-22, D-23, D-60.
+/// finding, not an error. Rule: D-07, D-12, D-15, D-22, D-23, D-60, PAY-01, CHB-01.
 ///
 /// # Errors
 /// `Store` when the store cannot be read at all.
@@ -125,6 +128,7 @@ pub fn audit(store: &Store, settings: &Settings) -> Result<AuditReport, LoadErro
     earned::compare_earned(&mut books)?;
     days::compare_days(&mut books)?;
     days::check_records(&mut books)?;
+    payouts::compare_payouts(&mut books)?;
     indexes::check_ids(&mut books)?;
     indexes::check_transfer_index(&mut books)?;
     books.finish_postings()?;

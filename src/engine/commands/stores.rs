@@ -12,7 +12,7 @@ use crate::{
     domain::{
         blocking::{BlockingRule, RuleType, check_blocked_value},
         catalog::{
-            PartyStatus, Store, StoreRule, StoreStatus, StoreTraits,
+            PartyStatus, Store, StoreRule, StoreStatus, StoreTraits, Supplier,
             access::Owner,
             hours::{DaypartInput, OpeningHours, check_dayparts},
         },
@@ -179,6 +179,15 @@ fn check_counts(checks: &mut FieldChecks, traffic: Option<u32>, dwell: Option<u3
     }
 }
 
+/// Refuses stores that would play for an account that is closed.
+fn require_open_account(supplier: &Supplier) -> Result<(), Refusal> {
+    if supplier.status_now() != PartyStatus::Terminated {
+        return Ok(());
+    }
+    let message = format!("The supplier {} is terminated and gets no stores", supplier.name);
+    Err(Refusal::new(Code::AccountNotActive, message))
+}
+
 impl Command for CreateStore {
     type Output = Uuid;
 
@@ -190,11 +199,7 @@ impl Command for CreateStore {
         context.actor.require_role(&ADMINS_AND_SUPPLIERS)?;
         let supplier = find_supplier(live, self.supplier_id)?;
         context.actor.require_sight(Owner::Supplier(supplier.no), "Supplier")?;
-        if supplier.status_now() == PartyStatus::Terminated {
-            let message =
-                format!("The supplier {} is terminated and gets no stores", supplier.name);
-            return Err(Refusal::new(Code::AccountNotActive, message));
-        }
+        require_open_account(supplier)?;
         let store = StoreNo(live.stores.next_number());
         let store = self.build(Owned { store, supplier: supplier.no }, context)?;
         let id = store.id;
@@ -371,6 +376,11 @@ impl Command for UpdateStore {
         let mut row = (**store_to_change(live, context.actor, self.id)?).clone();
         self.check_who_changes_prices(context.actor)?;
         self.check_zone_stays(&row)?;
+        if self.status == Some(StoreStatus::Active)
+            && let Some(supplier) = live.suppliers.get(row.supplier.0)
+        {
+            require_open_account(supplier)?;
+        }
         let mut changes = Changes::default();
         let mut checks = FieldChecks::default();
         let base = AuditDraft::new("store.update", "store", row.id);

@@ -36,6 +36,9 @@ impl Changes {
         self.notices.extend(other.notices);
         self.later.extend(other.later);
         self.notice_flags.extend(other.notice_flags);
+        self.payouts.extend(other.payouts);
+        self.disputed.extend(other.disputed);
+        self.chargebacks.extend(other.chargebacks);
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     db::{Table, codec},
     domain::{
@@ -18,14 +20,42 @@ use crate::{
     },
 };
 
+/// An overlay as its row has it. Who needs only the overlay decodes only that: the place stands
+/// behind it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OverlayRow {
+    /// What holds.
+    pub overlay: Overlay,
+    /// The next place in the order of all entries when it was decided.
+    pub seq: Seq,
+}
+
 impl Engine {
+    /// Writes what holds of a play from now on.
+    pub(super) fn put_overlay(&mut self, seq: Seq, overlay: &Overlay) {
+        let key = seq.to_be_bytes();
+        let row = OverlayRow { overlay: overlay.clone(), seq: self.live.next_seq };
+        self.batch.put(Table::Overlays, &key, codec::encode_sealed(&key, &row));
+    }
+
+    /// What was decided on a play, committed or in the waiting group.
+    pub(super) fn overlay_of(&mut self, seq: Seq) -> Option<OverlayRow> {
+        let key = seq.to_be_bytes();
+        let waiting = self.batch.newest(Table::Overlays, &key).map(<[u8]>::to_vec);
+        let found =
+            waiting.or_else(|| self.committed(|snapshot| snapshot.get(Table::Overlays, &key)));
+        let read = |bytes: Vec<u8>| codec::decode_sealed(&key, &bytes);
+        found.map(|bytes| read(bytes).expect("fail-stop: a money row must be readable"))
+    }
+
     /// Applies a decision on a play under review.
     pub(in crate::engine) fn apply_review(&mut self, now: Timestamp, outcome: ReviewOutcome) {
         let Some(review) = self.live.reviews.remove(&outcome.seq) else { return };
         let Some(row) = self.row_of_seq(outcome.seq) else { return };
         let key = outcome.seq.to_be_bytes();
         self.batch.delete(Table::OpenReviews, &key);
-        self.batch.put(Table::Overlays, &key, codec::encode_sealed(&key, &outcome.overlay));
+        self.put_overlay(outcome.seq, &outcome.overlay);
+        let billed = self.live.next_seq;
         self.live.timers.retain(|(_, timer)| *timer != Timer::Review(outcome.seq));
         self.publication.reviews_changed = true;
         let approved = outcome.overlay.status == PlayStatus::Verified;
@@ -39,7 +69,9 @@ impl Engine {
         }
         self.count_decision(&review, &row, &outcome.overlay);
         self.fold_decision(&row, &outcome.overlay);
-        if !approved {
+        if approved {
+            self.bill_disputed(outcome.seq, billed);
+        } else {
             let changes = upkeep::refunded(&self.live, &self.settings, review.campaign, now);
             self.apply(now, &Actor::system(), changes);
         }

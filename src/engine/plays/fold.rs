@@ -130,6 +130,7 @@ pub fn counted(live: &Live, row: &ImpressionRow) -> CountedPlay {
         local_hour: u8::try_from(local.hour()).unwrap_or(0),
         duration_seconds: row.duration_actual,
         cost: row.money.cost,
+        share: row.money.supplier,
         backfilled: row.delayed,
     }
 }

@@ -3,6 +3,7 @@
 //! Must not live here: the rules themselves (those are `domain/impression` and `domain/pricing`).
 
 mod budget;
+mod charged_back;
 mod checks;
 mod decided;
 mod fold;
@@ -14,8 +15,10 @@ mod tested;
 use std::sync::Arc;
 
 pub(crate) use budget::cheapest_cost;
+pub use charged_back::{ChargebackOutcome, Refund, refunds};
 pub use checks::{Judgement, Subject, price_steps, screen_of};
 pub(crate) use checks::{PricedPlay, price_at_hour};
+pub use decided::OverlayRow;
 pub use fold::counted;
 pub use record::{Leg, count, play_legs};
 pub use tested::{figures_mut, test_play, variant_play};

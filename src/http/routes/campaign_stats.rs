@@ -254,7 +254,7 @@ fn of_transfer(transfer: &Transfer) -> TransactionView {
             TransferKind::SupplierShare | TransferKind::PlatformShare => {
                 WalletTransactionType::Debit
             }
-            other => type_of(other),
+            _ => type_of(&transfer.draft),
         },
         kind: Some(kind),
         amount: transfer.draft.amount,

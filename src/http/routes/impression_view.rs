@@ -12,6 +12,7 @@ use crate::{
             record::{ImpressionRow, Named, PlayStatus},
         },
         money::Amount,
+        refusal::Code,
         time::Timestamp,
     },
     engine::reads::Impression,
@@ -134,7 +135,7 @@ pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
         status,
         verified,
         rejection_reason: play.reason().map(|code| code.recorded_reason()),
-        rejection_message: row.message.clone(),
+        rejection_message: row.message.clone().or_else(|| charged_back(play)),
         cost: row.money.cost,
         charged: row.money.charged,
         absorbed: row.money.absorbed,
@@ -159,6 +160,14 @@ pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
         decided_by: play.overlay.as_ref().map(|overlay| overlay.decided_by.clone()),
         created_at: row.received_at,
     }
+}
+
+/// The sentence of a chargeback, with its reason. Rule: CHB-01.
+fn charged_back(play: &Impression) -> Option<String> {
+    let overlay = play.overlay.as_ref()?;
+    let note = overlay.note.as_deref().unwrap_or_default();
+    (overlay.reason == Some(Code::ChargebackApproved))
+        .then(|| format!("Chargeback approved: {note}"))
 }
 
 /// The text that the device signed, rebuilt from the row. Rule: D-06.

@@ -40,6 +40,8 @@ mod listing;
 pub mod manifest;
 pub mod notifications;
 pub mod outbox;
+pub mod payout_statement;
+pub mod payouts;
 mod periods;
 pub mod overview;
 pub mod play_exports;
@@ -56,6 +58,7 @@ pub mod search;
 pub mod share_of_voice;
 pub mod sim;
 pub mod stores;
+pub mod supplier_standing;
 pub mod suppliers;
 pub mod system;
 pub mod test_mode;
@@ -108,6 +111,8 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(notifications::router())
         .merge(outbox::router())
         .merge(overview::router())
+        .merge(payout_statement::router())
+        .merge(payouts::router())
         .merge(preview_images::router())
         .merge(previews::router())
         .merge(play_exports::router())
@@ -119,6 +124,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(share_of_voice::router())
         .merge(sim::router())
         .merge(stores::router())
+        .merge(supplier_standing::router())
         .merge(suppliers::router())
         .merge(system::router())
         .merge(test_mode::router())

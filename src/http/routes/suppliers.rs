@@ -95,7 +95,7 @@ pub struct SupplierFilter {
     pub q: Option<String>,
 }
 
-fn view(state: &AppState, id: Uuid) -> ApiResult<SupplierView> {
+pub(super) fn view(state: &AppState, id: Uuid) -> ApiResult<SupplierView> {
     let row = state.views().suppliers.by_id(id);
     Ok(row.map(|row| SupplierView::of(&row)).ok_or_else(|| Refusal::not_found("Supplier"))?)
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{
     periods::read_period,
     reading::from_store,
-    wallets::{WalletOwner, WalletTransactionType, earned_text, find_owner, type_of},
+    wallets::{WalletOwner, WalletTransactionType, earned_text, find_owner, wallet_type},
 };
 use crate::{
     domain::{
@@ -277,7 +277,7 @@ impl Accounts {
                 let campaign = draft.campaign.and_then(|no| views.campaigns.get(no.0));
                 StatementLine {
                     at: transfer.at,
-                    transaction_type: type_of(draft.kind),
+                    transaction_type: wallet_type(draft, self.owner_type),
                     kind: draft.kind,
                     amount: draft.amount,
                     available_change,
@@ -348,13 +348,13 @@ fn to_csv(statement: &Statement) -> String {
 }
 
 /// A word as it stands in JSON.
-fn word(value: impl Serialize) -> String {
+pub(super) fn word(value: impl Serialize) -> String {
     let value = serde_json::to_value(value).ok();
     value.and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// A text as one field. What a spreadsheet would take for a formula begins with an apostrophe.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let guard = if is_formula { "'" } else { "" };
     format!("\"{guard}{}\"", text.replace('"', "\"\""))

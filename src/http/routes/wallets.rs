@@ -11,15 +11,16 @@ use super::reading::{before, from_store};
 use crate::{
     db::codec::sha256,
     domain::{
-        catalog::access::Owner,
+        catalog::{PartyStatus, access::Owner},
         ids::{AdvertiserNo, Seq, SupplierNo},
-        ledger::{Account, EarnedDay, EarnedKey, Transfer, TransferKind},
+        ledger::{Account, EarnedDay, EarnedKey, Transfer, TransferDraft, TransferKind},
         money::{Amount, Currency},
         refusal::Refusal,
         time::{Day, Timestamp},
     },
     engine::{
         commands::wallets::{Deposit, Deposited},
+        payout_reads::{self, MoneyAsked},
         publish::Views,
         reads,
     },
@@ -62,11 +63,91 @@ pub struct WalletView {
     /// What campaigns hold (budgets and plays under review); advertisers only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub held_balance: Option<Amount>,
-    /// Earned, inside the 7-day hold; suppliers only.
+    /// Earned, not paid out; suppliers only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pending_balance: Option<Amount>,
+    /// Owed for plays that were charged back after their payout, kept back from the next ones; 0 or
+    /// above; suppliers only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clawback_balance: Option<Amount>,
     /// Of all amounts.
     pub currency: Currency,
+    /// The next payout; suppliers only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_payout: Option<NextPayout>,
+}
+
+/// The next payout as far as it is known now.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct NextPayout {
+    /// When the job runs.
+    pub at: Timestamp,
+    /// What it will pay; 0 where all of it waits.
+    pub amount: Amount,
+    /// What of `pending_balance` it will not pay, by reason.
+    pub waiting: Vec<WaitingPart>,
+}
+
+/// Money that waits.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct WaitingPart {
+    /// Why.
+    pub reason: WaitingReason,
+    /// How much.
+    pub amount: Amount,
+}
+
+/// Why money waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum WaitingReason {
+    /// Its plays are not old enough.
+    InHold,
+    /// Somebody disputes its plays.
+    Disputed,
+    /// An emergency stop of its plays is investigated.
+    Frozen,
+    /// There is less than the minimum.
+    BelowMinimum,
+}
+
+/// A supplier's wallet. Rule: PAY-01.
+async fn supplier_wallet(
+    state: &AppState,
+    owner_id: Uuid,
+    no: SupplierNo,
+) -> ApiResult<WalletView> {
+    let slot = state.now().day().next();
+    let (settings, handle) = (state.settings().payout.clone(), state.handle().clone());
+    let money = from_store(state, move |snapshot| {
+        let views = handle.views();
+        let row = views.suppliers.get(no.0);
+        let is_closed = row.is_some_and(|row| row.status_now() == PartyStatus::Terminated);
+        let asked = MoneyAsked { supplier: no, slot, limits: &settings, is_closed };
+        let frozen: Vec<_> = views.fleet.incidents.iter().filter(|one| one.frozen).collect();
+        payout_reads::supplier_money(snapshot, &asked, |campaign, store, day| {
+            frozen.iter().any(|one| one.campaign == campaign && one.freezes(store, day.end()))
+        })
+    });
+    let money = money.await?;
+    let waiting = [
+        (WaitingReason::InHold, money.in_hold),
+        (WaitingReason::Disputed, money.disputed),
+        (WaitingReason::Frozen, money.frozen),
+        (WaitingReason::BelowMinimum, money.below_minimum),
+    ];
+    let waiting = waiting.into_iter().filter(|(_, amount)| amount.is_positive());
+    let waiting = waiting.map(|(reason, amount)| WaitingPart { reason, amount }).collect();
+    Ok(WalletView {
+        owner_id,
+        owner_type: WalletOwner::Supplier,
+        available_balance: money.available,
+        held_balance: None,
+        pending_balance: Some(money.pending),
+        clawback_balance: Some(money.owed),
+        currency: RETAIL,
+        next_payout: Some(NextPayout { at: slot.start(), amount: money.next, waiting }),
+    })
 }
 
 /// Money that came in.
@@ -120,15 +201,33 @@ pub struct WalletTransaction {
     pub created_at: Timestamp,
 }
 
+/// Whether a supplier gives back its share of a play that was charged back.
+const fn gives_back(draft: &TransferDraft) -> bool {
+    matches!(draft.debit, Account::SupplierPending(_) | Account::SupplierClawback(_))
+        && matches!(draft.kind, TransferKind::ChargebackRefund | TransferKind::ChargebackClawback)
+}
+
+/// A transfer in the words of a wallet's owner.
+pub(super) const fn wallet_type(draft: &TransferDraft, owner: WalletOwner) -> WalletTransactionType {
+    match owner {
+        WalletOwner::Supplier if gives_back(draft) => WalletTransactionType::Debit,
+        WalletOwner::Supplier | WalletOwner::Advertiser => type_of(draft),
+    }
+}
+
 /// Kinds of transfers in a wallet's words. A top-up is CREDIT for its campaign, but holds money
 /// of the wallet.
-pub(super) const fn type_of(kind: TransferKind) -> WalletTransactionType {
+pub(super) const fn type_of(draft: &TransferDraft) -> WalletTransactionType {
     use {TransferKind as K, WalletTransactionType as T};
-    match kind {
-        K::Deposit | K::Credit | K::SupplierShare | K::PlatformShare | K::ServiceCredit => {
-            T::Credit
-        }
-        K::Withdrawal | K::Rounding | K::DebtPayment => T::Debit,
+    match draft.kind {
+        K::Deposit
+        | K::Credit
+        | K::SupplierShare
+        | K::PlatformShare
+        | K::ServiceCredit
+        | K::Payout => T::Credit,
+        K::Withdrawal | K::Rounding | K::DebtPayment | K::Clawback => T::Debit,
+        K::ChargebackRefund | K::ChargebackClawback => T::Refund,
         K::Hold | K::TopUp | K::ReviewHold => T::Hold,
         K::Release => T::Release,
         K::Refund | K::ReviewRelease => T::Refund,
@@ -136,14 +235,15 @@ pub(super) const fn type_of(kind: TransferKind) -> WalletTransactionType {
 }
 
 impl WalletTransaction {
-    fn of(views: &Views, transfer: &Transfer) -> Self {
+    fn of(views: &Views, owner: WalletOwner, transfer: &Transfer) -> Self {
         let draft = &transfer.draft;
-        // A share shows the balance of the account that pays it, which is none of the wallet.
-        let is_own = draft.kind != TransferKind::SupplierShare;
+        // These show the balance of an account that is none of the wallet.
+        let is_own = !matches!(draft.kind, TransferKind::SupplierShare | TransferKind::Clawback)
+            && !(owner == WalletOwner::Supplier && gives_back(draft));
         let campaign = draft.campaign.and_then(|no| views.campaigns.get(no.0));
         Self {
             id: transfer.id,
-            transaction_type: type_of(draft.kind),
+            transaction_type: wallet_type(draft, owner),
             kind: draft.kind,
             amount: draft.amount,
             balance_before: is_own.then_some(transfer.balance_before),
@@ -230,16 +330,11 @@ pub async fn show_wallet(
             available_balance: views.balance(Account::AdvertiserAvailable(no), RETAIL),
             held_balance: Some(held(views, no)?),
             pending_balance: None,
+            clawback_balance: None,
             currency: RETAIL,
+            next_payout: None,
         },
-        Owner::Supplier(no) => WalletView {
-            owner_id,
-            owner_type: WalletOwner::Supplier,
-            available_balance: views.balance(Account::SupplierAvailable(no), RETAIL),
-            held_balance: None,
-            pending_balance: Some(views.balance(Account::SupplierPending(no), RETAIL)),
-            currency: RETAIL,
-        },
+        Owner::Supplier(no) => supplier_wallet(&state, owner_id, no).await?,
         Owner::Operator => return Err(Refusal::not_found("Wallet").into()),
     };
     Ok(Json(wallet))
@@ -296,12 +391,20 @@ pub async fn list_wallet_transactions(
     let owner = find_owner(&state, &caller, owner_id)?;
     let accounts = match owner {
         Owner::Advertiser(no) => vec![Account::AdvertiserAvailable(no)],
-        Owner::Supplier(no) => vec![Account::SupplierPending(no), Account::SupplierAvailable(no)],
+        Owner::Supplier(no) => vec![
+            Account::SupplierPending(no),
+            Account::SupplierAvailable(no),
+            Account::SupplierClawback(no),
+        ],
         Owner::Operator => Vec::new(),
     };
     let supplier = match owner {
         Owner::Supplier(no) => Some(no),
         Owner::Advertiser(_) | Owner::Operator => None,
+    };
+    let owner_type = match supplier {
+        Some(_) => WalletOwner::Supplier,
+        None => WalletOwner::Advertiser,
     };
     let (before, limit) = (before(&page), page.limit.saturating_add(1));
     let views = state.handle().clone();
@@ -311,7 +414,7 @@ pub async fn list_wallet_transactions(
         let mut all: BTreeMap<Seq, WalletTransaction> = BTreeMap::new();
         for account in accounts {
             let found = reads::account_transfers(snapshot, account, RETAIL, before, limit)?;
-            all.extend(found.iter().map(|row| (row.seq, WalletTransaction::of(views, row))));
+            all.extend(found.iter().map(|row| (row.seq, WalletTransaction::of(views, owner_type, row))));
         }
         if let Some(supplier) = supplier {
             let days = reads::earned_days(snapshot, supplier)?;
