@@ -8,7 +8,8 @@ use uuid::Uuid;
 use super::{
     campaign_report::final_report_of,
     campaigns::status_visible,
-    proof_download::{Name, ReportFormat, answer, document_of, print, require_pdf},
+    proof_document::document_of,
+    proof_download::{Name, ReportFormat, answer, print, require_pdf},
     proof_figures::{gather, report_of},
 };
 use crate::{

@@ -47,6 +47,8 @@ pub mod overview;
 pub mod play_exports;
 pub mod preview_images;
 pub mod previews;
+mod proof_csv;
+mod proof_document;
 pub mod proof_download;
 mod proof_figures;
 pub mod proof_of_play;

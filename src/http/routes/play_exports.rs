@@ -262,7 +262,7 @@ fn h782_logs(state: &AppState, plays: &[Impression]) -> String {
         let device = log.first().and_then(|play| state.views().devices.get(play.row.device.0));
         let Some(device) = device else { continue };
         // Writing to a text cannot fail.
-        let _ = write!(text, "<PlayLog><TerminalIdRef>{}</TerminalIdRef>\n", device.id);
+        let _ = writeln!(text, "<PlayLog><TerminalIdRef>{}</TerminalIdRef>", device.id);
         for play in log {
             log_item(&mut text, state, &play.row);
         }
@@ -275,11 +275,11 @@ fn log_item(text: &mut String, state: &AppState, row: &ImpressionRow) {
     let asset = row.asset.and_then(|no| state.views().assets.get(no.0)).map(|asset| asset.id);
     let is_whole = row.duration_actual >= u32::from(row.duration_expected);
     let status = if is_whole { "success" } else { "content interruption" };
-    let _ = write!(
+    let _ = writeln!(
         text,
         "<LogItem><StartDateTime>{}</StartDateTime><EndDateTime>{}</EndDateTime>\
          <LogItemType>ContentLog</LogItemType><ContentIdRef>{}</ContentIdRef>\
-         <PlayStatus>{status}</PlayStatus><ProofOfPlay>{}</ProofOfPlay></LogItem>\n",
+         <PlayStatus>{status}</PlayStatus><ProofOfPlay>{}</ProofOfPlay></LogItem>",
         started_at(row),
         row.played_at,
         asset.unwrap_or_default(),

@@ -1,8 +1,6 @@
 //! The proof of play as a file to hand on: PDF, CSV or JSON with the same figures.
 //! Rule: POP-04, D-63.
 
-use std::sync::Arc;
-
 use axum::{
     extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -16,29 +14,23 @@ use uuid::Uuid;
 
 use super::{
     campaigns::status_visible,
-    proof_figures::{Gathered, ProofOfPlay, ReportStatus, gather, read_days, report_of},
+    proof_csv::csv_text,
+    proof_document::document_of,
+    proof_figures::{Gathered, ProofOfPlay, chain_place, gather, read_days, report_of},
     ranges::is_known,
     reading::from_store,
 };
 use crate::{
     db::codec::{self, sha256},
     domain::{
-        campaign::model::Campaign,
-        csv::{BYTE_ORDER_MARK, CsvText},
-        ids::CampaignNo,
-        notices::Language,
-        proof_of_play::DailyRecord,
-        refusal::Refusal,
-        time::{Day, Timestamp},
+        campaign::model::Campaign, ids::CampaignNo, notices::Language, proof_of_play::DailyRecord,
+        refusal::Refusal, time::Day,
     },
-    engine::{proof_file::FORMAT, publish::Views, reads},
+    engine::{proof_file::FORMAT, reads},
     http::{
         ApiError, AppState, Caller, Path, Problem, Query, error::ApiResult, language::language_of,
     },
-    proof::report::{
-        self, CampaignReport, Checked, DayLine, RecordLine, RegionLine, RejectionLine, ReportKind,
-        StoreLine, Totals,
-    },
+    proof::report::{self, CampaignReport},
 };
 
 /// Handlers of `/campaigns/{id}/proof-of-play/download`.
@@ -191,7 +183,7 @@ pub(super) async fn print(
 }
 
 /// The first word of a proof of play's file.
-const PROOF: &str = "proof-of-play";
+pub(super) const PROOF: &str = "proof-of-play";
 
 /// What a file's name says.
 pub(super) struct Name<'a> {
@@ -207,7 +199,7 @@ impl Name<'_> {
     }
 
     /// Plain letters and the campaign's id.
-    fn plain(&self, format: ReportFormat) -> String {
+    pub fn plain(&self, format: ReportFormat) -> String {
         format!("{}-{}-{}.{}", self.word, self.campaign.id, self.days(), format.extension())
     }
 
@@ -288,11 +280,6 @@ fn json_text(report: ProofOfPlay, chain: &[DailyRecord], span: (Day, Day)) -> Ap
     serde_json::to_vec(&file).map_err(ApiError::internal)
 }
 
-/// Place of a record in its campaign's chain.
-fn chain_place(record: &DailyRecord) -> (Timestamp, Day, u32) {
-    (record.generated_at, record.day, record.number)
-}
-
 /// The records of the days, and those of other days that were cut between them, in their order.
 async fn chain(
     state: &AppState,
@@ -322,216 +309,5 @@ fn content_of(record: &DailyRecord, (from, to): (Day, Day)) -> RecordContent {
         in_period: (from..=to).contains(&record.day),
         hash: hex::encode(record.hash),
         content: STANDARD.encode(codec::encode(&bare)),
-    }
-}
-
-/// Columns of the CSV form: what a line is about, then its figures.
-const COLUMNS: &[&str] =
-    &["section", "key", "id", "name", "count", "duration_seconds", "cost", "hash", "previous_hash"];
-
-/// A report as CSV; the mark in front makes spreadsheets read it as UTF-8.
-fn csv_text(campaign: &Campaign, gathered: &Gathered, report: &ProofOfPlay) -> String {
-    let mut csv = CsvText::default();
-    csv.line(COLUMNS);
-    summary(&mut csv, campaign, gathered, report);
-    for day in &report.daily_breakdown {
-        csv.plain("DAY").plain(day.date).empty().empty().plain(day.impressions);
-        csv.plain(day.duration_seconds).plain(day.cost).empty().empty().end();
-    }
-    let hours = [
-        ("HOUR_UTC", &report.hourly_breakdown),
-        ("HOUR_LOCAL", &report.hourly_breakdown_local),
-        ("REJECTED", &report.rejections),
-    ];
-    for (section, counts) in hours {
-        for (key, count) in counts {
-            csv.plain(section).plain(key).empty().empty().plain(count);
-            csv.empty().empty().empty().empty().end();
-        }
-    }
-    places(&mut csv, report);
-    for record in report.records() {
-        let key = format!("{}/{}", record.date, record.number);
-        csv.plain("RECORD").plain(key).empty().plain(word(record.kind)).plain(record.impressions);
-        csv.plain(record.duration_seconds).plain(record.cost);
-        csv.plain(&record.hash).plain(&record.previous_hash).end();
-    }
-    format!("{BYTE_ORDER_MARK}{}", csv.take())
-}
-
-fn summary(csv: &mut CsvText, campaign: &Campaign, gathered: &Gathered, report: &ProofOfPlay) {
-    csv.plain("SUMMARY").plain("campaign").plain(campaign.id).text(&campaign.name);
-    csv.empty().empty().empty().empty().empty().end();
-    let words = [
-        ("from", gathered.from.to_string()),
-        ("to", gathered.to.to_string()),
-        ("status", word(report.status)),
-        ("as_of", report.as_of.to_string()),
-        ("time_zone", report.time_zone.to_owned()),
-        ("currency", report.currency.code().to_owned()),
-    ];
-    for (key, value) in words {
-        csv.plain("SUMMARY").plain(key).empty().plain(value);
-        csv.empty().empty().empty().empty().empty().end();
-    }
-    csv.plain("SUMMARY").plain("total_impressions").empty().empty().plain(report.total_impressions);
-    csv.plain(report.total_duration_seconds).plain(report.total_cost).empty().empty().end();
-    csv.plain("SUMMARY").plain("effective_cpm").empty().empty().empty().empty();
-    csv.optional(report.effective_cpm).empty().empty().end();
-    let counts = [
-        ("unique_devices", report.unique_devices as u64),
-        ("unique_stores", report.unique_stores as u64),
-        ("rejected", report.rejected),
-        ("under_review", report.under_review),
-        ("backfilled", report.backfilled),
-    ];
-    for (key, count) in counts {
-        csv.plain("SUMMARY").plain(key).empty().empty().plain(count);
-        csv.empty().empty().empty().empty().end();
-    }
-}
-
-fn places(csv: &mut CsvText, report: &ProofOfPlay) {
-    let geography = &report.geographic_breakdown;
-    for (name, plays) in &geography.regions {
-        csv.plain("REGION").empty().empty().text(name).plain(plays);
-        csv.empty().empty().empty().empty().end();
-    }
-    for store in &geography.stores {
-        csv.plain("STORE").empty().plain(store.store_id).text(&store.name);
-        csv.plain(store.impressions).plain(store.duration_seconds).empty().empty().empty().end();
-    }
-    for screen in &geography.screens {
-        csv.plain("SCREEN").plain(screen.store_id).plain(screen.device_id).text(&screen.name);
-        csv.plain(screen.impressions).empty().empty().empty().empty().end();
-    }
-}
-
-/// A word as it stands in JSON.
-fn word(value: impl Serialize) -> String {
-    let value = serde_json::to_value(value).ok();
-    value.and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-/// A report as the document has it.
-pub(super) fn document_of(
-    state: &AppState,
-    campaign: &Arc<Campaign>,
-    gathered: &Gathered,
-    figures: &ProofOfPlay,
-) -> CampaignReport {
-    let settings = &state.settings().reports;
-    let geography = &figures.geographic_breakdown;
-    let all: Vec<StoreLine> = geography.stores.iter().map(store_line).collect();
-    let rest = all.get(settings.pdf_stores..).unwrap_or_default();
-    let more = rest.iter().map(|line| line.impressions).sum();
-    CampaignReport {
-        kind: ReportKind::ProofOfPlay,
-        advertiser: advertiser_name(state.views(), campaign),
-        brand: campaign.brand_name.clone(),
-        campaign: campaign.name.clone(),
-        campaign_id: campaign.id,
-        from: gathered.from,
-        to: gathered.to,
-        is_live: figures.status == ReportStatus::Live,
-        as_of: figures.as_of,
-        currency: figures.currency,
-        totals: totals(figures),
-        days: figures
-            .daily_breakdown
-            .iter()
-            .map(|day| DayLine { day: day.date, impressions: day.impressions })
-            .collect(),
-        hours: hours(&figures.hourly_breakdown),
-        hours_local: hours(&figures.hourly_breakdown_local),
-        regions: regions(figures),
-        more_stores: (!rest.is_empty()).then_some((rest.len() as u64, more)),
-        stores: all.iter().take(settings.pdf_stores).cloned().collect(),
-        rejections: rejections(figures),
-        settlement: None,
-        samples: Vec::new(),
-        records: figures.records().map(record_line).collect(),
-        checked: checked(state, campaign, gathered),
-    }
-}
-
-fn advertiser_name(views: &Views, campaign: &Campaign) -> String {
-    let found = views.advertisers.get(campaign.advertiser.0);
-    found.map(|advertiser| advertiser.name.clone()).unwrap_or_default()
-}
-
-fn totals(figures: &ProofOfPlay) -> Totals {
-    Totals {
-        impressions: figures.total_impressions,
-        unique_devices: figures.unique_devices as u64,
-        unique_stores: figures.unique_stores as u64,
-        duration_seconds: figures.total_duration_seconds,
-        cost: figures.total_cost,
-        effective_cpm: figures.effective_cpm,
-        rejected: figures.rejected,
-        under_review: figures.under_review,
-        backfilled: figures.backfilled,
-    }
-}
-
-fn hours(counts: &std::collections::BTreeMap<String, u64>) -> std::collections::BTreeMap<u8, u64> {
-    counts.iter().filter_map(|(hour, count)| Some((hour.parse().ok()?, *count))).collect()
-}
-
-fn store_line(store: &super::proof_figures::StorePlays) -> StoreLine {
-    StoreLine {
-        name: store.name.clone(),
-        region: store.region.clone(),
-        devices: store.unique_devices,
-        duration_seconds: store.duration_seconds,
-        impressions: store.impressions,
-    }
-}
-
-fn regions(figures: &ProofOfPlay) -> Vec<RegionLine> {
-    let regions = &figures.geographic_breakdown.regions;
-    let mut lines: Vec<RegionLine> = regions
-        .iter()
-        .map(|(name, plays)| RegionLine { name: name.clone(), impressions: *plays })
-        .collect();
-    lines.sort_by(|a, b| b.impressions.cmp(&a.impressions));
-    lines
-}
-
-fn rejections(figures: &ProofOfPlay) -> Vec<RejectionLine> {
-    let mut lines: Vec<RejectionLine> = figures
-        .rejections
-        .iter()
-        .map(|(reason, count)| RejectionLine { reason: reason.clone(), count: *count })
-        .collect();
-    lines.sort_by(|a, b| b.count.cmp(&a.count));
-    lines
-}
-
-fn record_line(record: &super::proof_figures::RecordView) -> RecordLine {
-    RecordLine {
-        day: record.date,
-        kind: word(record.kind),
-        impressions: record.impressions,
-        hash: record.hash.clone(),
-        previous_hash: record.previous_hash.clone(),
-    }
-}
-
-fn checked(state: &AppState, campaign: &Campaign, gathered: &Gathered) -> Checked {
-    let span = (gathered.from, gathered.to);
-    let newest = gathered.records.values().flatten().max_by_key(|record| chain_place(record));
-    let base = state.settings().reports.public_url.trim_end_matches('/');
-    let query = if span.0 == span.1 {
-        format!("date={}", span.0)
-    } else {
-        format!("from={}&to={}", span.0, span.1)
-    };
-    let url = format!("{base}/api/v1/campaigns/{}/proof-of-play?{query}", campaign.id);
-    Checked {
-        newest_hash: newest.map(|record| hex::encode(record.hash)),
-        checkpoint: None,
-        url: (!base.is_empty()).then_some(url),
-        file_name: Name { word: PROOF, campaign, span }.plain(ReportFormat::Json),
     }
 }

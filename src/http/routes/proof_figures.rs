@@ -190,6 +190,11 @@ async fn live_part(
     Ok(part.await?)
 }
 
+/// Place of a record in its campaign's chain.
+pub(super) fn chain_place(record: &DailyRecord) -> (Timestamp, Day, u32) {
+    (record.generated_at, record.day, record.number)
+}
+
 /// Whether figures can still change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -101,7 +101,7 @@ const MOST_LABELS: usize = 12;
 pub(super) fn chart(key: &str, values: &[(String, u64)], language: Language) -> Chart {
     let most = values.iter().map(|(_, value)| *value).max().unwrap_or(0);
     let top = format::axis_top(most);
-    let middle = (top >= 2).then(|| (500, top / 2));
+    let middle = (top >= 2).then_some((500, top / 2));
     let ticks = [Some((0, 0)), middle, Some((1000, top))].into_iter().flatten();
     let step = values.len().div_ceil(MOST_LABELS).max(1);
     let labels = values.iter().enumerate().step_by(step);

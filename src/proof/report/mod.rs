@@ -80,6 +80,7 @@ pub fn payout_pdf(_: &PayoutStatement, _: Language) -> Result<Vec<u8>, DocumentE
     Err(DocumentError::Unavailable)
 }
 
-#[cfg(all(test, feature = "pdf"))]
+#[cfg(test)]
+#[cfg(feature = "pdf")]
 #[path = "report_tests.rs"]
 mod tests;

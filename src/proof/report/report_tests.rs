@@ -20,6 +20,21 @@ fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
+fn regions(all: u64) -> Vec<RegionLine> {
+    let names = ["Hồ Chí Minh", "Hà Nội", "Đà Nẵng"].into_iter().filter(|_| all > 0);
+    names.map(|name| RegionLine { name: name.to_owned(), impressions: all / 3 }).collect()
+}
+
+fn store(number: u64, plays: u64) -> StoreLine {
+    StoreLine {
+        name: format!("Vincom Center {number}"),
+        region: "Hồ Chí Minh".to_owned(),
+        devices: 3,
+        duration_seconds: plays * 15,
+        impressions: plays,
+    }
+}
+
 /// A report over some days and stores; without stores an empty one.
 fn report(stores: u64, days: u32) -> CampaignReport {
     let plays = |place: u64| 1_000 + place * 37;
@@ -56,21 +71,8 @@ fn report(stores: u64, days: u32) -> CampaignReport {
             .collect(),
         hours: (1_u8..16).map(|hour| (hour, u64::from(hour) * 97 % 311)).collect(),
         hours_local: (8_u8..23).map(|hour| (hour, u64::from(hour) * 97 % 311)).collect(),
-        regions: ["Hồ Chí Minh", "Hà Nội", "Đà Nẵng"]
-            .iter()
-            .filter(|_| !is_empty)
-            .map(|name| RegionLine { name: (*name).to_owned(), impressions: all / 3 })
-            .collect(),
-        stores: (0..stores)
-            .rev()
-            .map(|n| StoreLine {
-                name: format!("Vincom Center {n}"),
-                region: "Hồ Chí Minh".to_owned(),
-                devices: 3,
-                duration_seconds: plays(n) * 15,
-                impressions: plays(n),
-            })
-            .collect(),
+        regions: regions(all),
+        stores: (0..stores).rev().map(|n| store(n, plays(n))).collect(),
         more_stores: None,
         rejections: ["DEVICE_OFFLINE", "DUPLICATE_IMPRESSION", "NEW_REASON"]
             .iter()
