@@ -17,6 +17,7 @@ use crate::{
         money::{Amount, Currency},
         refusal::Refusal,
         time::{Day, Timestamp},
+        wording::count,
     },
     engine::{
         commands::wallets::{Deposit, Deposited},
@@ -177,7 +178,7 @@ impl WalletTransaction {
 
 /// What a day's sum of shares is, in words.
 pub(super) fn earned_text(day: Day, earned: &EarnedDay) -> String {
-    format!("Shares of {} plays received on {day}", earned.plays)
+    format!("Shares of {} received on {day}", count(earned.plays, "play", "plays"))
 }
 
 /// The owner of a wallet, if the caller may see it.
