@@ -18,8 +18,8 @@ use crate::{
     },
     engine::commands::parties::{CreateAdvertiser, UpdateAdvertiser, VerifyEmail},
     http::{
-        AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query, body::created,
-        error::ApiResult,
+        AppState, Caller, Idem, Json, List, NoBody, Page, Patch, PatchBody, Path, Problem, Query,
+        body::created, error::ApiResult,
     },
 };
 
@@ -95,6 +95,10 @@ pub struct AdvertiserChange {
     pub email: Option<String>,
     /// Language of notifications.
     pub language: Option<Language>,
+}
+
+impl PatchBody for AdvertiserChange {
+    const CLEARABLE: &'static [&'static str] = &[];
 }
 
 /// Which advertisers are wanted.
@@ -212,7 +216,7 @@ pub async fn update_advertiser(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Idem { value, key }: Idem<AdvertiserChange>,
+    Patch { value, key }: Patch<AdvertiserChange>,
 ) -> ApiResult<Json<AdvertiserView>> {
     let command =
         UpdateAdvertiser { id, name: value.name, email: value.email, language: value.language };

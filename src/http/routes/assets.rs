@@ -10,6 +10,7 @@ use crate::{
     domain::{
         campaign::category::ScanFlag,
         catalog::{Asset, AssetKind, AssetStatus, access::Owner},
+        change::Change,
         refusal::Refusal,
         time::Timestamp,
     },
@@ -17,7 +18,10 @@ use crate::{
         assets::{ApproveAsset, RejectAsset, SetScanFlags},
         content::ExtendLicence,
     },
-    http::{AppState, Caller, Idem, Json, List, Page, Path, Problem, Query, error::ApiResult},
+    http::{
+        AppState, Caller, Idem, Json, List, Page, Patch, PatchBody, Path, Problem, Query,
+        error::ApiResult,
+    },
 };
 
 /// Handlers of `/assets`.
@@ -193,11 +197,17 @@ pub async fn show_asset(
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssetChange {
-    /// End of the licence, in the future.
-    pub license_expires_at: Timestamp,
+    /// End of the licence, in the future; `null`: without end.
+    #[serde(default)]
+    #[schema(value_type = Option<Timestamp>)]
+    pub license_expires_at: Change<Timestamp>,
 }
 
-/// Sets the end of an asset's licence anew. For admins and the owner. Rule: CAM-28.
+impl PatchBody for AssetChange {
+    const CLEARABLE: &'static [&'static str] = &["license_expires_at"];
+}
+
+/// Sets the end of an asset's licence anew, or takes it away. For admins and the owner. Rule: CAM-28.
 #[utoipa::path(
     patch,
     path = "/assets/{id}",
@@ -217,7 +227,7 @@ pub async fn update_asset(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Idem { value, key }: Idem<AssetChange>,
+    Patch { value, key }: Patch<AssetChange>,
 ) -> ApiResult<Json<AssetView>> {
     let command = ExtendLicence { id, license_expires_at: value.license_expires_at };
     let id = state.handle().run(&caller.actor, command, key).await?;

@@ -36,8 +36,8 @@ use crate::{
         warnings::Warning,
     },
     http::{
-        ApiError, AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
-        error::ApiResult,
+        ApiError, AppState, Caller, Idem, Json, List, NoBody, Page, Patch, PatchBody, Path,
+        Problem, Query, error::ApiResult,
     },
     search::{Kind, Scope},
 };
@@ -90,20 +90,25 @@ pub struct NewCampaign {
     pub content_assets: Option<Vec<Uuid>>,
 }
 
+impl PatchBody for CampaignFields {
+    const CLEARABLE: &'static [&'static str] =
+        &["description", "daily_cap", "priority", "impression_goal", "dayparts"];
+}
+
 impl From<NewCampaign> for CampaignFields {
     fn from(new: NewCampaign) -> Self {
         Self {
             name: new.name,
-            description: new.description,
+            description: new.description.into(),
             brand_name: new.brand_name,
             category: new.category,
             budget: new.budget,
             start_date: new.start_date,
             end_date: new.end_date,
-            daily_cap: new.daily_cap,
-            priority: new.priority,
-            impression_goal: new.impression_goal,
-            dayparts: new.dayparts,
+            daily_cap: new.daily_cap.into(),
+            priority: new.priority.into(),
+            impression_goal: new.impression_goal.into(),
+            dayparts: new.dayparts.into(),
             target_stores: new.target_stores,
             content_assets: new.content_assets,
             reason: None,
@@ -262,11 +267,10 @@ pub async fn show_campaign(
     answer(&state, &caller, id, StatusCode::OK)
 }
 
-/// Edits a campaign as far as the matrix of its status allows; with `If-Match` only the revision that
-/// was seen. All refused fields are named at once. New content of a campaign that waits for approval
-/// sends it back to DRAFT with its hold released; more budget is held at once. Rule: CAM-11.
 /// Edits a campaign as far as its status allows (`edit_rules`); with `If-Match` only the revision
-/// that was seen. More budget is taken from the wallet with the edit. Rule: CAM-11.
+/// that was seen. All refused fields are named at once. More budget is taken from the wallet with
+/// the edit; new content of a campaign that waits for approval counts as a new submission.
+/// Rule: CAM-11.
 #[utoipa::path(
     patch,
     path = "/campaigns/{id}",
@@ -288,7 +292,7 @@ pub async fn edit_campaign(
     caller: Caller,
     Path(id): Path<Uuid>,
     headers: HeaderMap,
-    Idem { value, key }: Idem<CampaignFields>,
+    Patch { value, key }: Patch<CampaignFields>,
 ) -> ApiResult<Response> {
     let if_revision = if_match(&headers)?;
     let command = EditCampaign { id, fields: value, if_revision };

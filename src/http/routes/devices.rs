@@ -18,6 +18,7 @@ use super::{
 use crate::{
     domain::{
         catalog::{Device, DeviceStatus, Orientation, Role, access::Owner},
+        change::Change,
         money::Amount,
         refusal::Refusal,
         time::{SECOND_MS, Timestamp},
@@ -31,8 +32,8 @@ use crate::{
         serving::{LeaseOffer, NextAd},
     },
     http::{
-        AppState, Caller, DeviceCaller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
-        auth::CallerAddress, body::created, error::ApiResult,
+        AppState, Caller, DeviceCaller, Idem, Json, List, NoBody, Page, Patch, PatchBody, Path,
+        Problem, Query, auth::CallerAddress, body::created, error::ApiResult,
     },
     proof::key::DeviceKey,
     search::{Kind, Scope},
@@ -134,10 +135,18 @@ pub struct DeviceChange {
     pub store_id: Option<Uuid>,
     /// ACTIVE or MAINTENANCE.
     pub status: Option<DeviceStatus>,
-    /// Ad slots an hour.
-    pub slots_per_hour: Option<u32>,
-    /// Display time of an image, seconds.
-    pub image_display_seconds: Option<u16>,
+    /// Ad slots an hour; `null`: none declared.
+    #[serde(default)]
+    #[schema(value_type = Option<u32>)]
+    pub slots_per_hour: Change<u32>,
+    /// Display time of an image, seconds; `null`: the appliance's.
+    #[serde(default)]
+    #[schema(value_type = Option<u16>)]
+    pub image_display_seconds: Change<u16>,
+}
+
+impl PatchBody for DeviceChange {
+    const CLEARABLE: &'static [&'static str] = &["slots_per_hour", "image_display_seconds"];
 }
 
 /// A device says that it is there.
@@ -355,7 +364,7 @@ pub async fn update_device(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Idem { value, key }: Idem<DeviceChange>,
+    Patch { value, key }: Patch<DeviceChange>,
 ) -> ApiResult<Json<DeviceView>> {
     let command = UpdateDevice {
         id,

@@ -15,6 +15,7 @@ use crate::{
             access::Owner,
             hours::{DaypartInput, OpeningHours},
         },
+        change::Change,
         ids::StoreNo,
         pricing::{peak::CountryCode, rates::StoreCategory},
         refusal::Refusal,
@@ -26,8 +27,8 @@ use crate::{
         publish::Views,
     },
     http::{
-        AppState, Caller, Idem, Json, List, Page, Path, Problem, Query, body::created,
-        error::ApiResult,
+        AppState, Caller, Idem, Json, List, Page, Patch, PatchBody, Path, Problem, Query,
+        body::created, error::ApiResult,
     },
     search::{Kind, Scope},
 };
@@ -201,16 +202,24 @@ pub struct StoreChange {
     /// ISO 3166 code.
     #[schema(value_type = Option<String>)]
     pub country: Option<CountryCode>,
-    /// Store-local; empty means always open.
-    pub opening_hours: Option<Vec<DaypartInput>>,
+    /// Store-local; empty or `null` means always open.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<DaypartInput>>)]
+    pub opening_hours: Change<Vec<DaypartInput>>,
     /// Visitors a day.
     pub daily_foot_traffic: Option<u32>,
     /// Mean stay of a visitor, minutes.
     pub avg_dwell_time_minutes: Option<u32>,
-    /// OpenOOH venue type.
-    pub venue_type: Option<String>,
+    /// OpenOOH venue type; `null`: none.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub venue_type: Change<String>,
     /// Takes plays or not.
     pub status: Option<StoreStatus>,
+}
+
+impl PatchBody for StoreChange {
+    const CLEARABLE: &'static [&'static str] = &["opening_hours", "venue_type"];
 }
 
 /// Which stores are wanted.
@@ -374,7 +383,7 @@ pub async fn update_store(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Idem { value, key }: Idem<StoreChange>,
+    Patch { value, key }: Patch<StoreChange>,
 ) -> ApiResult<Json<StoreView>> {
     let command = UpdateStore {
         id,

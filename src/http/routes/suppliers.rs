@@ -15,8 +15,8 @@ use crate::{
     },
     engine::commands::parties::{CreateSupplier, UpdateSupplier},
     http::{
-        AppState, Caller, Idem, Json, List, Page, Path, Problem, Query, body::created,
-        error::ApiResult,
+        AppState, Caller, Idem, Json, List, Page, Patch, PatchBody, Path, Problem, Query,
+        body::created, error::ApiResult,
     },
 };
 
@@ -82,6 +82,10 @@ pub struct SupplierChange {
     pub email: Option<String>,
     /// Language of notifications.
     pub language: Option<Language>,
+}
+
+impl PatchBody for SupplierChange {
+    const CLEARABLE: &'static [&'static str] = &[];
 }
 
 /// Which suppliers are wanted.
@@ -195,7 +199,7 @@ pub async fn update_supplier(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Idem { value, key }: Idem<SupplierChange>,
+    Patch { value, key }: Patch<SupplierChange>,
 ) -> ApiResult<Json<SupplierView>> {
     let command =
         UpdateSupplier { id, name: value.name, email: value.email, language: value.language };

@@ -18,7 +18,7 @@ use crate::{
         publish::Views,
     },
     http::{
-        AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
+        AppState, Caller, Idem, Json, List, NoBody, Page, Patch, PatchBody, Path, Problem, Query,
         auth::{ADMINS, hash_password_later},
         body::created,
         error::ApiResult,
@@ -112,6 +112,10 @@ pub struct UserChange {
     pub is_active: Option<bool>,
     /// Language of notifications.
     pub language: Option<Language>,
+}
+
+impl PatchBody for UserChange {
+    const CLEARABLE: &'static [&'static str] = &[];
 }
 
 /// Which users are wanted.
@@ -258,7 +262,7 @@ pub async fn update_user(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Json(given): Json<UserChange>,
+    Patch { value: given, .. }: Patch<UserChange>,
 ) -> ApiResult<Json<UserView>> {
     if caller.actor.id != Some(id) {
         caller.require(ADMINS)?;

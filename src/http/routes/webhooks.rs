@@ -18,8 +18,8 @@ use crate::{
         publish::Views,
     },
     http::{
-        AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, body::created,
-        error::ApiResult,
+        AppState, Caller, Idem, Json, List, NoBody, Page, Patch, PatchBody, Path, Problem,
+        body::created, error::ApiResult,
     },
 };
 
@@ -103,6 +103,10 @@ pub struct WebhookChange {
     pub events: Option<Vec<String>>,
     /// False switches it off, true on again.
     pub is_active: Option<bool>,
+}
+
+impl PatchBody for WebhookChange {
+    const CLEARABLE: &'static [&'static str] = &[];
 }
 
 fn view(state: &AppState, id: Uuid) -> ApiResult<WebhookView> {
@@ -210,7 +214,7 @@ pub async fn update_webhook(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Idem { value, key }: Idem<WebhookChange>,
+    Patch { value, key }: Patch<WebhookChange>,
 ) -> ApiResult<Json<WebhookView>> {
     let command = UpdateWebhook {
         id,
