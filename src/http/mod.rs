@@ -23,6 +23,6 @@ pub use auth::{Caller, DeviceCaller, Principal};
 pub use body::{Json, NoBody, Path, Query};
 pub use error::{ApiError, Problem};
 pub use idempotency::Idem;
-pub use paging::{List, Page};
+pub use paging::{List, Page, PageRequest};
 pub use patch::{Patch, PatchBody};
 pub use state::AppState;

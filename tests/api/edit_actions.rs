@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use vetrina::domain::{
-    campaign::status::{Action, CampaignStatus, Circumstances, allowed, next},
+    campaign::status::{Action, Actor, Asker, CampaignStatus, Circumstances, allowed, next},
     time::Timestamp,
 };
 

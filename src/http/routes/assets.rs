@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::listing::{fits, mentions, newest_first};
+use super::{
+    listing::{fits, mentions},
+    sorting::{Asked, Key, SortField, ordered},
+};
 use crate::{
     domain::{
         campaign::category::ScanFlag,
@@ -19,7 +22,7 @@ use crate::{
         content::ExtendLicence,
     },
     http::{
-        AppState, Caller, Idem, Json, List, Page, Patch, PatchBody, Path, Problem, Query,
+        AppState, Caller, Idem, Json, List, PageRequest, Patch, PatchBody, Path, Problem, Query,
         error::ApiResult,
     },
 };
@@ -133,6 +136,9 @@ pub struct AssetFilter {
     pub kind: Option<AssetKind>,
     /// Only those whose name contains this.
     pub q: Option<String>,
+    /// What to sort by, with `-` before it for descending: `created_at`, `name` or
+    /// `license_expires_at`. Newest first where absent.
+    pub sort: Option<String>,
 }
 
 /// The asset as answers show it.
@@ -141,12 +147,19 @@ pub(super) fn view(state: &AppState, id: Uuid) -> ApiResult<AssetView> {
     Ok(AssetView::of(state, &row))
 }
 
+/// What the list is sorted by.
+const SORTS: &[SortField<Asset>] = &[
+    ("created_at", |_, row| row.created_at.into()),
+    ("name", |_, row| Key::text(&row.name)),
+    ("license_expires_at", |_, row| row.license_expires_at.into()),
+];
+
 /// Lists assets, newest first: operators see all, advertisers their own.
 #[utoipa::path(
     get,
     path = "/assets",
     tag = "assets",
-    params(Page, AssetFilter),
+    params(PageRequest, AssetFilter),
     responses(
         (status = 200, body = List<AssetView>),
         (status = 400, body = Problem),
@@ -156,18 +169,19 @@ pub(super) fn view(state: &AppState, id: Uuid) -> ApiResult<AssetView> {
 pub async fn list_assets(
     State(state): State<AppState>,
     caller: Caller,
-    page: Page,
+    page: PageRequest,
     Query(filter): Query<AssetFilter>,
 ) -> ApiResult<Json<List<AssetView>>> {
     let (views, now) = (state.views(), state.now());
     let owner = filter.advertiser_id.map(|id| views.advertisers.by_id(id).map(|row| row.no));
-    let rows = newest_first(&views.assets, &page, |row| {
+    let asked = Asked { page: &page, sort: filter.sort.as_deref(), fields: SORTS };
+    let rows = ordered(views, &views.assets, &asked, |row| {
         caller.actor.sees(Owner::Advertiser(row.advertiser))
             && owner.is_none_or(|owner| owner == Some(row.advertiser))
             && fits(filter.status, row.status_at(now))
             && fits(filter.kind, row.kind)
             && mentions(filter.q.as_deref(), &[&row.name])
-    });
+    })?;
     Ok(Json(rows.map(|row| AssetView::of(&state, &row))))
 }
 

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     campaign_view::{CampaignView, Renderer},
     listing::fits,
-    search::searched,
+    sorting::{Asked, Key, SortField, searched},
 };
 use crate::{
     domain::{
@@ -36,7 +36,7 @@ use crate::{
         warnings::Warning,
     },
     http::{
-        ApiError, AppState, Caller, Idem, Json, List, NoBody, Page, Patch, PatchBody, Path,
+        ApiError, AppState, Caller, Idem, Json, List, NoBody, PageRequest, Patch, PatchBody, Path,
         Problem, Query, error::ApiResult,
     },
     search::{Kind, Scope},
@@ -205,14 +205,28 @@ pub struct CampaignFilter {
     pub q: Option<String>,
     /// Only those flagged so; for the operator.
     pub review_flag: Option<ReviewFlag>,
+    /// What to sort by, with `-` before it for descending: `created_at`, `name`, `budget`,
+    /// `start_date`, `end_date`, `status` or `spent`. Newest first where absent.
+    pub sort: Option<String>,
 }
 
-/// Lists campaigns, newest first; an advertiser sees its own.
+/// What the list is sorted by.
+const SORTS: &[SortField<Campaign>] = &[
+    ("created_at", |_, row| row.created_at.into()),
+    ("name", |_, row| Key::text(&row.name)),
+    ("budget", |_, row| row.budget.into()),
+    ("start_date", |_, row| row.start_date.into()),
+    ("end_date", |_, row| row.end_date.into()),
+    ("status", |_, row| Key::Number(row.status_now() as i64)),
+    ("spent", |views, row| views.figures_of(row.no).totals.spent.into()),
+];
+
+/// Lists campaigns, newest first where no order is asked for; an advertiser sees its own.
 #[utoipa::path(
     get,
     path = "/campaigns",
     tag = "campaigns",
-    params(Page, CampaignFilter),
+    params(PageRequest, CampaignFilter),
     responses(
         (status = 200, body = List<CampaignView>),
         (status = 400, body = Problem),
@@ -222,19 +236,20 @@ pub struct CampaignFilter {
 pub async fn list_campaigns(
     State(state): State<AppState>,
     caller: Caller,
-    page: Page,
+    page: PageRequest,
     Query(filter): Query<CampaignFilter>,
 ) -> ApiResult<Json<List<CampaignView>>> {
     let wanted = match filter.advertiser_id {
         Some(id) => match state.views().advertisers.by_id(id) {
             Some(row) => Some(row.no),
-            None => return Ok(Json(page.slice(Vec::new()))),
+            None => return Ok(Json(List { items: Vec::new(), next_cursor: None })),
         },
         None => None,
     };
-    let asked = (Kind::Campaign, Scope::of(caller.actor.owner));
-    let paged = (&page, filter.q.as_deref());
-    let rows = searched(&state, &state.views().campaigns, asked, paged, |row| {
+    let kind = (Kind::Campaign, Scope::of(caller.actor.owner));
+    let asked = Asked { page: &page, sort: filter.sort.as_deref(), fields: SORTS };
+    let asked = (&asked, filter.q.as_deref());
+    let rows = searched(&state, &state.views().campaigns, kind, asked, |row| {
         caller.actor.sees(Owner::Advertiser(row.advertiser))
             && fits(wanted, row.advertiser)
             && fits(filter.status, row.status_now())

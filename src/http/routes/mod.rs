@@ -50,6 +50,7 @@ pub mod reviews;
 pub mod search;
 pub mod share_of_voice;
 pub mod sim;
+mod sorting;
 pub mod stores;
 pub mod suppliers;
 pub mod system;

@@ -25,8 +25,8 @@ use crate::{
         reads,
     },
     http::{
-        ApiError, AppState, Caller, Idem, Json, List, Page, Path, Problem, body::created,
-        error::ApiResult,
+        ApiError, AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
+        body::created, error::ApiResult,
     },
 };
 
@@ -293,6 +293,7 @@ pub async fn list_wallet_transactions(
     caller: Caller,
     Path(owner_id): Path<Uuid>,
     page: Page,
+    Query(NoBody {}): Query<NoBody>,
 ) -> ApiResult<Json<List<WalletTransaction>>> {
     let owner = find_owner(&state, &caller, owner_id)?;
     let accounts = match owner {

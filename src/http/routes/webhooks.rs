@@ -18,7 +18,7 @@ use crate::{
         publish::Views,
     },
     http::{
-        AppState, Caller, Idem, Json, List, NoBody, Page, Patch, PatchBody, Path, Problem,
+        AppState, Caller, Idem, Json, List, NoBody, Page, Patch, PatchBody, Path, Problem, Query,
         body::created, error::ApiResult,
     },
 };
@@ -160,6 +160,7 @@ pub async fn list_webhooks(
     State(state): State<AppState>,
     caller: Caller,
     page: Page,
+    Query(NoBody {}): Query<NoBody>,
 ) -> ApiResult<Json<List<WebhookView>>> {
     caller.require(READERS)?;
     let views = state.views();
