@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     campaigns::unusable_assets,
     content,
-    status::{DECIDERS, StatusChanged, circumstances, moved, release, visible},
+    status::{DECIDERS, StatusChanged, moved, person, release, visible},
     upkeep::{Told, auto_pause, require_active},
 };
 use crate::{
@@ -115,8 +115,8 @@ impl Command for RequestChanges {
         context.actor.require_role(DECIDERS)?;
         let campaign = visible(live, context.actor, self.id)?;
         let reason = checked_reason("reason", &self.reason, "A request for changes")?;
-        let case = circumstances(&campaign, context.now);
-        let by = Who::Admin;
+        let case = campaign.circumstances(context.now);
+        let by = person(context.actor);
         let (mut next, audit) =
             moved(&campaign, Action::RequestChanges, None, by, case, context.now)?;
         next.lifecycle.requested_changes = Some(reason.clone());
@@ -155,10 +155,11 @@ impl Command for PauseForPolicy {
         let held = [PauseReason::PolicyViolation, PauseReason::EmergencyStop];
         if let Some(pause) = campaign.pause_reason().filter(|pause| held.contains(pause)) {
             let why = format!(": it is paused for {pause} already");
-            return Err(refuse(campaign.status_now(), Action::AutoPause.as_str(), &why));
+            let asker = campaign.asker(Who::Admin, context.now);
+            return Err(refuse(campaign.status_now(), Action::AutoPause.as_str(), &why, asker));
         }
         let pause = Some(PauseReason::PolicyViolation);
-        let case = circumstances(&campaign, context.now);
+        let case = campaign.circumstances(context.now);
         let (next, audit) =
             moved(&campaign, Action::AutoPause, pause, Who::Admin, case, context.now)?;
         let mut changes = Changes::default();

@@ -459,10 +459,7 @@ impl Command for RetryDistribution {
     ) -> Result<(Changes, StatusChanged), Refusal> {
         let campaign = editable(live, context.actor, self.id)?;
         let (by, now) = (who(context.actor), context.now);
-        let case = match (campaign.start_date, campaign.end_date) {
-            (Some(start), Some(end)) => Circumstances::at(now, start, end),
-            _ => Circumstances::default(),
-        };
+        let case = campaign.circumstances(now);
         let (next, audit) = moved(&campaign, Action::RetryDistribution, None, by, case, now)?;
         let mut changes = Changes::default();
         changes.audit(audit);
