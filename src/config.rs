@@ -69,6 +69,8 @@ pub struct Settings {
     pub emergency: EmergencyLimits,
     /// What is kept of devices.
     pub devices: DeviceSettings,
+    /// Screenshots of plays.
+    pub screenshots: ScreenshotSettings,
     /// Deliveries of notifications.
     pub outbox: OutboxSettings,
     /// E-mail.
@@ -87,11 +89,61 @@ pub struct DeviceSettings {
     pub log_lines: u32,
     /// Uploads of logs that are kept of a device.
     pub log_uploads_kept: u32,
+    /// Plays of a day that never arrived before the operator is told of the device; 0 = off.
+    pub gap_min_plays: u32,
+    /// Percent of the day's plays that these are at least.
+    pub gap_percent: u32,
 }
 
 impl Default for DeviceSettings {
     fn default() -> Self {
-        Self { commands_kept: 100, log_lines: 500, log_uploads_kept: 500 }
+        Self {
+            commands_kept: 100,
+            log_lines: 500,
+            log_uploads_kept: 1_000,
+            gap_min_plays: 10,
+            gap_percent: 5,
+        }
+    }
+}
+
+/// Screenshots of plays. Rule: POP-03, D-14.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ScreenshotSettings {
+    /// Largest upload, bytes.
+    pub max_bytes: u64,
+    /// Largest width and height, pixels.
+    pub max_px: u32,
+    /// Memory that a decoded one may take, MiB.
+    pub decode_mib: u64,
+    /// Uploads and thumbnails decoded at once; more wait.
+    pub at_once: usize,
+    /// Longest side of a thumbnail, pixels.
+    pub thumb_px: u32,
+    /// Disk planned for the files, MiB; 0 = no plan.
+    pub budget_mib: u64,
+    /// Percent of the planned disk from which the operator is told.
+    pub warn_percent: u32,
+    /// Free disk below which the operator is told, MiB; 0 = off.
+    pub warn_free_mib: u64,
+    /// Free disk below which uploads are refused, so that plays can still be recorded, MiB; 0 = off.
+    pub min_free_mib: u64,
+}
+
+impl Default for ScreenshotSettings {
+    fn default() -> Self {
+        Self {
+            max_bytes: 2 * 1024 * 1024,
+            max_px: 4096,
+            decode_mib: 64,
+            at_once: 2,
+            thumb_px: 320,
+            budget_mib: 50 * 1024,
+            warn_percent: 80,
+            warn_free_mib: 4 * 1024,
+            min_free_mib: 512,
+        }
     }
 }
 
@@ -142,11 +194,18 @@ pub struct StorageSettings {
     pub cache_mib: usize,
     /// Ids of plays that wait in memory until they are written as one sorted run.
     pub ids_a_run: usize,
+    /// Days after a play on which its screenshot is kept (rule D-14); 0 = none is stored.
+    pub screenshot_retention_days: u32,
 }
 
 impl Default for StorageSettings {
     fn default() -> Self {
-        Self { data_dir: PathBuf::from("data"), cache_mib: 64, ids_a_run: 225_000 }
+        Self {
+            data_dir: PathBuf::from("data"),
+            cache_mib: 64,
+            ids_a_run: 225_000,
+            screenshot_retention_days: 90,
+        }
     }
 }
 

@@ -29,6 +29,7 @@ pub mod devices;
 pub mod distribution;
 pub mod emergency;
 pub mod events;
+pub mod gaps;
 pub mod impression_reads;
 mod impression_view;
 pub mod impressions;
@@ -47,9 +48,13 @@ mod ranges;
 pub mod rate_cards;
 mod reading;
 pub mod reviews;
+mod screenshot_body;
+pub mod screenshot_gallery;
+pub mod screenshots;
 pub mod search;
 pub mod share_of_voice;
 pub mod sim;
+pub mod storage;
 pub mod stores;
 pub mod suppliers;
 pub mod system;
@@ -92,6 +97,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(distribution::router())
         .merge(emergency::router())
         .merge(events::router())
+        .merge(gaps::router())
         .merge(impression_reads::router())
         .merge(impressions::router())
         .merge(incidents::router())
@@ -105,9 +111,12 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(proof_of_play::router())
         .merge(rate_cards::router())
         .merge(reviews::router())
+        .merge(screenshot_gallery::router())
+        .merge(screenshots::router())
         .merge(search::router())
         .merge(share_of_voice::router())
         .merge(sim::router())
+        .merge(storage::router())
         .merge(stores::router())
         .merge(suppliers::router())
         .merge(system::router())
