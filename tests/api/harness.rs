@@ -280,7 +280,13 @@ impl World {
 
     /// A world whose campaign is submitted.
     pub async fn submitted(plan: Plan) -> Self {
-        let world = Self::drafted(plan).await;
+        let server = Server::with(plan.settings.clone()).await;
+        Self::submitted_on(server, plan).await
+    }
+
+    /// The same on a server that runs already.
+    pub async fn submitted_on(server: Server, plan: Plan) -> Self {
+        let world = Self::drafted_on(server, plan).await;
         let path = format!("/campaigns/{}/submit", world.campaign);
         world.server.post(&path, json!({"terms_accepted": true})).await.expect(200);
         world

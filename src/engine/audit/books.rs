@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
-use super::{AuditReport, days::Covered, postings::Postings, tests_kept::TestBooks};
+use super::{AuditReport, counters::CounterBooks, days::Covered, postings::Postings, tests_kept::TestBooks};
 use crate::{
     config::Settings,
     db::{Snapshot, StoreError, Table, codec},
@@ -74,6 +74,7 @@ pub(super) struct Books<'a> {
     buckets: FxHashSet<(u32, u32, i64)>,
     postings: Postings,
     pub tests: TestBooks,
+    pub counters: CounterBooks,
 }
 
 /// All rows of a table that can be decoded; the others become findings.
@@ -144,6 +145,7 @@ impl<'a> Books<'a> {
             earned: BTreeMap::new(),
             buckets: FxHashSet::default(),
             tests: TestBooks::default(),
+            counters: CounterBooks::default(),
         })
     }
 
@@ -201,6 +203,7 @@ impl<'a> Books<'a> {
 
     fn read_play(&mut self, seq: Seq, play: &ImpressionRow) -> Result<(), StoreError> {
         self.report.plays += 1;
+        self.count_counters(seq, play)?;
         let money = play.money;
         let parts = money.charged.checked_add(money.absorbed);
         self.report.equal("cost = charged + absorbed", play.id, &parts, &Some(money.cost));

@@ -121,20 +121,21 @@ pub async fn upload_screenshot(
     let shots = Arc::clone(screenshots(&state)?);
     let now = state.now();
     let limit = state.settings().screenshots.max_bytes;
+    let (head, body) = request.into_parts();
     let checked = async {
-        require_jpeg(request.headers())?;
-        refuse_too_large(request.headers(), limit)?;
+        require_jpeg(&head.headers)?;
+        refuse_too_large(&head.headers, limit)?;
         require_room(&state, &shots)?;
         own_play(&state, device.no(), id, now).await
     };
     let play = match checked.await {
         Ok(play) => play,
         Err(refused) => {
-            drain(request.into_body(), limit).await;
+            drain(body, limit).await;
             return Err(refused);
         }
     };
-    let received = receive(&shots, request.into_body(), limit).await?;
+    let received = receive(&shots, body, limit).await?;
     judge_and_keep(&state, shots, play, received, now).await
 }
 
@@ -305,7 +306,8 @@ async fn judge_and_keep(
         }
         let hash = received.hash;
         shots.files().keep(received).map_err(of_blob)?;
-        let noted = state.handle().run_at(now, &Actor::system(), command, None);
+        let actor = Actor::system();
+        let noted = state.handle().run_at(now, &actor, command, None);
         match runtime.block_on(noted) {
             Ok(CaptureKept { uploaded_at }) => Ok((StatusCode::CREATED, uploaded_at)),
             Err(error) => Err(take_back(&state, &shots, &hash, error)),
