@@ -113,7 +113,8 @@ async fn a_screenshot_is_kept_as_it_was_signed() {
     let list = server.get(&format!("/campaigns/{}/impressions", world.campaign)).await;
     assert_eq!(list["items"][0]["proof_available"], true);
     // A file that was damaged is never shown as proof; the device may put it up again.
-    let file = files(&server).into_iter().find(|file| file.ends_with(&hash)).unwrap();
+    let folder = server.folder.path().join("screenshots");
+    let file = folder.join(&hash[..2]).join(&hash[2..4]).join(&hash);
     std::fs::write(&file, &jpeg[..jpeg.len() - 1]).unwrap();
     assert_eq!(bytes(&server, ADMIN, &path).await.0, 500);
     put(&server, &world.screen.token, &play.id, "image/jpeg", jpeg.clone()).await.expect(200);

@@ -131,7 +131,11 @@ pub async fn upload_screenshot(
     let play = match checked.await {
         Ok(play) => play,
         Err(refused) => {
-            drain(body, limit).await;
+            // Who asks before sending is not told to go on, and what is too long is not waited for.
+            let is_sent = !head.headers.contains_key(header::EXPECT);
+            if is_sent && refused.code() != Some(Code::BodyTooLarge) {
+                drain(body, limit).await;
+            }
             return Err(refused);
         }
     };
