@@ -9,9 +9,7 @@ use crate::{
     clock::{Clock, Randomness},
     config::Settings,
     db::{Store, codec::sha256},
-    engine::{
-        Actor, Engine, Handle, commands::access::Bootstrap, screenshots::Screenshots,
-    },
+    engine::{Actor, Engine, Handle, commands::access::Bootstrap, screenshots::Screenshots},
     http::{
         self,
         state::{AppParts, AppState},

@@ -16,8 +16,8 @@ use crate::domain::{
     delivery::RetryLimits,
     geo::GeoLimits,
     impression::{
-        duration::DurationLimits, fraud::FraudLimits, heartbeat::HeartbeatLimits,
-        quality::QualityLimits, time_rules::TimeLimits,
+        capture::ScreenshotLimits, duration::DurationLimits, fraud::FraudLimits,
+        heartbeat::HeartbeatLimits, quality::QualityLimits, time_rules::TimeLimits,
     },
     pricing::{peak::PeakHours, price::PricingLimits, rates::RateChangeLimits},
     secret::Secret,
@@ -70,7 +70,7 @@ pub struct Settings {
     /// What is kept of devices.
     pub devices: DeviceSettings,
     /// Screenshots of plays.
-    pub screenshots: ScreenshotSettings,
+    pub screenshots: ScreenshotLimits,
     /// Deliveries of notifications.
     pub outbox: OutboxSettings,
     /// E-mail.
@@ -103,46 +103,6 @@ impl Default for DeviceSettings {
             log_uploads_kept: 1_000,
             gap_min_plays: 10,
             gap_percent: 5,
-        }
-    }
-}
-
-/// Screenshots of plays. Rule: POP-03, D-14.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct ScreenshotSettings {
-    /// Largest upload, bytes.
-    pub max_bytes: u64,
-    /// Largest width and height, pixels.
-    pub max_px: u32,
-    /// Memory that a decoded one may take, MiB.
-    pub decode_mib: u64,
-    /// Uploads and thumbnails decoded at once; more wait.
-    pub at_once: usize,
-    /// Longest side of a thumbnail, pixels.
-    pub thumb_px: u32,
-    /// Disk planned for the files, MiB; 0 = no plan.
-    pub budget_mib: u64,
-    /// Percent of the planned disk from which the operator is told.
-    pub warn_percent: u32,
-    /// Free disk below which the operator is told, MiB; 0 = off.
-    pub warn_free_mib: u64,
-    /// Free disk below which uploads are refused, so that plays can still be recorded, MiB; 0 = off.
-    pub min_free_mib: u64,
-}
-
-impl Default for ScreenshotSettings {
-    fn default() -> Self {
-        Self {
-            max_bytes: 2 * 1024 * 1024,
-            max_px: 4096,
-            decode_mib: 64,
-            at_once: 2,
-            thumb_px: 320,
-            budget_mib: 50 * 1024,
-            warn_percent: 80,
-            warn_free_mib: 4 * 1024,
-            min_free_mib: 512,
         }
     }
 }

@@ -68,12 +68,7 @@ pub struct Evidence {
 
 /// campaign + day + seq.
 fn campaign_key(campaign: CampaignNo, day: Day, seq: Seq) -> Vec<u8> {
-    [
-        &campaign.0.to_be_bytes()[..],
-        &day.number().to_be_bytes(),
-        &seq.to_be_bytes(),
-    ]
-    .concat()
+    [&campaign.0.to_be_bytes()[..], &day.number().to_be_bytes(), &seq.to_be_bytes()].concat()
 }
 
 /// The day and place of a key of `CapturesByCampaign`.
@@ -387,8 +382,7 @@ pub fn files_to_remove(snapshot: &Snapshot) -> Result<Vec<BlobHash>, StoreError>
 /// `Storage`, `Row`.
 pub fn needs_file(snapshot: &Snapshot, hash: &BlobHash) -> Result<bool, StoreError> {
     let bytes = snapshot.get(Table::CaptureFiles, hash)?;
-    let refs: Option<FileRefs> =
-        bytes.map(|bytes| row(Table::CaptureFiles, &bytes)).transpose()?;
+    let refs: Option<FileRefs> = bytes.map(|bytes| row(Table::CaptureFiles, &bytes)).transpose()?;
     Ok(refs.is_some_and(|refs| refs.captures > 0))
 }
 

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    ab::AbLive, accounts::Accounts, captures::Evidence, filter::IdFilter, fleet::Fleet, ids::Run, registry::Registry,
+    ab::AbLive, accounts::Accounts, captures::Evidence, filter::IdFilter, fleet::Fleet, ids::Run,
+    registry::Registry,
 };
 use crate::domain::{
     campaign::{

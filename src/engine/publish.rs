@@ -30,9 +30,7 @@ use crate::domain::{
     },
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook},
     ids::{AbTestNo, CampaignNo, DeviceNo, Seq},
-    impression::{
-        capture::CaptureTotals, fraud::Flags, record::OpenReview, record::PlayStatus,
-    },
+    impression::{capture::CaptureTotals, fraud::Flags, record::OpenReview, record::PlayStatus},
     ledger::{Account, ManualCredit},
     money::{Amount, Currency},
     pricing::{peak::HolidayCalendar, rates::RateCards},

@@ -9,7 +9,7 @@ use std::{path::Path, path::PathBuf, sync::Arc};
 use tokio::sync::{Mutex, OwnedMutexGuard, Semaphore};
 
 use crate::{
-    config::ScreenshotSettings,
+    domain::impression::capture::ScreenshotLimits,
     media::{
         blob::{BlobError, BlobHash, BlobStore},
         frame::FrameLimits,
@@ -48,7 +48,7 @@ impl Screenshots {
     ///
     /// # Errors
     /// Where the disk refuses.
-    pub fn open(data_dir: &Path, settings: &ScreenshotSettings) -> Result<Self, BlobError> {
+    pub fn open(data_dir: &Path, settings: &ScreenshotLimits) -> Result<Self, BlobError> {
         let folder = data_dir.join(FOLDER);
         Ok(Self {
             files: BlobStore::open_at(&folder)?,
@@ -112,7 +112,7 @@ impl Screenshots {
     }
 }
 
-impl ScreenshotSettings {
+impl ScreenshotLimits {
     /// What an upload may be.
     #[must_use]
     pub const fn frame_limits(&self) -> FrameLimits {
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn room_is_measured_and_judged() {
         let folder = tempfile::tempdir().unwrap();
-        let settings = ScreenshotSettings::default();
+        let settings = ScreenshotLimits::default();
         let shots = Screenshots::open(folder.path(), &settings).unwrap();
         let room = shots.room().unwrap();
         assert!(room.free <= room.total && room.total > 0, "{room:?}");
@@ -167,17 +167,20 @@ mod tests {
         for (mib, full, nearly) in
             [(511, true, true), (512, false, true), (4095, false, true), (4096, false, false)]
         {
-            assert_eq!((settings.is_full(of(mib)), settings.is_nearly_full(of(mib))), (full, nearly));
+            assert_eq!(
+                (settings.is_full(of(mib)), settings.is_nearly_full(of(mib))),
+                (full, nearly)
+            );
         }
         assert_eq!(settings.warn_bytes(), Some(40 * 1024 * MIB));
-        let unplanned = ScreenshotSettings { budget_mib: 0, ..settings };
+        let unplanned = ScreenshotLimits { budget_mib: 0, ..settings };
         assert_eq!((unplanned.budget_bytes(), unplanned.warn_bytes()), (None, None));
     }
 
     #[test]
     fn a_start_empties_both_incoming_folders() {
         let folder = tempfile::tempdir().unwrap();
-        let settings = ScreenshotSettings::default();
+        let settings = ScreenshotLimits::default();
         drop(Screenshots::open(folder.path(), &settings).unwrap());
         let stray = |below: &str| folder.path().join(FOLDER).join(below).join("7.part");
         for below in ["incoming", "thumbs/incoming"] {

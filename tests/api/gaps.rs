@@ -18,8 +18,15 @@ async fn count(world: &World, screen: &Screen, counter: u64) {
 }
 
 fn figures(gaps: &Value) -> [Option<u64>; 6] {
-    ["first_counter", "newest_counter", "counters_seen", "missing", "pending", "plays_without_counter"]
-        .map(|name| gaps[name].as_u64())
+    [
+        "first_counter",
+        "newest_counter",
+        "counters_seen",
+        "missing",
+        "pending",
+        "plays_without_counter",
+    ]
+    .map(|name| gaps[name].as_u64())
 }
 
 fn ranges(gaps: &Value) -> Vec<(u64, u64, bool)> {
@@ -81,7 +88,10 @@ async fn devices_without_counters_are_told_apart() {
     play.version = 1;
     world.submit(&play).await.expect(201);
     let gaps = world.server.get(&path).await;
-    assert_eq!((&gaps["counting"], &gaps["plays_without_counter"]), (&json!("NO_COUNTERS"), &json!(1)));
+    assert_eq!(
+        (&gaps["counting"], &gaps["plays_without_counter"]),
+        (&json!("NO_COUNTERS"), &json!(1))
+    );
     assert_eq!((&gaps["newest_counter"], &gaps["missing_pct"]), (&Value::Null, &Value::Null));
     count(&world, &world.screen, 1).await;
     let gaps = world.server.get(&path).await;

@@ -71,6 +71,8 @@ pub fn quiet() -> Settings {
     settings.http.device_requests_per_second = 0;
     settings.http.attempts_per_minute = 0;
     settings.storage.cache_mib = 16;
+    settings.screenshots.warn_free_mib = 0;
+    settings.screenshots.min_free_mib = 0;
     settings
 }
 

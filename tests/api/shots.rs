@@ -34,7 +34,13 @@ pub async fn played(world: &World, screen: &Screen, hash: &str) -> Play {
 }
 
 /// Puts up a body as the screenshot of a play.
-pub async fn put(server: &Server, token: &str, id: &str, media_type: &str, body: Vec<u8>) -> Answer {
+pub async fn put(
+    server: &Server,
+    token: &str,
+    id: &str,
+    media_type: &str,
+    body: Vec<u8>,
+) -> Answer {
     let url = format!("{}/api/v1/impressions/{id}/screenshot", server.base);
     let request = server.client.put(url).header(header::CONTENT_TYPE, media_type).body(body);
     Server::read(if token.is_empty() { request } else { request.bearer_auth(token) }).await
@@ -69,7 +75,10 @@ async fn a_screenshot_is_kept_as_it_was_signed() {
     let play = played(&world, &world.screen, &hash).await;
     let path = format!("/impressions/{}/screenshot", play.id);
     let before = world.server.get(&format!("/impressions/{}", play.id)).await;
-    assert_eq!((&before["status"], &before["proof_available"]), (&json!("VERIFIED"), &json!(false)));
+    assert_eq!(
+        (&before["status"], &before["proof_available"]),
+        (&json!("VERIFIED"), &json!(false))
+    );
     let missing = world.server.send(Method::GET, &path, ADMIN, Value::Null).await.expect(404);
     assert_eq!(missing["sha256"], hash.as_str());
 
@@ -78,7 +87,8 @@ async fn a_screenshot_is_kept_as_it_was_signed() {
     assert_eq!((&kept["stored"], &kept["sha256"]), (&json!(true), &json!(hash)));
     assert_eq!((&kept["width"], &kept["height"]), (&json!(640), &json!(360)));
     assert_eq!(kept["kept_until"], "2026-05-06T00:00:00Z");
-    let again = put(&world.server, token_of, &play.id, "image/jpeg", jpeg.clone()).await.expect(200);
+    let again =
+        put(&world.server, token_of, &play.id, "image/jpeg", jpeg.clone()).await.expect(200);
     assert_eq!(again["uploaded_at"], kept["uploaded_at"]);
 
     let server = world.server.restart().await;
@@ -240,7 +250,9 @@ async fn screenshots_go_after_their_time_and_the_hash_stays() {
     let world = World::running(short_retention(2)).await;
     let (jpeg, hash) = picture(1);
     let older = played(&world, &world.screen, &hash).await;
-    put(&world.server, &world.screen.token, &older.id, "image/jpeg", jpeg.clone()).await.expect(201);
+    put(&world.server, &world.screen.token, &older.id, "image/jpeg", jpeg.clone())
+        .await
+        .expect(201);
     world.server.advance(400).await;
     let (held_jpeg, held_hash) = picture(2);
     let mut held = world.play().await;
@@ -250,7 +262,9 @@ async fn screenshots_go_after_their_time_and_the_hash_stays() {
     put(&world.server, &world.screen.token, &held.id, "image/jpeg", held_jpeg).await.expect(201);
     world.server.set_clock("2026-02-05T03:00:00Z").await;
     let younger = played(&world, &world.screen, &hash).await;
-    put(&world.server, &world.screen.token, &younger.id, "image/jpeg", jpeg.clone()).await.expect(201);
+    put(&world.server, &world.screen.token, &younger.id, "image/jpeg", jpeg.clone())
+        .await
+        .expect(201);
     assert_eq!(files(&world.server).len(), 2, "equal pictures are one file");
 
     let path = |play: &Play| format!("/impressions/{}/screenshot", play.id);
@@ -268,7 +282,10 @@ async fn screenshots_go_after_their_time_and_the_hash_stays() {
     let again = put(&server, &world.screen.token, &older.id, "image/jpeg", jpeg.clone()).await;
     assert_eq!(again.refused(410), "SCREENSHOT_DELETED");
     let shown = server.get(&format!("/impressions/{}", older.id)).await;
-    assert_eq!((&shown["proof_available"], &shown["screenshot_hash"]), (&json!(false), &json!(hash)));
+    assert_eq!(
+        (&shown["proof_available"], &shown["screenshot_hash"]),
+        (&json!(false), &json!(hash))
+    );
     let listed = format!("/campaigns/{}/screenshots", world.campaign);
     assert_eq!(server.get(&listed).await["items"].as_array().unwrap().len(), 2);
     let with_gone = server.get(&format!("{listed}?deleted=true")).await;
@@ -281,13 +298,22 @@ async fn screenshots_go_after_their_time_and_the_hash_stays() {
     let storage = server.get("/system/storage").await;
     let sums = |name: &str| storage["screenshots"][name]["count"].as_u64().unwrap();
     assert_eq!((sums("uploaded"), sums("kept"), sums("files")), (3, 0, 0));
-    let days: Vec<_> = storage["days"].as_array().unwrap().iter().map(|day| {
-        let count = |name: &str| day[name]["count"].as_u64().unwrap();
-        (day["date"].as_str().unwrap().to_owned(), count("uploaded"), count("deleted"))
-    }).collect();
+    let days: Vec<_> = storage["days"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|day| {
+            let count = |name: &str| day[name]["count"].as_u64().unwrap();
+            (day["date"].as_str().unwrap().to_owned(), count("uploaded"), count("deleted"))
+        })
+        .collect();
     let of = |date: &str, up, down| (date.to_owned(), up, down);
-    let expected =
-        [of("2026-02-04", 2, 0), of("2026-02-05", 1, 0), of("2026-02-07", 0, 1), of("2026-02-08", 0, 2)];
+    let expected = [
+        of("2026-02-04", 2, 0),
+        of("2026-02-05", 1, 0),
+        of("2026-02-07", 0, 1),
+        of("2026-02-08", 0, 2),
+    ];
     assert_eq!(days, expected);
     assert!(files(&server).is_empty(), "{:?}", files(&server));
     let jobs = server.get("/jobs").await;
@@ -303,7 +329,8 @@ async fn a_retention_of_zero_stores_nothing() {
     let world = World::running(short_retention(0)).await;
     let (jpeg, hash) = picture(1);
     let play = played(&world, &world.screen, &hash).await;
-    let kept = put(&world.server, &world.screen.token, &play.id, "image/jpeg", jpeg).await.expect(200);
+    let kept =
+        put(&world.server, &world.screen.token, &play.id, "image/jpeg", jpeg).await.expect(200);
     assert_eq!((&kept["stored"], &kept["kept_until"]), (&json!(false), &Value::Null));
     assert!(kept["message"].as_str().unwrap().contains("screenshot_retention_days"), "{kept}");
     let (other, _) = picture(2);

@@ -19,7 +19,8 @@ use crate::{
 /// A JPEG whose header promises other measures than it holds.
 fn promising(width: u16, height: u16) -> Vec<u8> {
     let mut jpeg = sample_jpeg(64, 64, 9);
-    let frame = jpeg.windows(2).position(|pair| pair[0] == 0xff && (0xc0..=0xc2).contains(&pair[1]));
+    let frame =
+        jpeg.windows(2).position(|pair| pair[0] == 0xff && (0xc0..=0xc2).contains(&pair[1]));
     let at = frame.unwrap() + 5;
     jpeg[at..at + 2].copy_from_slice(&height.to_be_bytes());
     jpeg[at + 2..at + 4].copy_from_slice(&width.to_be_bytes());
@@ -65,18 +66,23 @@ async fn nothing_is_left_of_what_is_refused() {
         assert!(refused["message"].as_str().unwrap().contains(reason), "{name}: {refused}");
         assert!(files(&world.server).is_empty(), "{name}: {:?}", files(&world.server));
         let shown = world.server.get(&format!("/impressions/{}", play.id)).await;
-        assert_eq!((&shown["status"], &shown["proof_available"]), (&json!("VERIFIED"), &json!(false)));
+        assert_eq!(
+            (&shown["status"], &shown["proof_available"]),
+            (&json!("VERIFIED"), &json!(false))
+        );
         world.server.advance(400).await;
     }
     let (jpeg, hash) = picture(7);
     let play = played(&world, &world.screen, &sha256(b"something else")).await;
-    let answer = put(&world.server, &world.screen.token, &play.id, "image/jpeg", jpeg.clone()).await;
+    let answer =
+        put(&world.server, &world.screen.token, &play.id, "image/jpeg", jpeg.clone()).await;
     let refused = answer.expect(422);
     assert_eq!(refused["error"], "SCREENSHOT_MISMATCH");
     assert_eq!(refused["received_sha256"], hash.as_str());
     assert_eq!(refused["signed_sha256"], sha256(b"something else").as_str());
     for media_type in ["image/png", "application/json", "application/octet-stream", "image/jpegx"] {
-        let answer = put(&world.server, &world.screen.token, &play.id, media_type, jpeg.clone()).await;
+        let answer =
+            put(&world.server, &world.screen.token, &play.id, media_type, jpeg.clone()).await;
         assert_eq!(answer.refused(415), "UNSUPPORTED_MEDIA_TYPE", "{media_type}");
     }
     assert!(files(&world.server).is_empty());
@@ -146,7 +152,10 @@ async fn uploads_at_one_moment_are_one() {
         (sum["count"].as_u64().unwrap(), sum["bytes"].as_u64().unwrap())
     };
     let length = jpeg.len() as u64;
-    assert_eq!((of("uploaded"), of("kept"), of("files")), ((2, 2 * length), (2, 2 * length), (1, length)));
+    assert_eq!(
+        (of("uploaded"), of("kept"), of("files")),
+        ((2, 2 * length), (2, 2 * length), (1, length))
+    );
     assert_eq!(files(&world.server).len(), 1);
     world.server.stop_and_audit().await;
 }

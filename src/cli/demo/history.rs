@@ -24,13 +24,14 @@ use crate::{
     app::App,
     clock::Clock,
     domain::{
+        device_command::{LogEntry, LogKind, LogLevel},
         ids::DeviceNo,
         impression::record::{JudgedSubmission, PlayStatus},
         time::{HOUR_MS, MINUTE_MS, SECOND_MS, Timestamp},
     },
     engine::{
         Actor,
-        commands::devices::Heartbeat,
+        commands::{device_commands::UploadLogs, devices::Heartbeat},
         plays::PlayOutcome,
         serving::{LeaseOffer, NextAd},
     },
@@ -41,7 +42,7 @@ use crate::{
     player::{
         DeviceKey,
         frame::{self, FrameContent},
-        play::Submission,
+        play::{Draft, Submission},
     },
 };
 
@@ -67,6 +68,9 @@ const SHOTS_A_CAMPAIGN: u32 = 12;
 const SHOT_EVERY: u32 = 61;
 /// The picture comes so long after its play.
 const SHOT_AFTER_MS: i64 = 2 * SECOND_MS;
+
+/// Lines of a screen's log that are sent together.
+const LOG_LINES: usize = 100;
 
 /// How far the history is, for a progress bar.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -332,6 +336,7 @@ impl<'a> History<'a> {
         let mut shots = Vec::new();
         for ((index, draft, content, at), answer) in drafts.into_iter().zip(answers) {
             self.progress.plays += 1;
+            self.screens[index].log.push(log_line(&draft, &answer.outcome));
             match answer.outcome {
                 PlayOutcome::Refused(_) => self.progress.refused += 1,
                 PlayOutcome::Recorded { row, .. } => match row.status {
@@ -340,7 +345,9 @@ impl<'a> History<'a> {
                         let held = status == PlayStatus::UnderReview;
                         self.progress.held += u64::from(held);
                         self.progress.verified += u64::from(!held);
-                        if let Some(content) = content.filter(|_| self.is_sampled(draft.campaign_id)) {
+                        if let Some(content) =
+                            content.filter(|_| self.is_sampled(draft.campaign_id))
+                        {
                             let device = self.screens[index].device.no;
                             shots.push((device, draft.impression_id, content, at));
                         }
@@ -349,7 +356,29 @@ impl<'a> History<'a> {
                 },
             }
         }
-        self.upload(shots).await
+        self.upload(shots).await?;
+        self.send_logs().await
+    }
+
+    /// Sends the logs that are long enough, all in one commit.
+    async fn send_logs(&mut self) -> anyhow::Result<()> {
+        let long = self.screens.iter_mut().filter(|screen| screen.log.len() >= LOG_LINES);
+        let logs: Vec<_> = long
+            .map(|screen| UploadLogs {
+                device: screen.device.no,
+                entries: std::mem::take(&mut screen.log),
+            })
+            .collect();
+        if logs.is_empty() {
+            return Ok(());
+        }
+        let (now, actor) = (self.app.handle.now(), Actor::system());
+        let sent = self.app.handle.with_engine(move |engine| {
+            let one = |log| engine.run(now, &actor, log, None);
+            logs.into_iter().map(one).collect::<Result<Vec<_>, _>>()
+        });
+        sent.await?.map_err(|refusal| anyhow!(refusal.message))?;
+        Ok(())
     }
 
     /// Whether the screenshot of a campaign's next accepted play is uploaded.
@@ -422,6 +451,26 @@ impl Making {
             self.draft.screenshot_hash = frame::draw(content)?.sha256_hex;
         }
         Ok(())
+    }
+}
+
+/// How a screen writes a play down.
+fn log_line(draft: &Draft, outcome: &PlayOutcome) -> LogEntry {
+    let (level, answer) = match outcome {
+        PlayOutcome::Recorded { refusal: None, .. } => (LogLevel::Info, "accepted".to_owned()),
+        PlayOutcome::Recorded { refusal: Some(refusal), .. } | PlayOutcome::Refused(refusal) => {
+            (LogLevel::Warn, refusal.code.as_str())
+        }
+    };
+    LogEntry {
+        at: Timestamp::from_ms(draft.played_at_ms),
+        level,
+        kind: LogKind::Playback,
+        impression_id: Some(draft.impression_id),
+        message: format!(
+            "campaign {} was on the screen for {} s: {answer}",
+            draft.campaign_id, draft.duration_actual
+        ),
     }
 }
 

@@ -8,6 +8,46 @@ use crate::domain::time::{Day, HOUR_MS, Timestamp};
 /// Hours that uploads of a device are counted by, as its submissions are.
 const COUNTED_HOURS: u32 = 24;
 
+/// What screenshots may be, and the disk they may take. Rule: POP-03, D-14.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ScreenshotLimits {
+    /// Largest upload, bytes.
+    pub max_bytes: u64,
+    /// Largest width and height, pixels.
+    pub max_px: u32,
+    /// Memory that a decoded one may take, MiB.
+    pub decode_mib: u64,
+    /// Uploads and thumbnails decoded at once; more wait.
+    pub at_once: usize,
+    /// Longest side of a thumbnail, pixels.
+    pub thumb_px: u32,
+    /// Disk planned for the files, MiB; 0 = no plan.
+    pub budget_mib: u64,
+    /// Percent of the planned disk from which the operator is told.
+    pub warn_percent: u32,
+    /// Free disk below which the operator is told, MiB; 0 = off.
+    pub warn_free_mib: u64,
+    /// Free disk below which uploads are refused, so that plays can still be recorded, MiB; 0 = off.
+    pub min_free_mib: u64,
+}
+
+impl Default for ScreenshotLimits {
+    fn default() -> Self {
+        Self {
+            max_bytes: 2 * 1024 * 1024,
+            max_px: 4096,
+            decode_mib: 64,
+            at_once: 2,
+            thumb_px: 320,
+            budget_mib: 50 * 1024,
+            warn_percent: 80,
+            warn_free_mib: 4 * 1024,
+            min_free_mib: 512,
+        }
+    }
+}
+
 /// What is known of an uploaded screenshot; stays when its file is deleted. The hash stands in the
 /// row of the play.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -116,9 +116,7 @@ impl RangeSet {
     ) -> impl DoubleEndedIterator<Item = (u64, u64)> + '_ {
         let pairs = self.ranges.windows(2);
         pairs.filter_map(move |pair| match pair {
-            [(_, last), (first, _)] => {
-                clip(span, last.saturating_add(1), first.saturating_sub(1))
-            }
+            [(_, last), (first, _)] => clip(span, last.saturating_add(1), first.saturating_sub(1)),
             _ => None,
         })
     }

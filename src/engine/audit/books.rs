@@ -6,7 +6,9 @@ use jiff::tz::TimeZone;
 use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
-use super::{AuditReport, counters::CounterBooks, days::Covered, postings::Postings, tests_kept::TestBooks};
+use super::{
+    AuditReport, counters::CounterBooks, days::Covered, postings::Postings, tests_kept::TestBooks,
+};
 use crate::{
     config::Settings,
     db::{Snapshot, StoreError, Table, codec},

@@ -91,7 +91,12 @@ fn check_one(
         file.bytes = capture.bytes;
     }
     file.captures += 1;
-    books.report.equal("screenshots of one file have its length", play.id, &file.bytes, &capture.bytes);
+    books.report.equal(
+        "screenshots of one file have its length",
+        play.id,
+        &file.bytes,
+        &capture.bytes,
+    );
     Ok(())
 }
 

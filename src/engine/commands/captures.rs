@@ -122,11 +122,7 @@ pub struct DeleteCaptures {
 impl Command for DeleteCaptures {
     type Output = usize;
 
-    fn decide(
-        self,
-        live: &Live,
-        _: &mut Context<'_>,
-    ) -> Result<(Changes, Self::Output), Refusal> {
+    fn decide(self, live: &Live, _: &mut Context<'_>) -> Result<(Changes, Self::Output), Refusal> {
         let mut changes = Changes::default();
         changes.evidence.deletions =
             self.seqs.into_iter().filter(|seq| !live.keeps(*seq)).collect();
@@ -145,11 +141,7 @@ pub struct ForgetFiles {
 impl Command for ForgetFiles {
     type Output = usize;
 
-    fn decide(
-        self,
-        _: &Live,
-        _: &mut Context<'_>,
-    ) -> Result<(Changes, Self::Output), Refusal> {
+    fn decide(self, _: &Live, _: &mut Context<'_>) -> Result<(Changes, Self::Output), Refusal> {
         let count = self.hashes.len();
         let mut changes = Changes::default();
         changes.evidence.removed_files = self.hashes;

@@ -41,7 +41,8 @@ impl Command for MarkCounters {
         let mut changes = Changes::default();
         let mut told = 0_u32;
         for (device, state) in live.devices.iter().zip(&live.device_live) {
-            told += u32::from(self.mark(live, context, (device.no, day), &state.windows, &mut changes));
+            told +=
+                u32::from(self.mark(live, context, (device.no, day), &state.windows, &mut changes));
         }
         let marked = changes.evidence.marks.len();
         let result = format!("{marked} devices counted on, {told} with gaps to look at");

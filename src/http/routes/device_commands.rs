@@ -30,9 +30,7 @@ use super::{
 use crate::{
     domain::{
         catalog::Device,
-        device_command::{
-            AckStatus, CommandKind, DeviceCommand, LogEntry, LogKind, LogLevel,
-        },
+        device_command::{AckStatus, CommandKind, DeviceCommand, LogEntry, LogKind, LogLevel},
         ids::Seq,
         refusal::Refusal,
         time::Timestamp,
@@ -45,8 +43,7 @@ use crate::{
         fleet::{Bell, device_logs},
     },
     http::{
-        ApiError, AppState, Caller, DeviceCaller, Idem, Json, List, Page, Path, Problem,
-        Query,
+        ApiError, AppState, Caller, DeviceCaller, Idem, Json, List, Page, Path, Problem, Query,
         auth::CallerAddress, body::created, error::ApiResult,
     },
 };
@@ -500,9 +497,8 @@ pub async fn list_logs(
             && filter.impression_id.is_none_or(|id| line.impression_id == Some(id))
     };
     let (before, limit) = (page.after.unwrap_or(Seq::MAX), page.limit.saturating_add(1));
-    let rows = from_store(&state, move |snapshot| {
-        device_logs(snapshot, device.no, before, limit, wanted)
-    });
+    let rows =
+        from_store(&state, move |snapshot| device_logs(snapshot, device.no, before, limit, wanted));
     let views = rows
         .await?
         .into_iter()

@@ -299,7 +299,9 @@ pub async fn list_devices(
     let rows = rows.await?;
     let numbers = rows.items.iter().map(|row| row.no).collect();
     let mut rates = upload_rates(&state, numbers).await?.into_iter();
-    Ok(Json(rows.map(|row| DeviceView { screenshots: rates.next(), ..DeviceView::of(&state, &row) })))
+    Ok(Json(
+        rows.map(|row| DeviceView { screenshots: rates.next(), ..DeviceView::of(&state, &row) }),
+    ))
 }
 
 /// Shows a device, with its time online ever. A device may ask for itself.

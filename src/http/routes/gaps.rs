@@ -349,8 +349,9 @@ fn span_of(
 ) -> Result<CounterSpan, StoreError> {
     let newest = windows.counters().highest().unwrap_or(0);
     let Some((from, to)) = days else { return Ok(CounterSpan { after: None, through: newest }) };
-    let highest =
-        |day: Day| Ok::<_, StoreError>(mark_through(snapshot, device, day)?.map(|mark| mark.highest));
+    let highest = |day: Day| {
+        Ok::<_, StoreError>(mark_through(snapshot, device, day)?.map(|mark| mark.highest))
+    };
     let after = highest(from.previous())?;
     let through = if to >= today { newest } else { highest(to)?.unwrap_or(0) };
     Ok(CounterSpan { after, through })

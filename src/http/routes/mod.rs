@@ -50,6 +50,7 @@ mod reading;
 pub mod reviews;
 mod screenshot_body;
 pub mod screenshot_gallery;
+pub mod screenshot_picture;
 pub mod screenshots;
 pub mod search;
 pub mod share_of_voice;
@@ -112,6 +113,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(rate_cards::router())
         .merge(reviews::router())
         .merge(screenshot_gallery::router())
+        .merge(screenshot_picture::router())
         .merge(screenshots::router())
         .merge(search::router())
         .merge(share_of_voice::router())
