@@ -9,7 +9,7 @@ use crate::{
     clock::{Clock, Randomness},
     config::Settings,
     db::{Store, codec::sha256},
-    engine::{Actor, Engine, Handle, commands::access::Bootstrap},
+    engine::{Actor, Engine, Handle, commands::access::Bootstrap, screenshots::Screenshots},
     http::{
         self,
         state::{AppParts, AppState},
@@ -72,9 +72,11 @@ impl App {
         let data_dir = settings.storage.data_dir.clone();
         let store = open_store(&settings)?;
         let blobs = Arc::new(BlobStore::open(&settings.storage.data_dir)?);
+        let screenshots = Screenshots::open(&data_dir, &settings.screenshots)?;
         let mut engine = Engine::open(store, Arc::new(settings), Randomness::from_system())
             .context("the state cannot be rebuilt from the store")?;
         engine.read_content_from(Arc::clone(&blobs));
+        engine.keep_screenshots_in(Arc::new(screenshots));
         let (handle, writer) = Handle::start(engine, clock, |error| {
             tracing::error!(%error, "commit failed; stopping before anything is acknowledged");
             std::process::abort();

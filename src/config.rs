@@ -16,8 +16,8 @@ use crate::domain::{
     delivery::RetryLimits,
     geo::GeoLimits,
     impression::{
-        duration::DurationLimits, fraud::FraudLimits, heartbeat::HeartbeatLimits,
-        quality::QualityLimits, time_rules::TimeLimits,
+        capture::ScreenshotLimits, duration::DurationLimits, fraud::FraudLimits,
+        heartbeat::HeartbeatLimits, quality::QualityLimits, time_rules::TimeLimits,
     },
     ledger::payout::PayoutLimits,
     pricing::{peak::PeakHours, price::PricingLimits, rates::RateChangeLimits},
@@ -72,6 +72,8 @@ pub struct Settings {
     pub emergency: EmergencyLimits,
     /// What is kept of devices.
     pub devices: DeviceSettings,
+    /// Screenshots of plays.
+    pub screenshots: ScreenshotLimits,
     /// Deliveries of notifications.
     pub outbox: OutboxSettings,
     /// E-mail.
@@ -90,11 +92,21 @@ pub struct DeviceSettings {
     pub log_lines: u32,
     /// Uploads of logs that are kept of a device.
     pub log_uploads_kept: u32,
+    /// Plays of a day that never arrived before the operator is told of the device; 0 = off.
+    pub gap_min_plays: u32,
+    /// Percent of the day's plays that these are at least.
+    pub gap_percent: u32,
 }
 
 impl Default for DeviceSettings {
     fn default() -> Self {
-        Self { commands_kept: 100, log_lines: 500, log_uploads_kept: 500 }
+        Self {
+            commands_kept: 100,
+            log_lines: 500,
+            log_uploads_kept: 1_000,
+            gap_min_plays: 10,
+            gap_percent: 5,
+        }
     }
 }
 
@@ -145,11 +157,18 @@ pub struct StorageSettings {
     pub cache_mib: usize,
     /// Ids of plays that wait in memory until they are written as one sorted run.
     pub ids_a_run: usize,
+    /// Days after a play on which its screenshot is kept (rule D-14); 0 = none is stored.
+    pub screenshot_retention_days: u32,
 }
 
 impl Default for StorageSettings {
     fn default() -> Self {
-        Self { data_dir: PathBuf::from("data"), cache_mib: 64, ids_a_run: 225_000 }
+        Self {
+            data_dir: PathBuf::from("data"),
+            cache_mib: 64,
+            ids_a_run: 225_000,
+            screenshot_retention_days: 90,
+        }
     }
 }
 

@@ -44,6 +44,7 @@ async fn nine_days_show_every_state_and_the_books_balance() {
     shown::money_that_waits(&demo).await;
     shown::a_test_before_the_start(&demo).await;
     shown::estimates_beside_what_came(&demo).await;
+    shown::screenshots_and_logs(&demo).await;
     let end = demo.stop();
     assert_eq!(end["report"]["accounts_sum_micros"], 0, "{end:#}");
     assert_eq!(end["report"]["is_sound"], true, "{end:#}");

@@ -58,6 +58,8 @@ fn print(report: &AuditReport, out: &mut impl Write) -> std::io::Result<()> {
         (report.daily_records, "daily records and supplements hashed again"),
         (report.postings, "plays found in posting lists"),
         (report.ids, "impression ids found in their index"),
+        (report.captures, "uploaded screenshots and their files' counts recomputed"),
+        (report.counted_devices, "devices' counters of plays recomputed"),
         (report.leases, "leases compared with the plays that spent them"),
     ] {
         writeln!(out, "{count:>12} {what}")?;

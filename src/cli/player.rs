@@ -54,9 +54,9 @@ pub struct Args {
     /// Requests in flight at most.
     #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..))]
     pub concurrency: u16,
-    /// Upload the screenshots of accepted plays.
+    /// Upload no screenshots of accepted plays, as a device does whose pictures get lost.
     #[arg(long)]
-    pub screenshots: bool,
+    pub no_screenshots: bool,
     /// Where keys, devices and offline queues are kept for the next run.
     #[arg(long, value_name = "DIR")]
     pub keys_dir: Option<PathBuf>,
@@ -104,7 +104,7 @@ async fn work(args: &Args, stop: watch::Receiver<bool>) -> anyhow::Result<i32> {
         misbehave_percent: args.misbehave,
         offline_percent: args.offline,
         concurrency: usize::from(args.concurrency),
-        upload_screenshots: args.screenshots,
+        upload_screenshots: !args.no_screenshots,
         seed,
         ..FleetConfig::new(&args.url)
     };
@@ -207,6 +207,7 @@ mod tests {
         let parse = |line: &str| Command::try_parse_from(line.split(' ')).map(|c| c.args);
         let args = parse("player --admin-token t --devices 3 --misbehave 20 --plays 5").unwrap();
         assert_eq!((args.devices, args.misbehave, args.plays), (3, 20, Some(5)));
+        assert!(!args.no_screenshots, "a device uploads its pictures unless told otherwise");
         let store = "00000000-0000-0000-0000-000000000001";
         let args = parse(&format!("player --admin-token t --store-id {store} --store-id {store}"));
         assert_eq!(args.unwrap().store_ids.len(), 2);

@@ -91,6 +91,22 @@ pub enum Table {
     StopRequests,
     /// device + seq → log lines of a device.
     DeviceLogs,
+    /// seq → what is known of an uploaded screenshot.
+    Captures,
+    /// campaign + UTC day of the play + seq → nothing: its uploaded screenshots.
+    CapturesByCampaign,
+    /// seq → nothing: screenshots whose file is kept.
+    CapturesKept,
+    /// UTC day → uploads and deletions of screenshots.
+    CaptureDays,
+    /// device → what it uploaded.
+    CaptureDevices,
+    /// SHA-256 → file of screenshots, with how many it stands for.
+    CaptureFiles,
+    /// SHA-256 → nothing: files that no screenshot needs any more.
+    CaptureFilesToRemove,
+    /// device + UTC day → where its counters stood at the end of the day.
+    CounterMarks,
     /// received day → first seq of its partition.
     Days,
     /// number → manual credit.

@@ -47,6 +47,23 @@ words! {
     }
 }
 
+words! {
+    /// What a log line tells of. Rule: DEV-07.
+    LogKind {
+        /// The device itself: starts, network, clock, files.
+        Device = "DEVICE",
+        /// What was on the screen: a play that began, ended, was cut off.
+        Playback = "PLAYBACK",
+    }
+}
+
+/// A line that does not say is about the device.
+impl Default for LogKind {
+    fn default() -> Self {
+        Self::Device
+    }
+}
+
 /// A device's answer to a command.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandAck {
@@ -111,6 +128,12 @@ pub struct LogEntry {
     pub at: Timestamp,
     /// How it weighs.
     pub level: LogLevel,
+    /// What it tells of.
+    #[serde(default)]
+    pub kind: LogKind,
+    /// The play that it is about, by the device's own id.
+    #[serde(default)]
+    pub impression_id: Option<Uuid>,
     /// What happened.
     pub message: String,
 }

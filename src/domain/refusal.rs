@@ -77,6 +77,10 @@ pub enum Code {
     InvalidKey,
     /// A one-time token is unknown, used or expired.
     InvalidToken,
+    /// A screenshot's bytes are not those that the device signed.
+    ScreenshotMismatch,
+    /// A screenshot is kept no longer; its hash stays.
+    ScreenshotDeleted,
     // --- impressions (S3 §6.2, S2, D-05, D-08) ---
     /// The signature does not verify (recorded as `INVALID_SIGNATURE`).
     InvalidProof,

@@ -78,6 +78,7 @@ impl Engine {
             self.live.set_timer(at, timer);
         }
         self.apply_fleet(now, changes.fleet);
+        self.apply_evidence(now, changes.evidence);
         if let Some((owner, at)) = changes.read_all_notices {
             self.apply_read_all(owner, at);
         }

@@ -6,6 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     actor::{Actor, AuditDraft, NoticeDraft},
+    captures::EvidenceChanges,
     fleet::FleetChanges,
     payables::PayoutDraft,
     plays::ChargebackOutcome,
@@ -99,6 +100,8 @@ pub struct Changes {
     pub read_notices: Vec<(Seq, Timestamp)>,
     /// What devices are told and have answered.
     pub fleet: FleetChanges,
+    /// Uploaded screenshots, marks of counters.
+    pub evidence: EvidenceChanges,
     /// All notices of an owner so far are marked read.
     pub read_all_notices: Option<(Owner, Timestamp)>,
     /// Payouts; their money is in `transfers`.

@@ -10,6 +10,7 @@ use super::{
     command::{Command, Context},
     live::{Live, StoredOutcome},
     publish::{Publication, Views},
+    screenshots::Screenshots,
 };
 use crate::{
     clock::Randomness,
@@ -64,6 +65,8 @@ pub struct Engine {
     pub(super) snapshot: Option<Snapshot>,
     /// Files of assets; without them every file counts as readable.
     pub(super) content: Option<Arc<BlobStore>>,
+    /// Files of screenshots.
+    pub(super) screenshots: Option<Arc<Screenshots>>,
 }
 
 impl Engine {
@@ -83,6 +86,11 @@ impl Engine {
     #[must_use]
     pub fn store(&self) -> Arc<Store> {
         Arc::clone(&self.store)
+    }
+
+    /// Keeps files of screenshots from here on; the handle made of it gives them to everybody.
+    pub fn keep_screenshots_in(&mut self, screenshots: Arc<Screenshots>) {
+        self.screenshots = Some(screenshots);
     }
 
     /// The configured numbers.

@@ -27,7 +27,7 @@ use crate::{
             emergency::{Incident, StopRequest},
             model::Campaign,
         },
-        device_command::{CommandAck, CommandKind, DeviceCommand, DeviceLog},
+        device_command::{CommandAck, CommandKind, DeviceCommand, DeviceLog, LogEntry},
         ids::{CampaignNo, DeviceNo, IncidentNo, Seq, StoreNo},
         time::Timestamp,
     },
@@ -629,6 +629,31 @@ impl Live {
             Ok(true)
         })
     }
+}
+
+/// Uploads of a device's log before a place, newest first, each with the lines that `wanted` keeps;
+/// those without any are left out. Rule: DEV-07.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn device_logs(
+    snapshot: &Snapshot,
+    device: DeviceNo,
+    before: Seq,
+    limit: usize,
+    wanted: impl Fn(&LogEntry) -> bool,
+) -> Result<Vec<(Seq, DeviceLog)>, StoreError> {
+    let range = rows_of(device).start..key_of(device, before);
+    let mut found = Vec::new();
+    snapshot.scan_back(Table::DeviceLogs, range, |key, value| {
+        let mut log: DeviceLog = row(Table::DeviceLogs, value)?;
+        log.entries.retain(&wanted);
+        if !log.entries.is_empty() {
+            found.push((super::load::seq_of(key), log));
+        }
+        Ok(found.len() < limit)
+    })?;
+    Ok(found)
 }
 
 /// A share after a push.

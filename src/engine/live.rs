@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    ab::AbLive, accounts::Accounts, filter::IdFilter, fleet::Fleet, ids::Run,
+    ab::AbLive, accounts::Accounts, captures::Evidence, filter::IdFilter, fleet::Fleet, ids::Run,
     payables::Payables, registry::Registry,
 };
 use crate::domain::{
@@ -382,6 +382,8 @@ pub struct Live {
     pub ab: AbLive,
     /// What devices were told, distributions, emergency stops.
     pub fleet: Fleet,
+    /// Uploaded screenshots, marks of counters.
+    pub evidence: Evidence,
 }
 
 impl Live {

@@ -74,6 +74,7 @@ impl Engine {
             group_shots: rustc_hash::FxHashSet::default(),
             snapshot: None,
             content: None,
+            screenshots: None,
         };
         let snapshot = engine.store.snapshot()?;
         let meta: Meta = match snapshot.get(Table::Meta, META_KEY)? {
@@ -88,6 +89,7 @@ impl Engine {
         engine.live.load_rest(&snapshot)?;
         engine.live.load_payables(&snapshot)?;
         engine.live.load_fleet(&snapshot)?;
+        engine.live.load_evidence(&snapshot)?;
         engine.replay(&snapshot, meta)?;
         engine.check_sums()?;
         engine.load_secret(&snapshot)?;

@@ -30,7 +30,7 @@ use crate::domain::{
     },
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook},
     ids::{AbTestNo, CampaignNo, DeviceNo, Seq},
-    impression::{fraud::Flags, record::OpenReview, record::PlayStatus},
+    impression::{capture::CaptureTotals, fraud::Flags, record::OpenReview, record::PlayStatus},
     ledger::{Account, ManualCredit},
     money::{Amount, Currency},
     pricing::{peak::HolidayCalendar, rates::RateCards},
@@ -193,6 +193,8 @@ pub struct Views {
     pub secret: std::sync::OnceLock<String>,
     /// What devices were told, emergency stops.
     pub fleet: FleetViews,
+    /// What all screenshots add up to.
+    pub captures: ArcSwap<CaptureTotals>,
 }
 
 impl Views {
@@ -362,6 +364,8 @@ pub struct Publication {
     pub reviews_changed: bool,
     /// Devices that were told something, or answered.
     pub told: FxHashSet<DeviceNo>,
+    /// Screenshots were uploaded or deleted.
+    pub evidence_changed: bool,
 }
 
 /// Plays of a group by status, for the metrics.
@@ -438,6 +442,9 @@ impl Engine {
         if publication.reviews_changed {
             self.views.reviews.store(Arc::new(self.live.reviews.clone()));
             events.push(EventKind::Reviews { waiting: self.live.reviews.len() });
+        }
+        if publication.evidence_changed {
+            self.views.captures.store(Arc::new(self.live.evidence.totals));
         }
         events.extend(publication.plays.into_iter().map(EventKind::Play));
         events.extend(publication.notices.into_iter().map(|n| EventKind::Notice(Arc::new(n))));
@@ -582,6 +589,7 @@ impl Engine {
         views.rate_cards.store(Arc::new(self.live.rate_cards.clone()));
         views.holidays.store(Arc::new(self.live.holidays.clone()));
         views.reviews.store(Arc::new(self.live.reviews.clone()));
+        views.captures.store(Arc::new(self.live.evidence.totals));
         self.publish_fleet();
         self.publish_positions();
     }

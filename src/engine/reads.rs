@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
+pub use super::captures::captures_of;
 use super::{
     actor::AuditEntry,
+    captures::capture_at,
     ids,
     load::{row, sealed, seq_of},
 };
@@ -13,7 +15,10 @@ use crate::{
     db::{Snapshot, StoreError, Table},
     domain::{
         ids::{CampaignNo, Seq, SupplierNo},
-        impression::record::{ImpressionRow, Overlay, PlayStatus},
+        impression::{
+            capture::Capture,
+            record::{ImpressionRow, Overlay, PlayStatus},
+        },
         ledger::{Account, EarnedDay, EarnedKey, Transfer},
         money::{Amount, Currency},
         proof_of_play::{AggregateKey, AggregateKind, DailyRecord, DayAggregate},
@@ -31,6 +36,8 @@ pub struct Impression {
     pub row: ImpressionRow,
     /// What a review decided.
     pub overlay: Option<Overlay>,
+    /// The uploaded screenshot; only where single plays are read, or lists of plays to show.
+    pub capture: Option<Capture>,
 }
 
 impl Impression {
@@ -78,7 +85,8 @@ pub fn impression(
         None => ids::find(snapshot, &ids::runs(snapshot)?, &days, id)?,
     };
     let Some((seq, row)) = found else { return Ok(None) };
-    Ok(Some(Impression { seq, overlay: overlay(snapshot, seq, &row)?, row }))
+    let overlay = overlay(snapshot, seq, &row)?;
+    Ok(Some(Impression { seq, overlay, capture: capture_at(snapshot, seq)?, row }))
 }
 
 /// The row of a play by its place, whatever its day.
@@ -110,7 +118,8 @@ pub fn impression_at(
     let key = seq.to_be_bytes();
     let Some(bytes) = snapshot.get(table, &key)? else { return Ok(None) };
     let play: ImpressionRow = sealed(table, &key, &bytes)?;
-    Ok(Some(Impression { seq, overlay: overlay(snapshot, seq, &play)?, row: play }))
+    let overlay = overlay(snapshot, seq, &play)?;
+    Ok(Some(Impression { seq, overlay, capture: None, row: play }))
 }
 
 fn overlay(
@@ -156,7 +165,7 @@ pub fn campaign_plays(
             if play.campaign == Some(campaign) {
                 let seq = seq_of(key);
                 let overlay = overlay(snapshot, seq, &play)?;
-                let play = Impression { seq, row: play, overlay };
+                let play = Impression { seq, row: play, overlay, capture: None };
                 if wanted(&play) {
                     found.push(play);
                 }
@@ -174,6 +183,9 @@ pub fn campaign_plays(
             &mut wanted,
             &mut found,
         )?;
+    }
+    for play in &mut found {
+        play.capture = capture_at(snapshot, play.seq)?;
     }
     Ok(found)
 }

@@ -16,6 +16,7 @@ use super::{
     core::{Engine, IdempotencyKey},
     plays::PlayAnswer,
     publish::Views,
+    screenshots::Screenshots,
 };
 use crate::{
     clock::Clock,
@@ -73,6 +74,7 @@ pub struct Handle {
     views: Arc<Views>,
     store: Arc<Store>,
     settings: Arc<Settings>,
+    screenshots: Option<Arc<Screenshots>>,
     clock: Clock,
     healthy: Arc<AtomicBool>,
 }
@@ -97,6 +99,7 @@ impl Handle {
             views: engine.views(),
             store: engine.store(),
             settings: engine.settings(),
+            screenshots: engine.screenshots.clone(),
             clock,
             healthy: Arc::clone(&healthy),
         };
@@ -126,6 +129,12 @@ impl Handle {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Files of screenshots; `None` where the engine keeps none.
+    #[must_use]
+    pub const fn screenshots(&self) -> Option<&Arc<Screenshots>> {
+        self.screenshots.as_ref()
     }
 
     /// The clock of the business.

@@ -55,6 +55,7 @@ fn statuses_of_the_contract() {
         (Code::IdempotencyConflict, 409),
         (Code::IllegalTransition, 409),
         (Code::SimulationRefused, 409),
+        (Code::ScreenshotDeleted, 410),
         (Code::StaleEtag, 412),
         (Code::BodyTooLarge, 413),
         (Code::UnsupportedMediaType, 415),

@@ -3,6 +3,7 @@
 //! Must not live here: rules, storage.
 
 pub mod driver;
+mod retention;
 pub mod table;
 pub mod time_driver;
 

@@ -6,11 +6,14 @@ use croner::Cron;
 use futures_util::future::BoxFuture;
 use jiff::tz::TimeZone;
 
+use super::retention;
 use crate::{
     domain::time::Timestamp,
     engine::{
         Actor, EngineError, Handle,
         commands::{
+            captures::RETENTION_JOB,
+            gaps::{MARKS_JOB, MarkCounters},
             payouts::{PAYOUTS_JOB, PayOut},
             periodic::{CutDailyRecords, RECORDS_JOB, SNAPSHOT_JOB, SnapshotBudgets},
         },
@@ -44,6 +47,16 @@ pub const JOBS: &[Job] = &[
         name: PAYOUTS_JOB,
         schedule: "0 0 * * *",
         run: |handle, slot| Box::pin(run_at(handle, slot, PayOut { slot })),
+    },
+    Job {
+        name: MARKS_JOB,
+        schedule: "0 0 * * *",
+        run: |handle, slot| Box::pin(run_at(handle, slot, MarkCounters { slot })),
+    },
+    Job {
+        name: RETENTION_JOB,
+        schedule: "20 0 * * *",
+        run: |handle, slot| Box::pin(retention::run(handle, slot)),
     },
 ];
 

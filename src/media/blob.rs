@@ -62,7 +62,15 @@ impl BlobStore {
     /// # Errors
     /// Where the disk refuses.
     pub fn open(root: &Path) -> Result<Self, BlobError> {
-        let (blobs, incoming) = (root.join("blobs"), root.join("blobs").join("incoming"));
+        Self::open_at(&root.join("blobs"))
+    }
+
+    /// Opens or makes the store in a folder of its own.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn open_at(folder: &Path) -> Result<Self, BlobError> {
+        let (blobs, incoming) = (folder.to_owned(), folder.join("incoming"));
         make_directory(&incoming)?;
         let entries = fs::read_dir(&incoming).map_err(at(&incoming))?;
         for entry in entries {
@@ -110,7 +118,16 @@ impl BlobStore {
     /// # Errors
     /// Where the disk refuses.
     pub fn keep(&self, received: Received) -> Result<(), BlobError> {
-        let path = self.path(&received.hash);
+        let name = received.hash;
+        self.keep_as(received, &name)
+    }
+
+    /// Moves received bytes to the name of the blob that they were derived from, durably.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn keep_as(&self, received: Received, name: &BlobHash) -> Result<(), BlobError> {
+        let path = self.path(name);
         let directory = path.parent().unwrap_or(&self.blobs);
         make_directory(directory)?;
         fs::rename(&received.temp.0, &path).map_err(at(&path))?;
@@ -155,6 +172,23 @@ impl BlobStore {
         }
         let intact = context.finish().as_ref() == hash.as_slice();
         Ok(if intact { BlobState::Intact } else { BlobState::Damaged })
+    }
+
+    /// The blobs whose hashes begin with a byte, in no order; other files are left out.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn names_from(&self, first_byte: u8) -> Result<Vec<BlobHash>, BlobError> {
+        let folder = self.blobs.join(hex::encode([first_byte]));
+        let mut names = Vec::new();
+        for below in entries(&folder)? {
+            for path in entries(&below)? {
+                let name = path.file_name().and_then(|name| name.to_str());
+                let hash = name.and_then(|name| hex::decode(name).ok());
+                names.extend(hash.and_then(|hash| BlobHash::try_from(hash).ok()));
+            }
+        }
+        Ok(names)
     }
 
     /// Removes a blob whose time is over; answers whether it was there. Rule: D-14.
@@ -239,6 +273,16 @@ impl Received {
     pub fn path(&self) -> &Path {
         &self.temp.0
     }
+}
+
+/// What lies in a directory; nothing where there is none.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, BlobError> {
+    let found = match fs::read_dir(folder) {
+        Ok(found) => found,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(at(folder)(source)),
+    };
+    found.map(|entry| Ok(entry.map_err(at(folder))?.path())).collect()
 }
 
 /// Names the path in an error of the disk.

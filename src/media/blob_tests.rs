@@ -118,3 +118,17 @@ fn many_threads_may_put_the_same_bytes() {
     let (hash, _) = store.put(b"the same".as_slice(), 10).unwrap();
     assert_eq!(store.verify(&hash).unwrap(), BlobState::Intact);
 }
+
+#[test]
+fn names_are_listed_by_their_first_byte() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = BlobStore::open_at(&directory.path().join("shots")).unwrap();
+    let (hash, _) = store.put(b"one".as_slice(), 10).unwrap();
+    let received = store.begin(10).unwrap().finish().unwrap();
+    store.keep_as(received, &[7; 32]).unwrap();
+    fs::write(store.path(&hash).with_file_name("README"), b"no blob").unwrap();
+    assert_eq!(store.names_from(hash[0]).unwrap(), [hash]);
+    assert_eq!(store.names_from(7).unwrap(), [[7; 32]]);
+    assert!(store.names_from(8).unwrap().is_empty());
+    assert!(store.path(&hash).starts_with(directory.path().join("shots")));
+}

@@ -26,6 +26,10 @@ impl Default for FrameLimits {
     }
 }
 
+/// Side of the blocks that a JPEG is coded in. Each takes a bit at least, so that a file with fewer
+/// bits lacks a part, which the decoder would fill with grey.
+const BLOCK_PX: u32 = 8;
+
 /// A screenshot that decodes as a JPEG.
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +60,12 @@ pub fn check_frame(bytes: &[u8], limits: &FrameLimits) -> Result<Frame, Refusal>
         return Err(invalid(format!(
             "Screenshot is {width}×{height}; at most {} pixels a side are accepted",
             limits.max_px
+        )));
+    }
+    let blocks = u64::from(width.div_ceil(BLOCK_PX)) * u64::from(height.div_ceil(BLOCK_PX));
+    if len.saturating_mul(8) < blocks {
+        return Err(invalid(format!(
+            "Screenshot is not a whole JPEG: {len} bytes are too short for {width}×{height}"
         )));
     }
     let (format, size) = (ImageFormat::Jpeg, (width, height));

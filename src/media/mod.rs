@@ -12,6 +12,7 @@ mod picture;
 pub mod preview;
 pub mod probe;
 pub mod sample;
+pub mod thumb;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

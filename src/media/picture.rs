@@ -10,12 +10,17 @@ use crate::domain::refusal::Refusal;
 /// Width and height in pixels.
 pub(super) type Size = (u32, u32);
 
+/// Most scans of a JPEG; a progressive picture has about ten. Each is a pass over the whole picture,
+/// so that thousands in a small file would keep a decoder busy for minutes.
+const MAX_SCANS: usize = 64;
+
 /// Walks a JPEG from its first marker to the end-of-image marker and reads the size on the way.
 ///
 /// The decoder forgives a file that stops early; this walk does not.
 pub(super) fn jpeg_size(bytes: &[u8]) -> Result<Size, &'static str> {
     let mut at = 2;
     let mut size = None;
+    let mut scans = 0;
     loop {
         let marker = next_marker(bytes, &mut at).ok_or("the file is cut off")?;
         match marker {
@@ -30,6 +35,10 @@ pub(super) fn jpeg_size(bytes: &[u8]) -> Result<Size, &'static str> {
                     }
                 }
                 if marker == 0xda {
+                    scans += 1;
+                    if scans > MAX_SCANS {
+                        return Err("it has too many scans");
+                    }
                     at = skip_scan(bytes, at);
                 }
             }

@@ -9,6 +9,7 @@ pub mod conduct;
 pub mod fleet;
 pub mod frame;
 pub mod keys;
+pub mod log;
 pub mod misbehaviour;
 pub mod play;
 pub mod queue;

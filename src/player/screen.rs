@@ -12,6 +12,7 @@ use super::{
     api::{NoAnswer, Reply},
     commands::Order,
     frame::{self, FrameContent},
+    log::ScreenLog,
     misbehaviour::{Expected, HONEST, Misbehaviour},
     play::{Draft, Location, Play, SignatureVersion, Submission},
     queue::OfflineQueue,
@@ -44,6 +45,7 @@ pub struct Screen {
     /// Bursts done; after one of them, honest plays are scored and flagged for it too.
     pub(super) bursts: HashSet<Misbehaviour>,
     captured_at_ms: HashMap<Uuid, i64>,
+    log: ScreenLog,
 }
 
 impl Screen {
@@ -64,6 +66,7 @@ impl Screen {
             used_buckets,
             bursts: HashSet::new(),
             captured_at_ms: HashMap::new(),
+            log: ScreenLog::default(),
         }
     }
 
@@ -132,8 +135,11 @@ impl Screen {
         let body = serde_json::json!({ "sent_at": super::timebase::rfc3339(now_ms) });
         let reply = site.api.post(&path, &self.credentials.device_token, &body).await?;
         reply.expect_success("heartbeat")?;
-        self.last_heartbeat_ms = Some(now_ms);
+        if self.last_heartbeat_ms.replace(now_ms).is_none() {
+            self.log.note_start(now_ms);
+        }
         report.heartbeats += 1;
+        self.log.send(site, &self.credentials).await;
         Ok(())
     }
 
@@ -368,7 +374,7 @@ impl Screen {
         }
     }
 
-    /// Puts up the picture of an accepted play; a failure costs only the proof. Rule: D-14.
+    /// Notes how a play went, and puts up the picture of an accepted one; a failure costs only the proof. Rule: D-14.
     pub(super) async fn upload_screenshot(
         &mut self,
         site: &Site,
@@ -376,6 +382,7 @@ impl Screen {
         verdict: &Verdict,
         report: &mut SlotReport,
     ) {
+        self.log.note_play(play, verdict);
         let captured_at_ms = self.captured_at_ms.remove(&play.impression_id);
         let Some(captured_at_ms) = captured_at_ms else { return };
         if !site.upload_screenshots || !verdict.is_accepted() {
@@ -465,6 +472,7 @@ impl Screen {
 
     fn keep(&mut self, play: Play, report: &mut SlotReport) -> anyhow::Result<()> {
         report.queued += 1;
+        self.log.note_queued(&play);
         if let Some(lost) = self.queue.push(play)? {
             self.captured_at_ms.remove(&lost.impression_id);
             report.lost += 1;

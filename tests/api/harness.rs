@@ -71,6 +71,8 @@ pub fn quiet() -> Settings {
     settings.http.device_requests_per_second = 0;
     settings.http.attempts_per_minute = 0;
     settings.storage.cache_mib = 16;
+    settings.screenshots.warn_free_mib = 0;
+    settings.screenshots.min_free_mib = 0;
     settings
 }
 
@@ -294,7 +296,13 @@ impl World {
 
     /// A world whose campaign is submitted.
     pub async fn submitted(plan: Plan) -> Self {
-        let world = Self::drafted(plan).await;
+        let server = Server::with(plan.settings.clone()).await;
+        Self::submitted_on(server, plan).await
+    }
+
+    /// The same on a server that runs already.
+    pub async fn submitted_on(server: Server, plan: Plan) -> Self {
+        let world = Self::drafted_on(server, plan).await;
         let path = format!("/campaigns/{}/submit", world.campaign);
         world.server.post(&path, json!({"terms_accepted": true})).await.expect(200);
         world

@@ -388,6 +388,58 @@ async fn logs_of_devices_are_kept_as_evidence() {
     assert_eq!(hidden.refused(404), "NOT_FOUND");
 }
 
+/// Rule: DEV-07: as evidence, lines are found by time of the device, kind, weight and play.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn logs_are_found_by_time_kind_and_play() {
+    let world = World::drafted(Plan::default()).await;
+    let path = format!("/devices/{}/logs", world.screen.id);
+    let play = "0198a000-0000-7000-8000-000000000001";
+    let line = |minute: u32, level: &str, kind: Option<&str>, play: Option<&str>| {
+        let at = format!("2026-02-02T00:{minute:02}:00Z");
+        let mut line = json!({"at": at, "level": level, "message": format!("at {minute}")});
+        if let Some(kind) = kind {
+            line["kind"] = json!(kind);
+        }
+        if let Some(play) = play {
+            line["impression_id"] = json!(play);
+        }
+        line
+    };
+    for entries in [
+        vec![line(1, "INFO", None, None), line(2, "INFO", Some("PLAYBACK"), Some(play))],
+        vec![line(3, "ERROR", Some("DEVICE"), None), line(4, "WARN", Some("PLAYBACK"), None)],
+    ] {
+        let body = json!({ "entries": entries });
+        let sent = world.server.send(Method::POST, &path, &world.screen.token, body).await;
+        sent.expect(201);
+    }
+    for (query, expected) in [
+        ("", vec!["at 3", "at 4", "at 1", "at 2"]),
+        ("kind=PLAYBACK", vec!["at 4", "at 2"]),
+        ("kind=DEVICE", vec!["at 3", "at 1"]),
+        ("level=WARN", vec!["at 3", "at 4"]),
+        ("from=2026-02-02T00:02:00Z&to=2026-02-02T00:03:00Z", vec!["at 3", "at 2"]),
+        ("from=2026-02-02T00:02:00Z&kind=DEVICE", vec!["at 3"]),
+        ("impression_id=0198a000-0000-7000-8000-000000000001", vec!["at 2"]),
+        ("from=2026-02-03", vec![]),
+    ] {
+        let list = world.server.get(&format!("{path}?{query}")).await;
+        let uploads = list["items"].as_array().unwrap().iter();
+        let lines = uploads.flat_map(|upload| upload["entries"].as_array().unwrap());
+        let found: Vec<_> = lines.map(|line| line["message"].as_str().unwrap()).collect();
+        assert_eq!(found, expected, "{query}");
+    }
+    for (query, status) in
+        [("from=x", 422), ("from=2026-02-03&to=2026-02-02", 422), ("kind=OTHER", 400)]
+    {
+        let path = format!("{path}?{query}");
+        let answer = world.server.send(Method::GET, &path, ADMIN, Value::Null).await;
+        assert_eq!(answer.status.as_u16(), status, "{query}: {}", answer.body);
+    }
+    let body = json!({"entries": [line(5, "INFO", Some("GOSSIP"), None)]});
+    world.server.send(Method::POST, &path, &world.screen.token, body).await.expect(400);
+}
+
 /// CAM-10 case 3: given a campaign approved after its start; then it begins at once, and the
 /// operator hears how late; D-58: approved after its end, it completes and is refunded.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -223,3 +223,25 @@ pub async fn estimates_beside_what_came(demo: &Demo) {
     let held = rows.iter().filter(|row| row["inside"] == true && row["basis"] != "FORMULA");
     assert!(held.count() >= 1, "not even one range from history holds: {rows:#?}");
 }
+
+/// Pictures of the past in a gallery, upload rates, and logs as evidence (POP-03, DEV-07).
+pub async fn screenshots_and_logs(demo: &Demo) {
+    let line = &demo.history["history"];
+    assert!(line["screenshots"].as_u64() > Some(20), "{line:#}");
+    let campaign = demo.campaign("Âm thanh mới").await;
+    let shots = demo.all(&format!("/campaigns/{}/screenshots", id(&campaign))).await;
+    assert!(!shots.is_empty());
+    for shot in &shots {
+        let uploaded = moment(&shot["uploaded_at"]);
+        assert!(uploaded > moment(&shot["played_at"]), "{shot:#}");
+        assert!(shot["url"].is_string(), "{shot:#}");
+    }
+    let devices = demo.all("/devices").await;
+    let uploads = devices.iter().filter_map(|row| row["screenshots"]["uploaded"].as_u64());
+    assert!(uploads.sum::<u64>() >= line["screenshots"].as_u64().unwrap());
+    let path = format!("/devices/{}/logs?kind=PLAYBACK", id(&devices[devices.len() - 1]));
+    let logs = demo.all(&path).await;
+    assert!(logs[0]["entries"].as_array().is_some_and(|lines| !lines.is_empty()), "{logs:#?}");
+    let gaps = demo.get("/reports/gaps").await;
+    assert_eq!(gaps["items"].as_array().unwrap().len(), devices.len());
+}

@@ -3,7 +3,7 @@
 //! Every play is leased, drawn, signed, verified and submitted as over HTTP, only without the wire.
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     sync::Arc,
     time::Instant,
 };
@@ -24,18 +24,26 @@ use crate::{
     app::App,
     clock::Clock,
     domain::{
+        device_command::{LogEntry, LogKind, LogLevel},
         ids::DeviceNo,
         impression::record::{JudgedSubmission, PlayStatus},
         time::{HOUR_MS, MINUTE_MS, SECOND_MS, Timestamp},
     },
     engine::{
         Actor,
-        commands::devices::Heartbeat,
+        commands::{device_commands::UploadLogs, devices::Heartbeat},
         plays::PlayOutcome,
         serving::{LeaseOffer, NextAd},
     },
-    http::{AppState, routes::impressions::judge},
-    player::{DeviceKey, frame, play::Submission},
+    http::{
+        AppState,
+        routes::{impressions::judge, screenshots::keep_screenshot},
+    },
+    player::{
+        DeviceKey,
+        frame::{self, FrameContent},
+        play::{Draft, Submission},
+    },
 };
 
 /// The simulated clock goes forward by this.
@@ -52,6 +60,17 @@ const NO_OUTAGE_MS: i64 = 4 * HOUR_MS;
 const DISPLACED_AT_THE_END: u32 = 5;
 /// Of so many hundred honest plays in the quiet hours one seems displaced, until there are enough.
 const DISPLACED_PERCENT: u32 = 2;
+
+/// Screenshots of the past that are uploaded of each campaign: each costs the disk two flushes, and
+/// the demo should start soon.
+const SHOTS_A_CAMPAIGN: u32 = 12;
+/// So many of a campaign's accepted plays go by between two of them.
+const SHOT_EVERY: u32 = 61;
+/// The picture comes so long after its play.
+const SHOT_AFTER_MS: i64 = 2 * SECOND_MS;
+
+/// Lines of a screen's log that are sent together.
+const LOG_LINES: usize = 100;
 
 /// How far the history is, for a progress bar.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -70,6 +89,8 @@ pub struct Progress {
     pub refused: u64,
     /// Slots without an ad.
     pub idle: u64,
+    /// Screenshots uploaded.
+    pub screenshots: u64,
     /// Real time so far, milliseconds.
     pub took_ms: u64,
 }
@@ -96,6 +117,8 @@ pub struct History<'a> {
     rng: StdRng,
     progress: Progress,
     displaced_left: u32,
+    /// Accepted plays of each campaign, for the sample of screenshots.
+    shown: HashMap<Uuid, u32>,
     started: Instant,
 }
 
@@ -125,6 +148,7 @@ impl<'a> History<'a> {
             rng: StdRng::seed_from_u64(seed),
             progress: Progress::default(),
             displaced_left: DISPLACED_AT_THE_END,
+            shown: HashMap::new(),
             started: Instant::now(),
         };
         for (index, key) in keys.into_iter().enumerate() {
@@ -303,12 +327,16 @@ impl<'a> History<'a> {
             return Ok(());
         }
         makings.sort_by_key(|making| making.received_at);
-        let drafts: Vec<_> =
-            makings.iter().map(|making| (making.screen, making.draft.clone())).collect();
+        let drafts: Vec<_> = makings
+            .iter()
+            .map(|making| (making.screen, making.draft.clone(), making.frame, making.received_at))
+            .collect();
         let judged = self.judge_all(makings).await?;
         let answers = self.app.handle.submit_batch(judged).await?;
-        for ((index, draft), answer) in drafts.into_iter().zip(answers) {
+        let mut shots = Vec::new();
+        for ((index, draft, content, at), answer) in drafts.into_iter().zip(answers) {
             self.progress.plays += 1;
+            self.screens[index].log.push(log_line(&draft, &answer.outcome));
             match answer.outcome {
                 PlayOutcome::Refused(_) => self.progress.refused += 1,
                 PlayOutcome::Recorded { row, .. } => match row.status {
@@ -317,10 +345,64 @@ impl<'a> History<'a> {
                         let held = status == PlayStatus::UnderReview;
                         self.progress.held += u64::from(held);
                         self.progress.verified += u64::from(!held);
+                        if let Some(content) =
+                            content.filter(|_| self.is_sampled(draft.campaign_id))
+                        {
+                            let device = self.screens[index].device.no;
+                            shots.push((device, draft.impression_id, content, at));
+                        }
                         self.screens[index].last_accepted = Some(draft);
                     }
                 },
             }
+        }
+        self.upload(shots).await?;
+        self.send_logs().await
+    }
+
+    /// Sends the logs that are long enough, all in one commit.
+    async fn send_logs(&mut self) -> anyhow::Result<()> {
+        let long = self.screens.iter_mut().filter(|screen| screen.log.len() >= LOG_LINES);
+        let logs: Vec<_> = long
+            .map(|screen| UploadLogs {
+                device: screen.device.no,
+                entries: std::mem::take(&mut screen.log),
+            })
+            .collect();
+        if logs.is_empty() {
+            return Ok(());
+        }
+        let (now, actor) = (self.app.handle.now(), Actor::system());
+        let sent = self.app.handle.with_engine(move |engine| {
+            let one = |log| engine.run(now, &actor, log, None);
+            logs.into_iter().map(one).collect::<Result<Vec<_>, _>>()
+        });
+        sent.await?.map_err(|refusal| anyhow!(refusal.message))?;
+        Ok(())
+    }
+
+    /// Whether the screenshot of a campaign's next accepted play is uploaded.
+    fn is_sampled(&mut self, campaign: Uuid) -> bool {
+        let count = self.shown.entry(campaign).or_default();
+        *count += 1;
+        *count % SHOT_EVERY == 1 && *count / SHOT_EVERY < SHOTS_A_CAMPAIGN
+    }
+
+    /// Draws the frames of accepted plays once more and uploads them as devices do.
+    async fn upload(
+        &mut self,
+        shots: Vec<(DeviceNo, Uuid, FrameContent, Timestamp)>,
+    ) -> anyhow::Result<()> {
+        let state = self.app.state();
+        let uploads = shots.into_iter().map(async |(device, id, content, at)| {
+            let jpeg = frame::draw(&content)?.jpeg;
+            let at = at.plus_ms(SHOT_AFTER_MS);
+            let kept = keep_screenshot(state, device, id, jpeg, at).await;
+            kept.map_err(|error| anyhow!("a screenshot of the past is refused: {error:?}"))
+        });
+        let kept = futures_util::future::join_all(uploads).await;
+        for one in kept {
+            self.progress.screenshots += u64::from(one?.stored);
         }
         Ok(())
     }
@@ -369,6 +451,26 @@ impl Making {
             self.draft.screenshot_hash = frame::draw(content)?.sha256_hex;
         }
         Ok(())
+    }
+}
+
+/// How a screen writes a play down.
+fn log_line(draft: &Draft, outcome: &PlayOutcome) -> LogEntry {
+    let (level, answer) = match outcome {
+        PlayOutcome::Recorded { refusal: None, .. } => (LogLevel::Info, "accepted".to_owned()),
+        PlayOutcome::Recorded { refusal: Some(refusal), .. } | PlayOutcome::Refused(refusal) => {
+            (LogLevel::Warn, refusal.code.as_str())
+        }
+    };
+    LogEntry {
+        at: Timestamp::from_ms(draft.played_at_ms),
+        level,
+        kind: LogKind::Playback,
+        impression_id: Some(draft.impression_id),
+        message: format!(
+            "campaign {} was on the screen for {} s: {answer}",
+            draft.campaign_id, draft.duration_actual
+        ),
     }
 }
 

@@ -106,6 +106,7 @@ impl Live {
             misbehave_percent: MISBEHAVE_PERCENT,
             bursts: false,
             concurrency: CONCURRENCY,
+            upload_screenshots: true,
             seed: self.seed,
             ..FleetConfig::new(url)
         };

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         catalog::{Device, hours::OpeningHours},
+        device_command::LogEntry,
         time::{HOUR_MS, MINUTE_MS, SECOND_MS, Timestamp},
     },
     engine::serving::LeaseOffer,
@@ -118,6 +119,8 @@ pub struct HistoryScreen {
     pub last_hello: Option<Timestamp>,
     /// The newest accepted play.
     pub last_accepted: Option<Draft>,
+    /// Lines of its log that wait to be sent.
+    pub log: Vec<LogEntry>,
     hours: OpeningHours,
     zone: jiff::tz::TimeZone,
     cached: VecDeque<CachedAd>,
@@ -149,6 +152,7 @@ impl HistoryScreen {
             offline_until: None,
             last_hello: None,
             last_accepted: None,
+            log: Vec::new(),
             hours,
             zone,
             cached: VecDeque::new(),

@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
+use super::counters::CounterSpan;
+
 /// Most ranges that are kept.
 const MAX_RANGES: usize = 1_024;
 
@@ -96,11 +98,44 @@ impl RangeSet {
         })
     }
 
+    /// Missing numbers whose gaps were closed for good.
+    #[must_use]
+    pub const fn closed(&self) -> u64 {
+        self.closed
+    }
+
+    /// The parts of the ranges that lie within a span, lowest first.
+    pub fn ranges_within(&self, span: CounterSpan) -> impl Iterator<Item = (u64, u64)> + '_ {
+        self.ranges.iter().filter_map(move |(first, last)| clip(span, *first, *last))
+    }
+
+    /// The parts of the gaps that lie within a span, lowest first.
+    pub fn gaps_within(
+        &self,
+        span: CounterSpan,
+    ) -> impl DoubleEndedIterator<Item = (u64, u64)> + '_ {
+        let pairs = self.ranges.windows(2);
+        pairs.filter_map(move |pair| match pair {
+            [(_, last), (first, _)] => clip(span, last.saturating_add(1), first.saturating_sub(1)),
+            _ => None,
+        })
+    }
+
     /// The highest number.
     #[must_use]
     pub fn highest(&self) -> Option<u64> {
         self.ranges.last().map(|(_, last)| *last)
     }
+}
+
+/// The part of a range that lies within a span.
+fn clip(span: CounterSpan, first: u64, last: u64) -> Option<(u64, u64)> {
+    let lowest = match span.after {
+        Some(after) => after.checked_add(1)?,
+        None => 0,
+    };
+    let (first, last) = (first.max(lowest), last.min(span.through));
+    (first <= last).then_some((first, last))
 }
 
 #[cfg(test)]

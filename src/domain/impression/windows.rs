@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    counters::CounterTimes,
     fraud::{FraudLimits, busiest_hour_with, is_robotic},
     range_set::RangeSet,
 };
@@ -75,6 +76,7 @@ pub struct DeviceWindows {
     hours: Vec<HourCount>,
     accepted_total: u64,
     counters: RangeSet,
+    counter_times: CounterTimes,
 }
 
 /// A moment as whole seconds since 1970.
@@ -231,6 +233,33 @@ impl DeviceWindows {
     #[must_use]
     pub const fn counters(&self) -> &RangeSet {
         &self.counters
+    }
+
+    /// When counters arrived, and plays without one. Rule: D-06, D-15.
+    #[must_use]
+    pub const fn counter_times(&self) -> &CounterTimes {
+        &self.counter_times
+    }
+
+    /// Counts a play that the device signed, with its counter if it has one. Rule: D-06.
+    pub fn count_signed(&mut self, counter: Option<u64>, received_at: Timestamp) {
+        match counter {
+            Some(counter) => {
+                self.use_counter(counter);
+                self.counter_times.note(counter, received_at);
+            }
+            None => self.counter_times.note_without(),
+        }
+    }
+
+    /// The same device's memory with nothing but its counters, for readers.
+    #[must_use]
+    pub fn counters_alone(&self) -> Self {
+        Self {
+            counters: self.counters.clone(),
+            counter_times: self.counter_times.clone(),
+            ..Self::default()
+        }
     }
 
     /// Marks a counter as used; false when it was used already. Rule: D-15 (`COUNTER_REUSED`).

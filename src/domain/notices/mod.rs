@@ -6,6 +6,7 @@ pub mod ab;
 pub mod core;
 pub mod devices;
 pub mod edit;
+pub mod evidence;
 pub mod life;
 pub mod mail;
 pub mod money;
@@ -64,6 +65,7 @@ pub const TABLES: &[&[Message]] = &[
     core::MESSAGES,
     devices::MESSAGES,
     edit::MESSAGES,
+    evidence::MESSAGES,
     life::MESSAGES,
     money::MESSAGES,
     settle::MESSAGES,

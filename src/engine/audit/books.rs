@@ -7,7 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
 use super::{
-    AuditReport, days::Covered, payouts::PayoutBooks, postings::Postings, tests_kept::TestBooks,
+    AuditReport, counters::CounterBooks, days::Covered, payouts::PayoutBooks, postings::Postings,
+    tests_kept::TestBooks,
 };
 use crate::{
     config::Settings,
@@ -78,6 +79,7 @@ pub(super) struct Books<'a> {
     postings: Postings,
     pub tests: TestBooks,
     pub payouts: PayoutBooks,
+    pub counters: CounterBooks,
 }
 
 /// All rows of a table that can be decoded; the others become findings.
@@ -149,6 +151,7 @@ impl<'a> Books<'a> {
             earned: BTreeMap::new(),
             buckets: FxHashSet::default(),
             tests: TestBooks::default(),
+            counters: CounterBooks::default(),
         })
     }
 
@@ -207,6 +210,7 @@ impl<'a> Books<'a> {
 
     fn read_play(&mut self, seq: Seq, play: &ImpressionRow) -> Result<(), StoreError> {
         self.report.plays += 1;
+        self.count_counters(seq, play)?;
         let money = play.money;
         let parts = money.charged.checked_add(money.absorbed);
         self.report.equal("cost = charged + absorbed", play.id, &parts, &Some(money.cost));

@@ -3,7 +3,9 @@
 //! Must not live here: code of the live path (an auditor that shares it shares its mistakes).
 
 mod books;
+mod captures;
 mod compare;
+mod counters;
 mod days;
 mod earned;
 mod indexes;
@@ -59,6 +61,10 @@ pub struct AuditReport {
     pub leases: u64,
     /// Payouts whose lines were added up.
     pub payouts: u64,
+    /// Uploaded screenshots.
+    pub captures: u64,
+    /// Devices whose counters of plays were recomputed.
+    pub counted_devices: u64,
     /// Differences, the first thousand.
     pub findings: Vec<Finding>,
     /// Differences beyond these.
@@ -126,6 +132,8 @@ pub fn audit(store: &Store, settings: &Settings) -> Result<AuditReport, LoadErro
     books.compare_leases();
     books.compare_reviews()?;
     earned::compare_earned(&mut books)?;
+    captures::check_captures(&mut books)?;
+    books.finish_counters()?;
     days::compare_days(&mut books)?;
     days::check_records(&mut books)?;
     payouts::compare_payouts(&mut books)?;

@@ -61,10 +61,8 @@ impl Engine {
         let windows = &mut self.live.device_live[row.device.index()].windows;
         windows.count_submission(row.received_at, row.reason, shows_clock_trouble(row));
         // Only a play that the device itself signed uses up its counter.
-        if let (Some(counter), Some(_)) = (row.counter, row.key)
-            && row.reason != Some(Code::CounterReused)
-        {
-            windows.use_counter(counter);
+        if row.key.is_some() && row.reason != Some(Code::CounterReused) {
+            windows.count_signed(row.counter, row.received_at);
         }
         if let Some(campaign) = row.campaign
             && row.status != PlayStatus::Rejected

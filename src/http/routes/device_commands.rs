@@ -21,12 +21,16 @@ use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::{asker::Asker, device_view::sees, devices::device_actor, reading::from_store};
+use super::{
+    asker::Asker,
+    device_view::sees,
+    devices::device_actor,
+    reading::{from_store, span},
+};
 use crate::{
-    db::Table,
     domain::{
         catalog::Device,
-        device_command::{AckStatus, CommandKind, DeviceCommand, DeviceLog, LogEntry},
+        device_command::{AckStatus, CommandKind, DeviceCommand, LogEntry, LogKind, LogLevel},
         ids::Seq,
         refusal::Refusal,
         time::Timestamp,
@@ -36,11 +40,10 @@ use crate::{
             AckCommand, AckManifest, Acknowledged, ManifestAcknowledged, PendingCommand,
             SendCommand, UploadLogs,
         },
-        fleet::{Bell, rows_of},
-        load::{row, seq_of},
+        fleet::{Bell, device_logs},
     },
     http::{
-        ApiError, AppState, Caller, DeviceCaller, Idem, Json, List, Page, Path, Problem,
+        ApiError, AppState, Caller, DeviceCaller, Idem, Json, List, Page, Path, Problem, Query,
         auth::CallerAddress, body::created, error::ApiResult,
     },
 };
@@ -443,18 +446,38 @@ pub struct LogView {
     pub entries: Vec<LogEntry>,
 }
 
-/// Lists what a device logged, the newest upload first. For operators, and suppliers their own
-/// devices. Rule: DEV-07.
+/// Which lines are wanted.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct LogFilter {
+    /// Only lines not before this, by the device's clock: RFC 3339 or a date.
+    pub from: Option<String>,
+    /// Only lines not after this, by the device's clock: RFC 3339 or a date (inclusive).
+    pub to: Option<String>,
+    /// Only lines of this kind.
+    pub kind: Option<LogKind>,
+    /// Only lines of at least this weight.
+    pub level: Option<LogLevel>,
+    /// Only lines about this play.
+    pub impression_id: Option<Uuid>,
+}
+
+/// Lists what a device logged, the newest upload first, oldest lines first within each. For
+/// operators, and suppliers their own devices. Rule: DEV-07.
+///
+/// Uploads without a line that is wanted are left out.
 #[utoipa::path(
     get,
     path = "/devices/{id}/logs",
     tag = "devices",
-    params(("id" = Uuid, Path, description = "The device"), Page),
+    params(("id" = Uuid, Path, description = "The device"), LogFilter, Page),
     responses(
         (status = 200, body = List<LogView>),
         (status = 400, body = Problem),
         (status = 401, body = Problem),
         (status = 404, body = Problem),
+        (status = 422, description = "Moments that cannot be read", body = Problem),
     ),
 )]
 pub async fn list_logs(
@@ -462,22 +485,20 @@ pub async fn list_logs(
     caller: Caller,
     Path(id): Path<Uuid>,
     page: Page,
+    Query(filter): Query<LogFilter>,
 ) -> ApiResult<Json<List<LogView>>> {
     let device = find_device(&state, &caller, id)?;
-    let mut range = rows_of(device.no);
-    if let Some(before) = page.after {
-        range.end = [&device.no.0.to_be_bytes()[..], &before.to_be_bytes()].concat();
-    }
-    let wanted = page.limit.saturating_add(1);
-    let rows = from_store(&state, move |snapshot| {
-        let mut found = Vec::new();
-        snapshot.scan_back(Table::DeviceLogs, range, |key, value| {
-            let log: DeviceLog = row(Table::DeviceLogs, value)?;
-            found.push((seq_of(key), log));
-            Ok(found.len() < wanted)
-        })?;
-        Ok(found)
-    });
+    let (from, to) = span(filter.from.as_deref(), filter.to.as_deref())?;
+    let wanted = move |line: &LogEntry| {
+        from.is_none_or(|from| line.at >= from)
+            && to.is_none_or(|to| line.at <= to)
+            && filter.kind.is_none_or(|kind| line.kind == kind)
+            && filter.level.is_none_or(|level| line.level >= level)
+            && filter.impression_id.is_none_or(|id| line.impression_id == Some(id))
+    };
+    let (before, limit) = (page.after.unwrap_or(Seq::MAX), page.limit.saturating_add(1));
+    let rows =
+        from_store(&state, move |snapshot| device_logs(snapshot, device.no, before, limit, wanted));
     let views = rows
         .await?
         .into_iter()

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::screenshot_gallery::UploadRate;
 use crate::{
     db::codec::sha256,
     domain::{
@@ -79,6 +80,9 @@ pub struct DeviceView {
     /// Seconds online ever; only where one device is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uptime_seconds: Option<i64>,
+    /// Screenshots that it uploaded; where devices are shown or listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub screenshots: Option<UploadRate>,
     /// Keys, oldest first.
     pub keys: Vec<DeviceKeyView>,
     /// Creation.
@@ -114,6 +118,7 @@ impl DeviceView {
             clock_troubles_24h: troubles,
             has_chronic_clock_trouble: limit > 0 && troubles >= limit,
             uptime_seconds: None,
+            screenshots: None,
             keys: row.keys.iter().map(DeviceKeyView::of).collect(),
             created_at: row.created_at,
             updated_at: row.updated_at,

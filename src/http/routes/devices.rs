@@ -13,6 +13,7 @@ use super::{
     asker::Asker,
     device_view::{DeviceView, is_online, sees, tenths},
     listing::fits,
+    screenshot_gallery::upload_rates,
     sorting::{Asked, Key, SortField, searched},
 };
 use crate::{
@@ -318,7 +319,12 @@ pub async fn list_devices(
             && fits(filter.status, row.status_now())
             && filter.online.is_none_or(|online| online == is_online(&state, row))
     });
-    Ok(Json(rows.await?.map(|row| DeviceView::of(&state, &row))))
+    let rows = rows.await?;
+    let numbers = rows.items.iter().map(|row| row.no).collect();
+    let mut rates = upload_rates(&state, numbers).await?.into_iter();
+    Ok(Json(
+        rows.map(|row| DeviceView { screenshots: rates.next(), ..DeviceView::of(&state, &row) }),
+    ))
 }
 
 /// Shows a device, with its time online ever. A device may ask for itself.
@@ -354,7 +360,8 @@ pub async fn show_device(
         engine.live().device_live.get(no.index()).map(|live| live.online.uptime_ms())
     });
     let uptime_seconds = uptime_ms.await?.map(|ms| ms / SECOND_MS);
-    Ok(Json(DeviceView { uptime_seconds, ..DeviceView::of(&state, &row) }))
+    let screenshots = upload_rates(&state, vec![no]).await?.into_iter().next();
+    Ok(Json(DeviceView { uptime_seconds, screenshots, ..DeviceView::of(&state, &row) }))
 }
 
 /// Changes a device. For admins, and suppliers in their own stores.

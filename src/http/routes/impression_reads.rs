@@ -33,7 +33,11 @@ pub fn router() -> OpenApiRouter<AppState> {
 
 /// The impression of an id, for those it concerns: the operator, the buyer, the store's owner, and
 /// the device itself.
-async fn concerned(state: &AppState, principal: &Principal, id: Uuid) -> ApiResult<Impression> {
+pub(super) async fn concerned(
+    state: &AppState,
+    principal: &Principal,
+    id: Uuid,
+) -> ApiResult<Impression> {
     let recent = state.views().recent_ids.get(id);
     let found = from_store(state, move |snapshot| reads::impression(snapshot, id, recent)).await?;
     let play = found.ok_or_else(|| Refusal::not_found("Impression"))?;

@@ -101,8 +101,12 @@ pub struct ImpressionView {
     pub screenshot_hash: Option<String>,
     /// SHA-256 over the signed text and the signature, hex.
     pub proof_hash: String,
-    /// Whether the frame itself is stored.
+    /// Whether the frame itself is stored; VERIFIED without it is possible (rule D-14).
     pub proof_available: bool,
+    /// When the frame was uploaded, server clock.
+    pub screenshot_uploaded_at: Option<Timestamp>,
+    /// When its file was deleted; the hash stays.
+    pub screenshot_deleted_at: Option<Timestamp>,
     /// When a review decided.
     pub decided_at: Option<Timestamp>,
     /// Who decided; "system" for timers.
@@ -155,7 +159,9 @@ pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
         location: row.location.map(|at| LocationView { lat: at.lat(), lng: at.lng() }),
         screenshot_hash: row.screenshot_hash.map(hex::encode),
         proof_hash: hex::encode(proof_hash(state, row)),
-        proof_available: false,
+        proof_available: play.capture.is_some_and(|capture| capture.is_available()),
+        screenshot_uploaded_at: play.capture.map(|capture| capture.uploaded_at),
+        screenshot_deleted_at: play.capture.and_then(|capture| capture.deleted_at),
         decided_at: play.overlay.as_ref().map(|overlay| overlay.decided_at),
         decided_by: play.overlay.as_ref().map(|overlay| overlay.decided_by.clone()),
         created_at: row.received_at,

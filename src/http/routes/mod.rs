@@ -30,6 +30,7 @@ pub mod distribution;
 pub mod emergency;
 pub mod events;
 pub mod final_report_download;
+pub mod gaps;
 pub mod impression_reads;
 mod impression_view;
 pub mod impressions;
@@ -56,10 +57,15 @@ mod ranges;
 pub mod rate_cards;
 mod reading;
 pub mod reviews;
+mod screenshot_body;
+pub mod screenshot_gallery;
+pub mod screenshot_picture;
+pub mod screenshots;
 pub mod search;
 pub mod share_of_voice;
 pub mod sim;
 mod sorting;
+pub mod storage;
 pub mod stores;
 pub mod supplier_standing;
 pub mod suppliers;
@@ -105,6 +111,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(emergency::router())
         .merge(events::router())
         .merge(final_report_download::router())
+        .merge(gaps::router())
         .merge(impression_reads::router())
         .merge(impressions::router())
         .merge(incidents::router())
@@ -123,9 +130,13 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(proof_of_play::router())
         .merge(rate_cards::router())
         .merge(reviews::router())
+        .merge(screenshot_gallery::router())
+        .merge(screenshot_picture::router())
+        .merge(screenshots::router())
         .merge(search::router())
         .merge(share_of_voice::router())
         .merge(sim::router())
+        .merge(storage::router())
         .merge(stores::router())
         .merge(supplier_standing::router())
         .merge(suppliers::router())

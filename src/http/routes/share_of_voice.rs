@@ -351,7 +351,7 @@ fn share_row(
 }
 
 /// Percent with 2 decimals, half-even; zero of nothing.
-fn percent(part: u64, whole: u64) -> Amount {
+pub(super) fn percent(part: u64, whole: u64) -> Amount {
     let hundredfold = Decimal::from(part).checked_mul(Decimal::ONE_HUNDRED);
     let exact = hundredfold.and_then(|hundredfold| hundredfold.checked_div(Decimal::from(whole)));
     Amount::from_decimal_half_even(exact.unwrap_or_default(), 2).unwrap_or(Amount::ZERO)
