@@ -8,9 +8,9 @@ use super::{
     actor::{Actor, AuditDraft, NoticeDraft},
     captures::EvidenceChanges,
     fleet::FleetChanges,
+    live::{JobState, Lease, Live, Session, Timer},
     payables::PayoutDraft,
     plays::ChargebackOutcome,
-    live::{JobState, Lease, Live, Session, Timer},
 };
 use crate::{
     clock::Randomness,

@@ -2,6 +2,7 @@
 //! Rule: POP-04.
 
 use super::{
+    captures::capture_at,
     checkpoint::{META_KEY, Meta},
     load::{row, sealed, seq_of},
     reads::{Impression, impression_at, partitions},
@@ -187,7 +188,8 @@ fn examine(
             seen += 1;
             let is_accepted = play.status != PlayStatus::Rejected;
             if play.campaign == Some(campaign) && is_accepted && wanted(&play) {
-                plays.push(Impression { seq, overlay: overlay(snapshot, seq)?, row: play });
+                let (overlay, capture) = (overlay(snapshot, seq)?, capture_at(snapshot, seq)?);
+                plays.push(Impression { seq, overlay, capture, row: play });
             }
             let is_full = plays.len() >= limit || seen >= EXAMINED;
             next = is_full.then_some(seq);
@@ -215,7 +217,8 @@ fn scan_plays(
         }
         let seq = seq_of(key);
         let overlay = overlay(snapshot, seq)?;
-        Ok(visit(Impression { seq, row: play, overlay }))
+        let capture = capture_at(snapshot, seq)?;
+        Ok(visit(Impression { seq, row: play, overlay, capture }))
     })
 }
 

@@ -8,7 +8,9 @@ use vetrina::{
         refusal::{Code, Refusal},
         time::Timestamp,
     },
-    engine::{Changes, Command, Context, Live, commands::payouts::PayOut, plays::ChargebackOutcome},
+    engine::{
+        Changes, Command, Context, Live, commands::payouts::PayOut, plays::ChargebackOutcome,
+    },
 };
 
 use crate::{

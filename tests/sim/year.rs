@@ -43,7 +43,8 @@ impl World {
                 parts.entry(key.day).or_default().push((key.kind, part.aggregate.clone()));
             }
             for (day, parts) in parts {
-                let total = vetrina::domain::report::totals(parts.iter().map(|(kind, part)| (*kind, part)));
+                let total =
+                    vetrina::domain::report::totals(parts.iter().map(|(kind, part)| (*kind, part)));
                 found.insert((campaign.index(), i64::from(day.number())), total);
             }
         }
