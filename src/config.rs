@@ -14,6 +14,7 @@ use crate::domain::{
     },
     catalog::Role,
     delivery::RetryLimits,
+    dispute::DisputeLimits,
     geo::GeoLimits,
     impression::{
         duration::DurationLimits, fraud::FraudLimits, heartbeat::HeartbeatLimits,
@@ -67,6 +68,8 @@ pub struct Settings {
     pub distribution: DistributionLimits,
     /// Emergency stops.
     pub emergency: EmergencyLimits,
+    /// Disputes and chargebacks.
+    pub dispute: DisputeLimits,
     /// What is kept of devices.
     pub devices: DeviceSettings,
     /// Deliveries of notifications.
@@ -142,11 +145,18 @@ pub struct StorageSettings {
     pub cache_mib: usize,
     /// Ids of plays that wait in memory until they are written as one sorted run.
     pub ids_a_run: usize,
+    /// Days after a play on which its screenshot is kept (rule D-14); 0 = none is stored.
+    pub screenshot_retention_days: u32,
 }
 
 impl Default for StorageSettings {
     fn default() -> Self {
-        Self { data_dir: PathBuf::from("data"), cache_mib: 64, ids_a_run: 225_000 }
+        Self {
+            data_dir: PathBuf::from("data"),
+            cache_mib: 64,
+            ids_a_run: 225_000,
+            screenshot_retention_days: 90,
+        }
     }
 }
 

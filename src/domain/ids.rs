@@ -50,6 +50,8 @@ entity_numbers! {
     StopRequestNo,
     /// A webhook.
     WebhookNo,
+    /// A dispute about plays.
+    DisputeNo,
 }
 
 /// The place of an entry in the one order of everything that was committed.

@@ -27,6 +27,7 @@ pub mod campaign;
 pub mod catalog;
 pub mod delivery;
 pub mod device_command;
+pub mod dispute;
 pub mod geo;
 pub mod ids;
 pub mod impression;

@@ -77,6 +77,8 @@ pub enum Code {
     InvalidKey,
     /// A one-time token is unknown, used or expired.
     InvalidToken,
+    /// A file of evidence does not have its hash any more.
+    EvidenceDamaged,
     // --- impressions (S3 §6.2, S2, D-05, D-08) ---
     /// The signature does not verify (recorded as `INVALID_SIGNATURE`).
     InvalidProof,
@@ -117,7 +119,7 @@ pub enum Code {
     /// A person rejected it in review.
     ReviewRejected,
     /// A chargeback was approved.
-    Chargeback,
+    ChargebackApproved,
 }
 
 impl Code {

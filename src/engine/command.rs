@@ -8,6 +8,7 @@ use super::{
     actor::{Actor, AuditDraft, NoticeDraft},
     fleet::FleetChanges,
     live::{JobState, Lease, Live, Session, Timer},
+    plays::ChargebackOutcome,
 };
 use crate::{
     clock::Randomness,
@@ -23,7 +24,8 @@ use crate::{
             access::Owner,
         },
         delivery::Delivery,
-        ids::{DeviceNo, Seq},
+        dispute::{Dispute, EvidencePart, SupplierFlag},
+        ids::{DeviceNo, DisputeNo, Seq},
         impression::record::Overlay,
         ledger::{ManualCredit, TransferDraft},
         notices::{self, Language},
@@ -61,6 +63,9 @@ pub enum Record {
     StopRequest(Arc<StopRequest>),
     Webhook(Arc<Webhook>),
     Delivery(Arc<Delivery>),
+    Dispute(Arc<Dispute>),
+    EvidencePart(Arc<EvidencePart>),
+    SupplierFlag(Arc<SupplierFlag>),
 }
 
 /// What a decision wishes to change. Nothing happens until the engine applies it, all at once.
@@ -99,6 +104,10 @@ pub struct Changes {
     pub fleet: FleetChanges,
     /// All notices of an owner so far are marked read.
     pub read_all_notices: Option<(Owner, Timestamp)>,
+    /// Plays that enter a dispute, so that their payout waits, or leave it without a chargeback.
+    pub disputed: Vec<(Seq, Option<DisputeNo>)>,
+    /// Billed plays that are charged back.
+    pub chargebacks: Vec<ChargebackOutcome>,
 }
 
 /// A decision on one play under review.

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    ab::AbLive, accounts::Accounts, filter::IdFilter, fleet::Fleet, ids::Run, registry::Registry,
+    ab::AbLive, accounts::Accounts, disputes::Disputes, filter::IdFilter, fleet::Fleet, ids::Run,
+    registry::Registry,
 };
 use crate::domain::{
     campaign::{
@@ -20,8 +21,8 @@ use crate::domain::{
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook},
     delivery::Delivery,
     ids::{
-        AbTestNo, AdvertiserNo, AssetNo, CampaignNo, DeviceNo, IncidentNo, RuleNo, Seq, StoreNo,
-        UserNo,
+        AbTestNo, AdvertiserNo, AssetNo, CampaignNo, DeviceNo, DisputeNo, IncidentNo, RuleNo, Seq,
+        StoreNo, UserNo,
     },
     impression::{
         heartbeat::OnlineIntervals,
@@ -209,6 +210,8 @@ pub enum Timer {
     StopCheck(IncidentNo),
     /// An investigation is due.
     IncidentDue(IncidentNo),
+    /// The operator is reminded of a dispute.
+    DisputeReminder(DisputeNo),
 }
 
 /// The outcome of a call that carried an idempotency key.
@@ -312,6 +315,10 @@ pub struct Live {
     pub earned: FxHashMap<EarnedKey, EarnedDay>,
     /// Earnings that the group changed.
     pub touched_earned: FxHashSet<EarnedKey>,
+    /// Plays that a dispute is about: their payout waits.
+    pub disputed: FxHashMap<Seq, DisputeNo>,
+    /// Disputes, and what suppliers' rates of chargebacks follow from.
+    pub disputes: Disputes,
     /// Draws by screen and day, the days touched lately.
     pub share_days: FxHashMap<ShareKey, ShareDay>,
     /// Draws that the group added to.

@@ -16,6 +16,7 @@ use super::{
     actor::Notice,
     command::Record,
     core::Engine,
+    disputes::DisputeViews,
     fleet::FleetViews,
     ids::RecentIds,
     live::{CampaignTotals, JobState, Session},
@@ -193,6 +194,8 @@ pub struct Views {
     pub secret: std::sync::OnceLock<String>,
     /// What devices were told, emergency stops.
     pub fleet: FleetViews,
+    /// Disputes, and suppliers' flags.
+    pub disputes: DisputeViews,
 }
 
 impl Views {
@@ -505,7 +508,9 @@ impl Engine {
             Record::StopRequest(row) => views.fleet.requests.put(row),
             Record::Webhook(row) => views.webhooks.put(row),
             Record::Delivery(row) => views.outbox.put(row),
-            Record::Lease(_) | Record::DailyRecord(_) => {}
+            Record::Dispute(row) => self.publish_dispute(row, events),
+            Record::SupplierFlag(row) => views.disputes.put_flag(row),
+            Record::Lease(_) | Record::DailyRecord(_) | Record::EvidencePart(_) => {}
         }
     }
 
@@ -583,6 +588,7 @@ impl Engine {
         views.holidays.store(Arc::new(self.live.holidays.clone()));
         views.reviews.store(Arc::new(self.live.reviews.clone()));
         self.publish_fleet();
+        self.publish_disputes();
         self.publish_positions();
     }
 }

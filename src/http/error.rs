@@ -120,6 +120,7 @@ pub const fn status_and_title(code: Code) -> (StatusCode, &'static str) {
         C::InvalidMedia => (S::UNPROCESSABLE_ENTITY, "Media file not usable"),
         C::InvalidKey => (S::UNPROCESSABLE_ENTITY, "Key not usable"),
         C::InvalidToken => (S::UNAUTHORIZED, "One-time token not usable"),
+        C::EvidenceDamaged => (S::CONFLICT, "Evidence damaged"),
         C::InvalidProof => (S::UNPROCESSABLE_ENTITY, "Signature does not verify"),
         C::InvalidTimestampFuture => (S::UNPROCESSABLE_ENTITY, "Play in the future"),
         C::TimestampOutOfBounds => (S::UNPROCESSABLE_ENTITY, "Play time out of bounds"),
@@ -139,7 +140,7 @@ pub const fn status_and_title(code: Code) -> (StatusCode, &'static str) {
         C::InsufficientBudget => (S::UNPROCESSABLE_ENTITY, "Campaign budget too low"),
         C::ReviewExpired => (S::UNPROCESSABLE_ENTITY, "Review not decided in time"),
         C::ReviewRejected => (S::UNPROCESSABLE_ENTITY, "Rejected in review"),
-        C::Chargeback => (S::UNPROCESSABLE_ENTITY, "Charged back"),
+        C::ChargebackApproved => (S::UNPROCESSABLE_ENTITY, "Charged back"),
     }
 }
 

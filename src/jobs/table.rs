@@ -10,6 +10,7 @@ use crate::{
     domain::time::Timestamp,
     engine::{
         Actor, EngineError, Handle,
+        commands::dispute_resolution::{RATES_JOB, ReviewChargebackRates},
         commands::periodic::{CutDailyRecords, RECORDS_JOB, SNAPSHOT_JOB, SnapshotBudgets},
     },
 };
@@ -35,6 +36,11 @@ pub const JOBS: &[Job] = &[
         name: SNAPSHOT_JOB,
         schedule: "0 * * * *",
         run: |handle, slot| Box::pin(run_at(handle, slot, SnapshotBudgets { slot })),
+    },
+    Job {
+        name: RATES_JOB,
+        schedule: "0 0 * * *",
+        run: |handle, slot| Box::pin(run_at(handle, slot, ReviewChargebackRates { slot })),
     },
 ];
 

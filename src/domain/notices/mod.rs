@@ -5,6 +5,7 @@
 pub mod ab;
 pub mod core;
 pub mod devices;
+pub mod dispute;
 pub mod edit;
 pub mod life;
 pub mod mail;
@@ -59,6 +60,7 @@ pub const TABLES: &[&[Message]] = &[
     ab::MESSAGES,
     core::MESSAGES,
     devices::MESSAGES,
+    dispute::MESSAGES,
     edit::MESSAGES,
     life::MESSAGES,
     money::MESSAGES,

@@ -23,7 +23,7 @@ pub const SNAPSHOT_JOB: &str = "budget_snapshots";
 /// Name of the daily job.
 pub const RECORDS_JOB: &str = "daily_records";
 
-fn done(name: &str, slot: Timestamp, now: Timestamp, result: String) -> Record {
+pub(super) fn done(name: &str, slot: Timestamp, now: Timestamp, result: String) -> Record {
     Record::Job(JobState { name: name.to_owned(), last_slot: slot, finished_at: now, result })
 }
 
@@ -31,7 +31,7 @@ fn done(name: &str, slot: Timestamp, now: Timestamp, result: String) -> Record {
 ///
 /// # Errors
 /// `Conflict` with the newest slot that is done.
-fn not_done_yet(live: &Live, name: &str, slot: Timestamp) -> Result<(), Refusal> {
+pub(super) fn not_done_yet(live: &Live, name: &str, slot: Timestamp) -> Result<(), Refusal> {
     let newest = live.jobs.get(name).map(|job| job.last_slot).filter(|newest| slot <= *newest);
     newest.map_or(Ok(()), |newest| {
         Err(Refusal::new(

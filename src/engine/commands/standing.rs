@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{
     closing,
+    dispute_resolution::require_no_disputes,
     parties::{ADMINS, FieldChecks, MAX_REASON, find_advertiser},
     status::moved,
     upkeep::{Told, auto_pause},
@@ -389,6 +390,7 @@ impl Command for Settle {
             return Err(Refusal::new(Code::IllegalTransition, message));
         }
         require_no_reviews(live, row.no)?;
+        require_no_disputes(live, row.no)?;
         let now = context.now;
         let mut changes = Changes::default();
         let balance = wallet_balance(live, row.no);

@@ -36,6 +36,8 @@ impl Changes {
         self.notices.extend(other.notices);
         self.later.extend(other.later);
         self.notice_flags.extend(other.notice_flags);
+        self.disputed.extend(other.disputed);
+        self.chargebacks.extend(other.chargebacks);
     }
 }
 

@@ -39,6 +39,9 @@ impl Engine {
         }
         self.count_decision(&review, &row, &outcome.overlay);
         self.fold_decision(&row, &outcome.overlay);
+        if approved {
+            self.count_billed(&row);
+        }
         if !approved {
             let changes = upkeep::refunded(&self.live, &self.settings, review.campaign, now);
             self.apply(now, &Actor::system(), changes);

@@ -3,6 +3,7 @@
 //! Must not live here: the rules themselves (those are `domain/impression` and `domain/pricing`).
 
 mod budget;
+mod charged_back;
 mod checks;
 mod decided;
 mod fold;
@@ -13,6 +14,7 @@ mod tested;
 use std::sync::Arc;
 
 pub(crate) use budget::cheapest_cost;
+pub use charged_back::ChargebackOutcome;
 pub use checks::{Judgement, Subject, price_steps, screen_of};
 pub(crate) use checks::{PricedPlay, price_at_hour};
 pub use fold::counted;

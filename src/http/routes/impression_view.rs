@@ -12,6 +12,7 @@ use crate::{
             record::{ImpressionRow, Named, PlayStatus},
         },
         money::Amount,
+        refusal::Code,
         time::Timestamp,
     },
     engine::reads::Impression,
@@ -100,6 +101,10 @@ pub struct ImpressionView {
     pub screenshot_hash: Option<String>,
     /// SHA-256 over the signed text and the signature, hex.
     pub proof_hash: String,
+    /// The newest dispute about it.
+    pub dispute_id: Option<Uuid>,
+    /// Whether a dispute about it waits for a decision: its payout waits too.
+    pub disputed: bool,
     /// Whether the frame itself is stored.
     pub proof_available: bool,
     /// When a review decided.
@@ -118,6 +123,9 @@ pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
     let platform = row.money.cost.minus_or_zero(row.money.supplier);
     let verified = status == PlayStatus::Verified;
     let named = named(state, row);
+    let dispute = views.disputes.of_play(play.seq);
+    let charged_back = play.reason() == Some(Code::ChargebackApproved);
+    let note = play.overlay.as_ref().and_then(|overlay| overlay.note.clone());
     let earned = |share: Amount| if verified { share } else { Amount::ZERO };
     ImpressionView {
         id: row.id,
@@ -134,7 +142,7 @@ pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
         status,
         verified,
         rejection_reason: play.reason().map(|code| code.recorded_reason()),
-        rejection_message: row.message.clone(),
+        rejection_message: row.message.clone().or_else(|| note.filter(|_| charged_back)),
         cost: row.money.cost,
         charged: row.money.charged,
         absorbed: row.money.absorbed,
@@ -154,6 +162,8 @@ pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
         location: row.location.map(|at| LocationView { lat: at.lat(), lng: at.lng() }),
         screenshot_hash: row.screenshot_hash.map(hex::encode),
         proof_hash: hex::encode(proof_hash(state, row)),
+        dispute_id: dispute.as_ref().map(|dispute| dispute.id),
+        disputed: dispute.is_some_and(|dispute| dispute.is_open()),
         proof_available: false,
         decided_at: play.overlay.as_ref().map(|overlay| overlay.decided_at),
         decided_by: play.overlay.as_ref().map(|overlay| overlay.decided_by.clone()),
