@@ -37,7 +37,9 @@ pub fn run(args: &Args, settings: &Settings, mut out: impl Write) -> anyhow::Res
             path.display()
         )
     })?;
-    let report = audit(&store, settings)?;
+    let mut settings = settings.clone();
+    settings.storage.data_dir.clone_from(&args.data);
+    let report = audit(&store, &settings)?;
     if args.json {
         serde_json::to_writer_pretty(&mut out, &report)?;
         writeln!(out)?;
@@ -59,6 +61,8 @@ fn print(report: &AuditReport, out: &mut impl Write) -> std::io::Result<()> {
         (report.postings, "plays found in posting lists"),
         (report.ids, "impression ids found in their index"),
         (report.leases, "leases compared with the plays that spent them"),
+        (report.disputes, "disputes compared with what became of their plays"),
+        (report.evidence_files, "files of evidence hashed again"),
     ] {
         writeln!(out, "{count:>12} {what}")?;
     }

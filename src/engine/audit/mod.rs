@@ -5,6 +5,7 @@
 mod books;
 mod compare;
 mod days;
+mod disputes;
 mod earned;
 mod indexes;
 mod postings;
@@ -56,6 +57,10 @@ pub struct AuditReport {
     pub ids: u64,
     /// Leases that are remembered.
     pub leases: u64,
+    /// Disputes.
+    pub disputes: u64,
+    /// Files of their evidence.
+    pub evidence_files: u64,
     /// Differences, the first thousand.
     pub findings: Vec<Finding>,
     /// Differences beyond these.
@@ -123,6 +128,8 @@ pub fn audit(store: &Store, settings: &Settings) -> Result<AuditReport, LoadErro
     books.compare_leases();
     books.compare_reviews()?;
     earned::compare_earned(&mut books)?;
+    disputes::compare_billed(&mut books)?;
+    disputes::check_disputes(&mut books)?;
     days::compare_days(&mut books)?;
     days::check_records(&mut books)?;
     indexes::check_ids(&mut books)?;
