@@ -15,7 +15,10 @@ use crate::{
         state::{AppParts, AppState},
     },
     jobs::Driver,
-    media::blob::BlobStore,
+    media::{
+        blob::BlobStore,
+        evidence::{EVIDENCE_FOLDER, EvidenceStore, SCREENSHOTS_FOLDER},
+    },
     outbox::{self, Outbox},
     search::Search,
     telemetry,
@@ -73,6 +76,8 @@ impl App {
         let store = open_store(&settings)?;
         let blobs = Arc::new(BlobStore::open(&settings.storage.data_dir)?);
         let screenshots = Screenshots::open(&data_dir, &settings.screenshots)?;
+        let shots = Arc::new(BlobStore::open_at(&data_dir.join(SCREENSHOTS_FOLDER))?);
+        let evidence = EvidenceStore::open(&data_dir.join(EVIDENCE_FOLDER), shots)?;
         let mut engine = Engine::open(store, Arc::new(settings), Randomness::from_system())
             .context("the state cannot be rebuilt from the store")?;
         engine.read_content_from(Arc::clone(&blobs));
@@ -88,6 +93,7 @@ impl App {
         let state = AppState::new(AppParts {
             handle: handle.clone(),
             blobs,
+            evidence: Arc::new(evidence),
             metrics: telemetry::start_metrics()?,
             time,
             search: Arc::clone(&search),

@@ -14,6 +14,7 @@ use crate::domain::{
     },
     catalog::Role,
     delivery::RetryLimits,
+    dispute::DisputeLimits,
     geo::GeoLimits,
     impression::{
         capture::ScreenshotLimits, duration::DurationLimits, fraud::FraudLimits,
@@ -70,6 +71,8 @@ pub struct Settings {
     pub distribution: DistributionLimits,
     /// Emergency stops.
     pub emergency: EmergencyLimits,
+    /// Disputes and chargebacks.
+    pub dispute: DisputeLimits,
     /// What is kept of devices.
     pub devices: DeviceSettings,
     /// Screenshots of plays.

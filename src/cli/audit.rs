@@ -37,7 +37,9 @@ pub fn run(args: &Args, settings: &Settings, mut out: impl Write) -> anyhow::Res
             path.display()
         )
     })?;
-    let report = audit(&store, settings)?;
+    let mut settings = settings.clone();
+    settings.storage.data_dir.clone_from(&args.data);
+    let report = audit(&store, &settings)?;
     if args.json {
         serde_json::to_writer_pretty(&mut out, &report)?;
         writeln!(out)?;
@@ -61,6 +63,8 @@ fn print(report: &AuditReport, out: &mut impl Write) -> std::io::Result<()> {
         (report.captures, "uploaded screenshots and their files' counts recomputed"),
         (report.counted_devices, "devices' counters of plays recomputed"),
         (report.leases, "leases compared with the plays that spent them"),
+        (report.disputes, "disputes compared with what became of their plays"),
+        (report.evidence_files, "files of evidence hashed again"),
     ] {
         writeln!(out, "{count:>12} {what}")?;
     }

@@ -129,6 +129,16 @@ pub enum Table {
     ShareDays,
     /// first seq of a run of ids + bucket → hashes of impression ids and distances of their plays.
     IdRuns,
+    /// number → dispute.
+    Disputes,
+    /// dispute + place → what its evidence consists of.
+    DisputeEvidence,
+    /// supplier → flag for too many chargebacks.
+    SupplierFlags,
+    /// day played + supplier → billed plays.
+    BilledDays,
+    /// device + first heartbeat → last one: runs of heartbeats that ended.
+    OnlineRuns,
     /// UTC day of receipt: seq → impression.
     Impressions(i32),
     /// UTC day of receipt: device + screenshot hash → seq, films only.

@@ -29,6 +29,7 @@ pub mod change;
 pub mod csv;
 pub mod delivery;
 pub mod device_command;
+pub mod dispute;
 pub mod geo;
 pub mod ids;
 pub mod impression;

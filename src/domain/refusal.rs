@@ -81,6 +81,8 @@ pub enum Code {
     ScreenshotMismatch,
     /// A screenshot is kept no longer; its hash stays.
     ScreenshotDeleted,
+    /// A file of evidence does not have its hash any more.
+    EvidenceDamaged,
     // --- impressions (S3 §6.2, S2, D-05, D-08) ---
     /// The signature does not verify (recorded as `INVALID_SIGNATURE`).
     InvalidProof,

@@ -173,6 +173,9 @@ impl Engine {
             Record::StopRequest(row) => self.put_stop_request(row),
             Record::Webhook(row) => put(batch, Table::Webhooks, &mut self.live.webhooks, row),
             Record::Delivery(row) => self.put_delivery(row),
+            Record::Dispute(row) => self.put_dispute(row),
+            Record::EvidencePart(row) => self.put_evidence_part(row),
+            Record::SupplierFlag(row) => self.put_supplier_flag(row),
             _ => unreachable!("apply_record handles the entities"),
         }
     }
@@ -202,11 +205,12 @@ impl Engine {
 
     fn apply_heartbeat(&mut self, device: DeviceNo, at: Timestamp, skew: Option<i64>) {
         let live = &mut self.live.device_live[device.index()];
-        live.online.beat(at, &self.settings.heartbeat);
+        let ended = live.online.beat(at, &self.settings.heartbeat);
         live.last_skew_ms = skew.or(live.last_skew_ms);
         let row = codec::encode(&(&live.online, live.last_skew_ms));
         self.batch.put(Table::DeviceOnline, &device.0.to_be_bytes(), row);
         self.publication.heartbeats.push((device, at, live.last_skew_ms));
+        self.keep_runs(device, &ended, at);
     }
 
     fn apply_reminder(&mut self, seq: Seq) {

@@ -26,6 +26,7 @@ use crate::{
             access::Owner,
         },
         delivery::Delivery,
+        dispute::{Dispute, EvidencePart, SupplierFlag},
         ids::{DeviceNo, DisputeNo, Seq},
         impression::record::Overlay,
         ledger::{ManualCredit, TransferDraft},
@@ -64,6 +65,9 @@ pub enum Record {
     StopRequest(Arc<StopRequest>),
     Webhook(Arc<Webhook>),
     Delivery(Arc<Delivery>),
+    Dispute(Arc<Dispute>),
+    EvidencePart(Arc<EvidencePart>),
+    SupplierFlag(Arc<SupplierFlag>),
 }
 
 /// What a decision wishes to change. Nothing happens until the engine applies it, all at once.

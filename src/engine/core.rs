@@ -209,6 +209,7 @@ impl Engine {
         self.live.accounts.flush(&mut self.batch);
         self.flush_touched_campaigns();
         self.flush_earned();
+        self.flush_billed();
         self.flush_shares();
         self.flush_fleet();
         self.flush_urgent_aggregates();

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    ab::AbLive, accounts::Accounts, captures::Evidence, filter::IdFilter, fleet::Fleet, ids::Run,
-    payables::Payables, registry::Registry,
+    ab::AbLive, accounts::Accounts, captures::Evidence, disputes::Disputes, filter::IdFilter,
+    fleet::Fleet, ids::Run, payables::Payables, registry::Registry,
 };
 use crate::domain::{
     campaign::{
@@ -232,6 +232,8 @@ pub enum Timer {
     StopCheck(IncidentNo),
     /// An investigation is due.
     IncidentDue(IncidentNo),
+    /// The operator is reminded of a dispute.
+    DisputeReminder(DisputeNo),
 }
 
 /// The outcome of a call that carried an idempotency key.
@@ -339,6 +341,8 @@ pub struct Live {
     pub payables: Payables,
     /// Plays that a dispute is about: their payout waits.
     pub disputed: FxHashMap<Seq, DisputeNo>,
+    /// Disputes, and what suppliers' rates of chargebacks follow from.
+    pub disputes: Disputes,
     /// Draws by screen and day, the days touched lately.
     pub share_days: FxHashMap<ShareKey, ShareDay>,
     /// Draws that the group added to.

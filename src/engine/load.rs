@@ -90,6 +90,7 @@ impl Engine {
         engine.live.load_payables(&snapshot)?;
         engine.live.load_fleet(&snapshot)?;
         engine.live.load_evidence(&snapshot)?;
+        engine.live.load_disputes(&snapshot, &engine.settings)?;
         engine.replay(&snapshot, meta)?;
         engine.check_sums()?;
         engine.load_secret(&snapshot)?;

@@ -16,6 +16,7 @@ use super::{
     actor::Notice,
     command::Record,
     core::Engine,
+    disputes::DisputeViews,
     fleet::FleetViews,
     ids::RecentIds,
     live::{CampaignTotals, JobState, Session},
@@ -195,6 +196,8 @@ pub struct Views {
     pub fleet: FleetViews,
     /// What all screenshots add up to.
     pub captures: ArcSwap<CaptureTotals>,
+    /// Disputes, and suppliers' flags.
+    pub disputes: DisputeViews,
 }
 
 impl Views {
@@ -512,7 +515,9 @@ impl Engine {
             Record::StopRequest(row) => views.fleet.requests.put(row),
             Record::Webhook(row) => views.webhooks.put(row),
             Record::Delivery(row) => views.outbox.put(row),
-            Record::Lease(_) | Record::DailyRecord(_) => {}
+            Record::Dispute(row) => self.publish_dispute(row, events),
+            Record::SupplierFlag(row) => views.disputes.put_flag(row),
+            Record::Lease(_) | Record::DailyRecord(_) | Record::EvidencePart(_) => {}
         }
     }
 
@@ -591,6 +596,7 @@ impl Engine {
         views.reviews.store(Arc::new(self.live.reviews.clone()));
         views.captures.store(Arc::new(self.live.evidence.totals));
         self.publish_fleet();
+        self.publish_disputes();
         self.publish_positions();
     }
 }

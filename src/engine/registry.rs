@@ -30,10 +30,11 @@ use crate::domain::{
         model::Campaign,
     },
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook},
+    dispute::Dispute,
     ledger::ManualCredit,
 };
 entities!(Advertiser, Supplier, Store, Device, Asset, Campaign, User, ApiToken, StoreRule, Webhook);
-entities!(ManualCredit, AbTest, Incident, StopRequest);
+entities!(ManualCredit, AbTest, Incident, StopRequest, Dispute);
 
 /// All entities of one kind.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use super::{
     actor::Actor,
     command::Changes,
     commands::{
-        ab_tests, content, distribution, emergency, lifecycle, reviews, standing, test_mode, upkeep,
+        ab_tests, content, dispute_resolution, distribution, emergency, lifecycle, reviews, standing, test_mode, upkeep,
     },
     core::Engine,
     live::{Live, Timer},
@@ -60,6 +60,7 @@ impl Live {
             self.arm_review(&review, settings);
         }
         self.arm_fleet(settings);
+        self.arm_disputes(settings);
     }
 }
 
@@ -139,6 +140,7 @@ impl Engine {
             Timer::FirstPlay(no) => distribution::first_play(live, settings, no),
             Timer::StopCheck(no) => emergency::check_dark(live, settings, no),
             Timer::IncidentDue(no) => emergency::overdue(live, no, due),
+            Timer::DisputeReminder(no) => dispute_resolution::remind(live, settings, no, due),
             _ => Changes::default(),
         }
     }

@@ -122,6 +122,7 @@ pub const fn status_and_title(code: Code) -> (StatusCode, &'static str) {
         C::InvalidToken => (S::UNAUTHORIZED, "One-time token not usable"),
         C::ScreenshotMismatch => (S::UNPROCESSABLE_ENTITY, "Not the picture that was signed"),
         C::ScreenshotDeleted => (S::GONE, "Screenshot kept no longer"),
+        C::EvidenceDamaged => (S::CONFLICT, "Evidence damaged"),
         C::InvalidProof => (S::UNPROCESSABLE_ENTITY, "Signature does not verify"),
         C::InvalidTimestampFuture => (S::UNPROCESSABLE_ENTITY, "Play in the future"),
         C::TimestampOutOfBounds => (S::UNPROCESSABLE_ENTITY, "Play time out of bounds"),

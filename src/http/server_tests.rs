@@ -16,7 +16,7 @@ use crate::{
     engine::{Actor, Engine, EngineError, Handle, commands::access::CreateUser, live::JobState},
     http::{auth::hash_password, state::AppParts},
     jobs::{JobInfo, TimeDriver},
-    media::blob::BlobStore,
+    media::{blob::BlobStore, evidence::EvidenceStore},
     search::Search,
 };
 
@@ -55,8 +55,11 @@ impl Appliance {
         let clock = Clock::simulated(Timestamp::parse("2026-01-01T00:00:00Z").unwrap());
         let (handle, _writer) = Handle::start(engine, clock, |error| panic!("{error}")).unwrap();
         let search = Search::start(handle.clone(), folder.path()).unwrap();
+        let shots = Arc::new(BlobStore::open_at(&folder.path().join("screenshots")).unwrap());
+        let evidence = EvidenceStore::open(&folder.path().join("evidence"), shots).unwrap();
         let state = AppState::new(AppParts {
             search: Arc::new(search),
+            evidence: Arc::new(evidence),
             handle,
             blobs: Arc::new(BlobStore::open(folder.path()).unwrap()),
             metrics: crate::telemetry::start_metrics().unwrap(),

@@ -14,7 +14,7 @@ use crate::{
     domain::{catalog::DeviceKeyRecord, refusal::Refusal, time::Timestamp},
     engine::{Handle, publish::Views},
     jobs::TimeDriver,
-    media::blob::BlobStore,
+    media::{blob::BlobStore, evidence::EvidenceStore},
     proof::key::DeviceKey,
     search::Search,
 };
@@ -25,6 +25,8 @@ pub struct AppParts {
     pub handle: Handle,
     /// Files.
     pub blobs: Arc<BlobStore>,
+    /// Files of evidence.
+    pub evidence: Arc<EvidenceStore>,
     /// What `/metrics` shows.
     pub metrics: PrometheusHandle,
     /// Timers and jobs.
@@ -96,6 +98,12 @@ impl AppState {
     #[must_use]
     pub fn blobs(&self) -> &Arc<BlobStore> {
         &self.0.parts.blobs
+    }
+
+    /// Files of evidence.
+    #[must_use]
+    pub fn evidence(&self) -> &Arc<EvidenceStore> {
+        &self.0.parts.evidence
     }
 
     /// Timers and jobs.

@@ -13,6 +13,7 @@ use crate::{
         Actor, EngineError, Handle,
         commands::{
             captures::RETENTION_JOB,
+            dispute_resolution::{RATES_JOB, ReviewChargebackRates},
             gaps::{MARKS_JOB, MarkCounters},
             payouts::{PAYOUTS_JOB, PayOut},
             periodic::{CutDailyRecords, RECORDS_JOB, SNAPSHOT_JOB, SnapshotBudgets},
@@ -57,6 +58,11 @@ pub const JOBS: &[Job] = &[
         name: RETENTION_JOB,
         schedule: "20 0 * * *",
         run: |handle, slot| Box::pin(retention::run(handle, slot)),
+    },
+    Job {
+        name: RATES_JOB,
+        schedule: "0 0 * * *",
+        run: |handle, slot| Box::pin(run_at(handle, slot, ReviewChargebackRates { slot })),
     },
 ];
 

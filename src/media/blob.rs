@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, BufReader, Read, Write},
+    io::{self, BufReader, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
 };
@@ -90,6 +90,18 @@ impl BlobStore {
         let opened = OpenOptions::new().write(true).create_new(true).open(&path);
         let file = opened.map_err(at(&path))?;
         Ok(Incoming { file, temp: Temp(path), context: Context::new(&SHA256), len: 0, limit })
+    }
+
+    /// Begins a blob that is written in any order, hashed when it is whole.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn scratch(&self) -> Result<Scratch, BlobError> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let path = self.incoming.join(format!("{number}.scratch"));
+        let opened = OpenOptions::new().read(true).write(true).create_new(true).open(&path);
+        let file = opened.map_err(at(&path))?;
+        Ok(Scratch { file, temp: Temp(path) })
     }
 
     /// Keeps everything a reader gives, at most `limit` bytes; answers hash and length.
@@ -254,6 +266,60 @@ impl Incoming {
         let hash = *digest.as_ref().first_chunk().expect("a SHA-256 digest has 32 bytes");
         Ok(Received { hash, len: self.len, temp: self.temp })
     }
+}
+
+/// A file that is written in any order; dropped, it leaves nothing.
+#[derive(Debug)]
+pub struct Scratch {
+    file: File,
+    temp: Temp,
+}
+
+impl Scratch {
+    /// The file, for reading and writing.
+    #[must_use]
+    pub const fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// Makes what was written durable, hashed and ready to be kept.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn finish(mut self) -> Result<Received, BlobError> {
+        let path = self.temp.0.clone();
+        self.file.sync_all().map_err(at(&path))?;
+        self.file.rewind().map_err(at(&path))?;
+        let (hash, len) = hash_of(&mut self.file).map_err(at(&path))?;
+        Ok(Received { hash, len, temp: self.temp })
+    }
+
+    /// The file from its begin, with its length; it has no name any more and goes when it is closed.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn into_reader(mut self) -> Result<(File, u64), BlobError> {
+        let len = self.file.seek(SeekFrom::End(0)).map_err(at(&self.temp.0))?;
+        self.file.rewind().map_err(at(&self.temp.0))?;
+        Ok((self.file, len))
+    }
+}
+
+/// SHA-256 and length of what a reader gives.
+fn hash_of(reader: &mut impl Read) -> io::Result<(BlobHash, u64)> {
+    let mut context = Context::new(&SHA256);
+    let mut chunk = vec![0; CHUNK_BYTES];
+    let mut all = 0;
+    loop {
+        let len = reader.read(&mut chunk)?;
+        if len == 0 {
+            break;
+        }
+        context.update(&chunk[..len]);
+        all += len as u64;
+    }
+    let digest = context.finish();
+    Ok((*digest.as_ref().first_chunk().expect("a SHA-256 digest has 32 bytes"), all))
 }
 
 /// A whole blob under a temporary name: [`BlobStore::keep`] it, or drop it and nothing is left.

@@ -3,6 +3,7 @@
 //! Must not live here: who may upload, approval, the store's rows; only `domain` is imported.
 
 pub mod blob;
+pub mod evidence;
 pub mod frame;
 pub mod glyphs;
 mod h264;

@@ -63,11 +63,11 @@ pub struct OnlineIntervals {
 }
 
 impl OnlineIntervals {
-    /// Takes in a heartbeat. One that is older than the newest is not counted: the server's clock
-    /// never goes back.
-    pub fn beat(&mut self, received_at: Timestamp, limits: &HeartbeatLimits) {
+    /// Takes in a heartbeat and answers the runs that it let go of. A heartbeat that is older than the
+    /// newest is not counted: the server's clock never goes back.
+    pub fn beat(&mut self, received_at: Timestamp, limits: &HeartbeatLimits) -> Vec<Run> {
         if self.newest().is_some_and(|newest| received_at < newest) {
-            return;
+            return Vec::new();
         }
         match self.runs.last_mut() {
             Some(run) if received_at.since_ms(run.last) <= limits.online_ms() => {
@@ -80,17 +80,20 @@ impl OnlineIntervals {
         }
         self.beats.push(received_at);
         self.beat_count = self.beat_count.saturating_add(1);
-        self.trim(received_at);
+        self.trim(received_at)
     }
 
-    /// Forgets runs that ended more than 5 hours ago (never the newest); their uptime stays.
-    fn trim(&mut self, now: Timestamp) {
+    /// Lets go of runs that ended more than 5 hours ago (never the newest); their uptime stays.
+    fn trim(&mut self, now: Timestamp) -> Vec<Run> {
         let keep_from = now.plus_ms(KEPT_RUN_MS.saturating_neg());
         let old = self.runs.partition_point(|run| run.last < keep_from);
-        for run in self.runs.drain(..old.min(self.runs.len().saturating_sub(1))) {
+        let old = old.min(self.runs.len().saturating_sub(1));
+        let ended: Vec<Run> = self.runs.drain(..old).collect();
+        for run in &ended {
             let lasted_ms = run.last.since_ms(run.first);
             self.trimmed_uptime_ms = self.trimmed_uptime_ms.saturating_add(lasted_ms);
         }
+        ended
     }
 
     /// True when a heartbeat was received between the two moments (both inclusive).

@@ -61,9 +61,10 @@ fn runs_break_above_five_minutes_and_keep_their_uptime() {
     assert_eq!(online.uptime_ms(), five);
     let limits = HeartbeatLimits::default();
     let end_of_first = five;
-    online.beat(at(end_of_first + KEPT_RUN_MS), &limits);
+    assert_eq!(online.beat(at(end_of_first + KEPT_RUN_MS), &limits), []);
     assert_eq!(online.runs().len(), 3);
-    online.beat(at(end_of_first + KEPT_RUN_MS + 1), &limits);
+    let ended = online.beat(at(end_of_first + KEPT_RUN_MS + 1), &limits);
+    assert_eq!(ended, [Run { first: at(0), last: at(end_of_first) }]);
     assert_eq!(online.runs().len(), 2);
     assert_eq!(online.uptime_ms(), five + 1);
     assert_eq!(online.beat_count(), 5);

@@ -5,6 +5,7 @@
 pub mod ab;
 pub mod core;
 pub mod devices;
+pub mod dispute;
 pub mod edit;
 pub mod evidence;
 pub mod life;
@@ -64,6 +65,7 @@ pub const TABLES: &[&[Message]] = &[
     ab::MESSAGES,
     core::MESSAGES,
     devices::MESSAGES,
+    dispute::MESSAGES,
     edit::MESSAGES,
     evidence::MESSAGES,
     life::MESSAGES,

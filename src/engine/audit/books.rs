@@ -75,6 +75,8 @@ pub(super) struct Books<'a> {
     pub open_reviews: BTreeSet<Seq>,
     /// Shares of plays billed as they arrived, by supplier and day of receipt: how many, micros.
     pub earned: BTreeMap<(SupplierNo, Day), (u64, i128)>,
+    /// Plays that were billed, by the UTC day they were played on and supplier.
+    pub billed: BTreeMap<(Day, SupplierNo), u64>,
     buckets: FxHashSet<(u32, u32, i64)>,
     postings: Postings,
     pub tests: TestBooks,
@@ -149,6 +151,7 @@ impl<'a> Books<'a> {
             spent_leases: BTreeMap::new(),
             open_reviews: BTreeSet::new(),
             earned: BTreeMap::new(),
+            billed: BTreeMap::new(),
             buckets: FxHashSet::default(),
             tests: TestBooks::default(),
             counters: CounterBooks::default(),
@@ -230,6 +233,7 @@ impl<'a> Books<'a> {
             return Ok(());
         };
         self.book_play(campaign, play);
+        self.count_billed(play, overlay.as_ref());
         self.count_play(campaign, play, overlay.as_ref());
         self.count_day(campaign, seq, play, overlay.as_ref());
         // A chargeback does not touch tests: they count what was verified then.

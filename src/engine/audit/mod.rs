@@ -7,6 +7,7 @@ mod captures;
 mod compare;
 mod counters;
 mod days;
+mod disputes;
 mod earned;
 mod indexes;
 mod payouts;
@@ -65,6 +66,10 @@ pub struct AuditReport {
     pub captures: u64,
     /// Devices whose counters of plays were recomputed.
     pub counted_devices: u64,
+    /// Disputes.
+    pub disputes: u64,
+    /// Files of their evidence.
+    pub evidence_files: u64,
     /// Differences, the first thousand.
     pub findings: Vec<Finding>,
     /// Differences beyond these.
@@ -134,6 +139,8 @@ pub fn audit(store: &Store, settings: &Settings) -> Result<AuditReport, LoadErro
     earned::compare_earned(&mut books)?;
     captures::check_captures(&mut books)?;
     books.finish_counters()?;
+    disputes::compare_billed(&mut books)?;
+    disputes::check_disputes(&mut books)?;
     days::compare_days(&mut books)?;
     days::check_records(&mut books)?;
     payouts::compare_payouts(&mut books)?;

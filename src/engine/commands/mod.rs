@@ -15,6 +15,8 @@ pub mod credits;
 pub mod daily_cap;
 pub mod device_commands;
 pub mod devices;
+pub mod dispute_resolution;
+pub mod disputes;
 pub mod distribution;
 mod edit_differences;
 pub mod editing;

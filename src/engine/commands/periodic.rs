@@ -103,7 +103,8 @@ impl Command for CutDailyRecords {
 }
 
 /// Whether a campaign was ACTIVE at some moment of a day: it gets a record even without plays.
-fn ran_on(campaign: &Campaign, day: Day) -> bool {
+#[must_use]
+pub fn ran_on(campaign: &Campaign, day: Day) -> bool {
     let ended = campaign.end_date.is_some_and(|end| last_moment(end) < day.start());
     let active_before =
         campaign.status.at(day.start()).is_some_and(|(_, s)| s.status == CampaignStatus::Active);

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{
     closing, credits,
+    dispute_resolution::require_no_disputes,
     parties::{ADMINS, FieldChecks, MAX_REASON, find_advertiser},
     status::moved,
     upkeep::{Told, auto_pause},
@@ -472,6 +473,7 @@ impl Command for Settle {
         require_no_claim(termination)?;
         require_no_investigations(live, row.no)?;
         require_no_reviews(live, row.no)?;
+        require_no_disputes(live, row.no)?;
         let now = context.now;
         let mut changes = Changes::default();
         let balance = wallet_balance(live, row.no);

@@ -71,6 +71,7 @@ impl Engine {
         self.fold_decision(&row, &outcome.overlay);
         if approved {
             self.bill_disputed(outcome.seq, billed);
+            self.count_billed(&row);
         } else {
             let changes = upkeep::refunded(&self.live, &self.settings, review.campaign, now);
             self.apply(now, &Actor::system(), changes);

@@ -173,8 +173,11 @@ impl Engine {
             self.publication.accounts.insert((debit, Currency::Usd));
             self.publication.accounts.insert((credit, Currency::Usd));
         }
-        if row.status == PlayStatus::Verified && row.money.supplier.is_positive() {
-            self.earn(supplier, row.money.supplier, seq, row.received_at);
+        if row.status == PlayStatus::Verified {
+            self.count_billed(row);
+            if row.money.supplier.is_positive() {
+                self.earn(supplier, row.money.supplier, seq, row.received_at);
+            }
         }
     }
 

@@ -10,10 +10,13 @@ use super::{
     reading::{account_name, from_store},
 };
 use crate::{
+    db::{Snapshot, StoreError},
     domain::{
         catalog::access::Owner,
+        dispute::{DisputeKind, DisputeOutcome, DisputeStatus},
+        ids::{CampaignNo, Seq},
         impression::record::{Overlay, PlayStatus},
-        ledger::TransferKind,
+        ledger::{Account, Transfer, TransferKind},
         money::{Amount, Currency},
         pricing::price::PriceSteps,
         refusal::{Code, Refusal},
@@ -21,6 +24,7 @@ use crate::{
     },
     engine::{
         plays::{play_legs, price_steps},
+        publish::Views,
         reads::{self, Impression},
     },
     http::{ApiError, AppState, Json, Path, Principal, Problem, error::ApiResult},
@@ -161,6 +165,40 @@ pub struct Trail {
     pub transfers: Vec<LegView>,
     /// What a review decided.
     pub review: Option<DecisionView>,
+    /// The dispute about it.
+    pub dispute: Option<DisputeBrief>,
+}
+
+/// A dispute as the trail of one of its plays shows it.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct DisputeBrief {
+    /// Id.
+    pub id: Uuid,
+    /// What is said to be wrong.
+    pub r#type: DisputeKind,
+    /// How far it is.
+    pub status: DisputeStatus,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// How it ended for this play.
+    pub outcome: Option<DisputeOutcome>,
+    /// When it ended.
+    pub resolved_at: Option<Timestamp>,
+}
+
+impl DisputeBrief {
+    fn of(state: &AppState, seq: Seq) -> Option<Self> {
+        let dispute = state.views().disputes.of_play(seq)?;
+        let play = dispute.plays.iter().find(|play| play.seq == seq)?;
+        Some(Self {
+            id: dispute.id,
+            r#type: dispute.kind,
+            status: dispute.status,
+            opened_at: dispute.opened_at,
+            outcome: play.outcome,
+            resolved_at: dispute.resolution.as_ref().map(|end| end.at),
+        })
+    }
 }
 
 /// Shows everything about an impression: what was signed, each check, the price step by step,
@@ -181,25 +219,52 @@ pub async fn show_trail(
     principal: Principal,
     Path(id): Path<Uuid>,
 ) -> ApiResult<Json<Trail>> {
-    use base64::{Engine as _, engine::general_purpose::STANDARD};
     let play = concerned(&state, &principal, id).await?;
-    let transfers = transfers(&state, &play).await?;
+    let decided = match (&play.overlay, play.row.campaign) {
+        (Some(_), Some(campaign)) => {
+            from_store(&state, move |snapshot| review_transfers(snapshot, campaign)).await?
+        }
+        _ => Vec::new(),
+    };
     let row = play.row.clone();
     let steps = state.handle().with_engine(move |engine| price_steps(engine, &row)).await?;
-    Ok(Json(Trail {
-        impression: render(&state, &play),
-        signed_text: String::from_utf8_lossy(&signed_text(&state, &play.row)).into_owned(),
-        device_signature: STANDARD.encode(&play.row.signature),
-        checks: checks(&play),
-        price_steps: steps,
-        transfers,
-        review: play.overlay.as_ref().map(DecisionView::of),
-    }))
+    Ok(Json(trail_of(&state, &play, steps, &decided)))
 }
 
-async fn transfers(state: &AppState, play: &Impression) -> ApiResult<Vec<LegView>> {
-    let Some(campaign) = play.row.campaign else { return Ok(Vec::new()) };
-    let views = state.views();
+/// Puts a trail together. `decided` are transfers among which those of the play's review are.
+pub(super) fn trail_of(
+    state: &AppState,
+    play: &Impression,
+    price_steps: Option<PriceSteps>,
+    decided: &[Transfer],
+) -> Trail {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    Trail {
+        impression: render(state, play),
+        signed_text: String::from_utf8_lossy(&signed_text(state, &play.row)).into_owned(),
+        device_signature: STANDARD.encode(&play.row.signature),
+        checks: checks(play),
+        price_steps,
+        transfers: transfers(state.views(), play, decided),
+        review: play.overlay.as_ref().map(DecisionView::of),
+        dispute: DisputeBrief::of(state, play.seq),
+    }
+}
+
+/// The transfers of a campaign's reviews, newest first.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub(super) fn review_transfers(
+    snapshot: &Snapshot,
+    campaign: CampaignNo,
+) -> Result<Vec<Transfer>, StoreError> {
+    let hold = Account::CampaignReviewHold(campaign);
+    reads::account_transfers(snapshot, hold, Currency::Usd, u64::MAX, usize::MAX)
+}
+
+fn transfers(views: &Views, play: &Impression, decided: &[Transfer]) -> Vec<LegView> {
+    let Some(campaign) = play.row.campaign else { return Vec::new() };
     let supplier = views.stores.get(play.row.store.0).map(|store| store.supplier);
     let own = play_legs(campaign, supplier.unwrap_or_default(), &play.row);
     let own = own.into_iter().flatten().map(|(debit, credit, amount)| LegView {
@@ -210,23 +275,15 @@ async fn transfers(state: &AppState, play: &Impression) -> ApiResult<Vec<LegView
         at: play.row.received_at,
     });
     let mut legs: Vec<LegView> = own.collect();
-    if play.overlay.is_some() {
-        let id = play.row.id;
-        let hold = crate::domain::ledger::Account::CampaignReviewHold(campaign);
-        let found = from_store(state, move |snapshot| {
-            reads::account_transfers(snapshot, hold, Currency::Usd, u64::MAX, usize::MAX)
-        })
-        .await?;
-        let of_play = found.into_iter().rev().filter(|t| t.draft.reference == Some(id));
-        legs.extend(of_play.map(|t| LegView {
-            debit: account_name(views, t.draft.debit),
-            credit: account_name(views, t.draft.credit),
-            amount: t.draft.amount,
-            kind: Some(t.draft.kind),
-            at: t.at,
-        }));
-    }
-    Ok(legs)
+    let of_play = decided.iter().rev().filter(|t| t.draft.reference == Some(play.row.id));
+    legs.extend(of_play.map(|t| LegView {
+        debit: account_name(views, t.draft.debit),
+        credit: account_name(views, t.draft.credit),
+        amount: t.draft.amount,
+        kind: Some(t.draft.kind),
+        at: t.at,
+    }));
+    legs
 }
 
 /// The checks in their order, and the reasons that each gives. Rule: D-08.

@@ -101,6 +101,10 @@ pub struct ImpressionView {
     pub screenshot_hash: Option<String>,
     /// SHA-256 over the signed text and the signature, hex.
     pub proof_hash: String,
+    /// The newest dispute about it.
+    pub dispute_id: Option<Uuid>,
+    /// Whether a dispute about it waits for a decision: its payout waits too.
+    pub disputed: bool,
     /// Whether the frame itself is stored; VERIFIED without it is possible (rule D-14).
     pub proof_available: bool,
     /// When the frame was uploaded, server clock.
@@ -123,6 +127,7 @@ pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
     let platform = row.money.cost.minus_or_zero(row.money.supplier);
     let verified = status == PlayStatus::Verified;
     let named = named(state, row);
+    let dispute = views.disputes.of_play(play.seq);
     let earned = |share: Amount| if verified { share } else { Amount::ZERO };
     ImpressionView {
         id: row.id,
@@ -159,6 +164,8 @@ pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
         location: row.location.map(|at| LocationView { lat: at.lat(), lng: at.lng() }),
         screenshot_hash: row.screenshot_hash.map(hex::encode),
         proof_hash: hex::encode(proof_hash(state, row)),
+        dispute_id: dispute.as_ref().map(|dispute| dispute.id),
+        disputed: dispute.is_some_and(|dispute| dispute.is_open()),
         proof_available: play.capture.is_some_and(|capture| capture.is_available()),
         screenshot_uploaded_at: play.capture.map(|capture| capture.uploaded_at),
         screenshot_deleted_at: play.capture.and_then(|capture| capture.deleted_at),

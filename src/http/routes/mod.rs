@@ -26,6 +26,9 @@ pub mod campaigns;
 pub mod device_commands;
 mod device_view;
 pub mod devices;
+mod dispute_evidence;
+mod dispute_view;
+pub mod disputes;
 pub mod distribution;
 pub mod emergency;
 pub mod events;
@@ -107,6 +110,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(campaigns::router())
         .merge(device_commands::router())
         .merge(devices::router())
+        .merge(disputes::router())
         .merge(distribution::router())
         .merge(emergency::router())
         .merge(events::router())

@@ -6,6 +6,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
+    dispute_view::ChargebackFlagView,
     listing::{fits, mentions},
     sorting::{Asked, Key, SortField, ordered},
 };
@@ -43,6 +44,8 @@ pub struct SupplierView {
     pub language: Language,
     /// Whether it takes part.
     pub status: PartyStatus,
+    /// Set while more of its billed plays were charged back than the limit allows (rule CHB-01).
+    pub chargeback_flag: Option<ChargebackFlagView>,
     /// Creation.
     pub created_at: Timestamp,
     /// Last change.
@@ -50,13 +53,14 @@ pub struct SupplierView {
 }
 
 impl SupplierView {
-    fn of(row: &Supplier) -> Self {
+    fn of(state: &AppState, row: &Supplier) -> Self {
         Self {
             id: row.id,
             name: row.name.clone(),
             email: row.email.clone(),
             language: row.language,
             status: row.status_now(),
+            chargeback_flag: ChargebackFlagView::of(state.views().disputes.flag(row.no)),
             created_at: row.created_at,
             updated_at: row.updated_at,
         }
@@ -107,7 +111,7 @@ pub struct SupplierFilter {
 
 pub(super) fn view(state: &AppState, id: Uuid) -> ApiResult<SupplierView> {
     let row = state.views().suppliers.by_id(id);
-    Ok(row.map(|row| SupplierView::of(&row)).ok_or_else(|| Refusal::not_found("Supplier"))?)
+    Ok(row.map(|row| SupplierView::of(state, &row)).ok_or_else(|| Refusal::not_found("Supplier"))?)
 }
 
 /// Makes a supplier: ACTIVE. For admins.
@@ -166,7 +170,7 @@ pub async fn list_suppliers(
             && fits(filter.status, row.status_now())
             && mentions(filter.q.as_deref(), &[&row.name, &row.email])
     })?;
-    Ok(Json(rows.map(|row| SupplierView::of(&row))))
+    Ok(Json(rows.map(|row| SupplierView::of(&state, &row))))
 }
 
 /// Shows a supplier.
@@ -189,7 +193,7 @@ pub async fn show_supplier(
     let row = state.views().suppliers.by_id(id);
     let row = row.ok_or_else(|| Refusal::not_found("Supplier"))?;
     caller.require_sight(Owner::Supplier(row.no), "Supplier")?;
-    Ok(Json(SupplierView::of(&row)))
+    Ok(Json(SupplierView::of(&state, &row)))
 }
 
 /// Changes a supplier. For admins and the supplier itself.
