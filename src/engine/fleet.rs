@@ -137,6 +137,16 @@ impl Fleet {
         self.commands(device).filter(|command| command.is_open())
     }
 
+    /// Whether the device still has a STOP of the same campaigns before it that is newer than a
+    /// command: a device that reads them in order would end with the STOP. Rule: DEV-05, CAM-12.
+    fn stops_after(&self, known: &DeviceCommand) -> bool {
+        self.open_commands(known.device).any(|command| {
+            command.kind == CommandKind::Stop
+                && command.seq > known.seq
+                && command.campaigns.iter().any(|one| known.campaigns.contains(one))
+        })
+    }
+
     /// How a campaign's content stands on a device.
     #[must_use]
     pub fn share(&self, device: DeviceNo, campaign: CampaignNo) -> Option<Share> {
@@ -334,7 +344,8 @@ impl Engine {
             if let Some(known) = known {
                 let mut next = (*known).clone();
                 let named = &known.campaigns;
-                if draft.campaigns.iter().all(|campaign| named.binary_search(campaign).is_ok()) {
+                let is_said = draft.campaigns.iter().all(|one| named.binary_search(one).is_ok());
+                if is_said && !self.live.fleet.stops_after(&known) {
                     next.repeats = next.repeats.saturating_add(1);
                     return self.put_command(next);
                 }
@@ -362,6 +373,9 @@ impl Engine {
         self.forget_commands(command.device);
         if manifest {
             self.live.fleet.fresh.insert(command.device, command.seq);
+        } else {
+            // What comes after a STOP is told after it.
+            self.live.fleet.fresh.remove(&command.device);
         }
         self.put_command(command);
     }

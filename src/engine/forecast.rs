@@ -10,7 +10,7 @@ use crate::{
     config::Settings,
     domain::{
         campaign::{
-            estimate::{Estimate, StoreReach, duration_days, estimate},
+            estimate::{Estimate, MeanCpm, StoreReach, duration_days, estimate},
             model::{Campaign, PricingMode},
             schedule::{PlayableWeek, Weeks},
         },
@@ -58,7 +58,8 @@ impl StoreForecast {
 pub struct Forecast {
     /// Counts and costs.
     pub estimate: Estimate,
-    /// Lowest and highest CPM of a device, peak or not; `None` where nothing plays.
+    /// Lowest and highest cost of a thousand plays on a device, peak or not; `None` where nothing
+    /// plays.
     pub cpm_range: Option<(Amount, Amount)>,
     /// By store, also those that never play.
     pub stores: Vec<StoreForecast>,
@@ -69,15 +70,6 @@ impl Forecast {
     pub fn conflicts(&self) -> impl Iterator<Item = &Arc<Store>> {
         self.stores.iter().filter(|one| one.is_conflict()).map(|one| &one.store)
     }
-}
-
-/// What a CPM counts.
-#[derive(Clone, Copy, Debug)]
-pub enum Content<'a> {
-    /// Plays of full length at normal priority: the CPM of the price list.
-    Full,
-    /// What a play of these assets really costs, by length and priority, times 1,000.
-    Assets(&'a [Arc<Asset>]),
 }
 
 /// What is asked.
@@ -92,8 +84,14 @@ pub struct Question<'a> {
     pub card: &'a RateCard,
     /// Configured numbers.
     pub settings: &'a Settings,
-    /// What a CPM counts.
-    pub content: Content<'a>,
+    /// Its content, whose length is paid; none yet counts as full length.
+    pub assets: &'a [Arc<Asset>],
+}
+
+/// A device's price in an hour: what the list says, and what a thousand of its plays cost.
+struct DeviceCpm {
+    listed: Decimal,
+    paid: Decimal,
 }
 
 impl Question<'_> {
@@ -114,12 +112,15 @@ impl Question<'_> {
             let devices = u32::try_from(usable.devices.len()).unwrap_or(u32::MAX);
             by_store.push(StoreForecast { store: Arc::clone(&usable.store), devices, week });
         }
-        let mean = tally.cpm_sum.checked_div(Decimal::from(tally.devices)).unwrap_or_default();
-        let avg_cpm = Amount::from_decimal_half_even(mean, 6)?;
+        let mean = |sum: Decimal| {
+            let mean = sum.checked_div(Decimal::from(tally.devices)).unwrap_or_default();
+            Amount::from_decimal_half_even(mean, 6)
+        };
+        let cpm = MeanCpm { listed: mean(tally.listed)?, paid: mean(tally.paid)? };
         let days = duration_days(self.from, self.to);
         let rules = self.settings.estimate_rules();
         Ok(Forecast {
-            estimate: estimate(&tally.reaches, days, avg_cpm, &rules)?,
+            estimate: estimate(&tally.reaches, days, cpm, &rules)?,
             cpm_range: tally.range,
             stores: by_store,
         })
@@ -127,62 +128,59 @@ impl Question<'_> {
 
     fn count(&self, usable: &UsableStore, week: PlayableWeek, tally: &mut Tally) {
         for device in &usable.devices {
-            let mut sum = Decimal::ZERO;
+            let (mut listed, mut paid) = (Decimal::ZERO, Decimal::ZERO);
             for (is_peak, minutes) in [(true, week.peak()), (false, week.other())] {
                 if minutes == 0 {
                     continue;
                 }
                 let cpm = self.cpm(usable, device, is_peak);
-                sum += cpm * Decimal::from(minutes);
-                let shown = Amount::from_decimal_half_even(cpm, 4).unwrap_or(Amount::ZERO);
+                listed += cpm.listed * Decimal::from(minutes);
+                paid += cpm.paid * Decimal::from(minutes);
+                let shown = Amount::from_decimal_half_even(cpm.paid, 4).unwrap_or(Amount::ZERO);
                 let (least, most) = tally.range.unwrap_or((shown, shown));
                 tally.range = Some((least.min(shown), most.max(shown)));
             }
-            tally.cpm_sum += sum.checked_div(Decimal::from(week.total())).unwrap_or_default();
+            let minutes = Decimal::from(week.total());
+            tally.listed += listed.checked_div(minutes).unwrap_or_default();
+            tally.paid += paid.checked_div(minutes).unwrap_or_default();
             tally.devices += 1;
         }
     }
 
-    fn cpm(&self, usable: &UsableStore, device: &Device, is_peak: bool) -> Decimal {
+    fn cpm(&self, usable: &UsableStore, device: &Device, is_peak: bool) -> DeviceCpm {
         let pricing = &self.settings.pricing.price;
-        let input = |seconds: u32| PriceInput {
-            category: usable.store.traits_now().map_or(StoreCategory::Other, |t| t.category),
-            is_peak,
-            daily_foot_traffic: usable.store.traits_now().map_or(0, |t| t.daily_foot_traffic),
-            screen: screen_of(device),
-            content_seconds: seconds,
-            priority: self.campaign.priority_now(),
-            band: QualityBand::Premium,
-            fixed_cpm: match self.campaign.pricing.last() {
-                Some(PricingMode::FixedCpm(cpm)) => Some(*cpm),
-                Some(PricingMode::RateCard) | None => None,
-            },
+        let priced = |seconds: u32| {
+            let input = PriceInput {
+                category: usable.store.traits_now().map_or(StoreCategory::Other, |t| t.category),
+                is_peak,
+                daily_foot_traffic: usable.store.traits_now().map_or(0, |t| t.daily_foot_traffic),
+                screen: screen_of(device),
+                content_seconds: seconds,
+                priority: self.campaign.priority_now(),
+                band: QualityBand::Premium,
+                fixed_cpm: match self.campaign.pricing.last() {
+                    Some(PricingMode::FixedCpm(cpm)) => Some(*cpm),
+                    Some(PricingMode::RateCard) | None => None,
+                },
+            };
+            price(self.card, &input, pricing)
         };
-        let assets = match self.content {
-            Content::Full => &[],
-            Content::Assets(assets) => assets,
-        };
-        if assets.is_empty() {
-            return price(self.card, &input(pricing.full_duration_seconds), pricing)
-                .cpm
-                .to_decimal();
-        }
+        let full = priced(pricing.full_duration_seconds);
         let standard = self.settings.serving.image_display_seconds;
         let display = device.habits_now().image_display_seconds.unwrap_or(standard);
-        let costs = assets.iter().map(|asset| {
-            let seconds = u32::from(asset.play_seconds(display));
-            price(self.card, &input(seconds), pricing).cost.to_decimal()
-        });
-        let sum: Decimal = costs.sum();
-        let mean = sum.checked_div(Decimal::from(assets.len())).unwrap_or_default();
-        mean * Decimal::ONE_THOUSAND
+        let seconds = self.assets.iter().map(|asset| u32::from(asset.play_seconds(display)));
+        let sum: Decimal = seconds.map(|seconds| priced(seconds).cost.to_decimal()).sum();
+        let mean = sum.checked_div(Decimal::from(self.assets.len()));
+        let play = mean.unwrap_or_else(|| full.cost.to_decimal());
+        DeviceCpm { listed: full.cpm.to_decimal(), paid: play * Decimal::ONE_THOUSAND }
     }
 }
 
 #[derive(Default)]
 struct Tally {
     reaches: Vec<StoreReach>,
-    cpm_sum: Decimal,
+    listed: Decimal,
+    paid: Decimal,
     devices: u32,
     range: Option<(Amount, Amount)>,
 }

@@ -15,7 +15,8 @@ use super::{
 };
 use crate::domain::{
     campaign::{
-        ab_test::VariantRef, lifecycle::LifecycleLimits, model::Campaign, test_mode::TestFigures,
+        ab_test::VariantRef, fraud_watch::FraudWatch, lifecycle::LifecycleLimits, model::Campaign,
+        test_mode::TestFigures,
     },
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook},
     delivery::Delivery,
@@ -72,6 +73,8 @@ pub struct CampaignTotals {
     pub offline_ms: i64,
     /// Offline time is counted up to this moment.
     pub offline_through: Option<Timestamp>,
+    /// Suspicious plays of late (rule CAM-12).
+    pub fraud: FraudWatch,
 }
 
 impl CampaignTotals {

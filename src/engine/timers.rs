@@ -27,6 +27,11 @@ impl Live {
             self.timers.remove(&timer);
         }
         let mut timers = campaign_timers(campaign, self.grace_ms);
+        if let (Some((at, Timer::CampaignSettle(_))), Some(let_go)) =
+            (timers.first_mut(), self.let_go_at(campaign))
+        {
+            *at = let_go.max(*at);
+        }
         timers.extend(self.upkeep_timers(campaign));
         self.timers.extend(timers.iter().copied());
         self.campaign_live[campaign.no.index()].timers = timers;

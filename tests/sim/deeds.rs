@@ -86,6 +86,10 @@ impl World {
             self.account();
             return;
         }
+        if self.chance(20) {
+            self.more_deeds();
+            return;
+        }
         match self.random.random_range(0..100) {
             0..26 => self.edit(),
             26..32 => self.submit_again(),
@@ -285,7 +289,8 @@ impl World {
             is_active: true,
         };
         if let Some(id) = self.expect(wanted, "rule made", rule) {
-            self.model.rules.push(MRule { id, store, kind, on: vec![(now, true)] });
+            let on = vec![(now, true)];
+            self.model.rules.push(MRule { id, store, kind, on, let_in: Vec::new() });
             self.model.rule_changed(store, now);
         }
     }
@@ -299,12 +304,14 @@ impl World {
         let stop = StopCampaigns { ids, grounds, several: false };
         if let Some(results) = self.expect(wanted, "emergency stop", stop) {
             let incident = results[0].incident_id.expect("a stop opens an incident");
-            self.model.opened(incident, no);
+            self.model.opened(incident, no, self.now);
         }
     }
 
     fn resolve(&mut self) {
         let Some(newest) = self.model.incidents.len().checked_sub(1) else { return };
+        // What was due before happens before.
+        self.timers();
         let open = self.model.incidents.iter().position(|incident| incident.open);
         let place = open.unwrap_or(newest);
         let outcomes = [
@@ -315,6 +322,9 @@ impl World {
             ('D', Outcome::D),
         ];
         let (letter, outcome) = outcomes[self.random.random_range(0..5)];
+        let no = self.model.incidents[place].campaign;
+        let campaign = &self.model.campaigns[no];
+        let waited = campaign.stand().is_final() && campaign.settled.is_none();
         let pays = letter == 'A' && self.chance(50);
         let paid = if pays { self.random.random_range(1..200) * 1_000_000 } else { 0 };
         let wanted = self.model.resolve(place, letter, paid, self.now);
@@ -326,6 +336,11 @@ impl World {
             reapprove_content: false,
         };
         self.expect(wanted, &format!("outcome {letter}"), resolution);
+        // Refunds that waited for this are made.
+        self.timers();
+        if waited && self.model.campaigns[no].settled.is_some() {
+            self.tally.note("refund after an investigation");
+        }
     }
 
     fn policy(&mut self) {

@@ -64,6 +64,7 @@ impl Model {
             facts.assets_at(play.played).contains(asset) && of_variant
         };
         let asset = &self.assets[play.asset.filter(shown).ok_or(Code::AssetNotInCampaign)?];
+        ensure(asset.plays(play.played), Code::ContentExpired)?;
         let tested = test.is_none_or(|place| facts.tests[place].stores.contains(&device.store));
         let targeted = facts.stores_at(play.played).contains(&device.store) && tested;
         ensure(targeted, Code::DeviceNotAuthorized)?;
@@ -201,8 +202,18 @@ impl Model {
             device.shots.extend(play.shot.map(|shot| (shot, play.received.div_euclid(24 * HOUR))));
         }
         let Some(no) = play.campaign else { return };
+        let suspicious = match verdict {
+            Verdict::Accepted { soft, .. } => Some(!soft),
+            Verdict::Rejected(Code::InvalidLocation | Code::LowQuality) => Some(true),
+            Verdict::Rejected(_) => None,
+        };
+        if let Some(suspicious) = suspicious {
+            let noticed = (play.received, play.device, suspicious);
+            self.campaigns[no].watched.push(noticed);
+        }
         if let Some(code) = refused {
             self.refused(play, no, code);
+            self.watch_fraud(no, play.received, suspicious);
             return;
         }
         device.accepted.push((no, (play.played / SECOND)));
@@ -211,6 +222,26 @@ impl Model {
         }
         self.pay(play, no, verdict, seq);
         self.watch(no, play, verdict);
+        self.watch_fraud(no, play.received, suspicious);
+    }
+
+    /// Twenty suspicious plays, half of all, of two devices within an hour stop a campaign; what came
+    /// before it last began to run does not count. Time goes by buckets of ten minutes.
+    fn watch_fraud(&mut self, no: usize, now: i64, suspicious: Option<bool>) {
+        let campaign = &self.campaigns[no];
+        if campaign.stand() != Stand::Active || suspicious != Some(true) {
+            return;
+        }
+        let bucket = |moment: i64| moment.div_euclid(10 * MINUTE);
+        let since = campaign.stands.last().unwrap().0;
+        let counts = |at: i64| bucket(at) * 10 * MINUTE >= since && bucket(at) > bucket(now - HOUR);
+        let plays: Vec<_> = campaign.watched.iter().filter(|(at, ..)| counts(*at)).collect();
+        let bad: Vec<_> = plays.iter().filter(|(.., suspicious)| *suspicious).collect();
+        let first = bad.first().map(|(_, device, _)| *device);
+        let several = bad.iter().any(|(_, device, _)| Some(*device) != first);
+        if bad.len() >= 20 && bad.len() * 2 >= plays.len() && several {
+            self.stop(no, now);
+        }
     }
 
     /// A refusal for want of money pauses what cannot pay.

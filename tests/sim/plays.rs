@@ -253,7 +253,13 @@ impl World {
         let before = play.campaign.map(|no| self.model.campaigns[no].stand());
         self.model.record(&play, &verdict, seq);
         let after = play.campaign.map(|no| self.model.campaigns[no].stand());
-        if before != after {
+        if before != after && after == Some(Stand::Stopped) {
+            let newest = self.engine().live().fleet.incidents.iter().next_back();
+            let incident = newest.expect("a stop opens an incident").id;
+            let stopped = play.campaign.expect("it was stopped");
+            self.model.opened(incident, stopped, self.now);
+            self.tally.note("stopped by the appliance");
+        } else if before != after {
             self.tally.note("campaign exhausted");
         }
         judged.submission.impression_id = Some(row.id);

@@ -108,11 +108,24 @@ const EXPECTED: &[&str] = &[
     "rule made",
     "rule removed",
     "rejected STORE_BLOCKED",
+    "rejected CONTENT_EXPIRED",
+    "rule overridden",
+    "licence set",
+    "own stores stopped",
+    "stop asked for",
+    "stop request approved",
+    "stop request declined",
+    "content refused by all",
+    "distributed again",
+    "campaign NoContent",
+    "campaign Error",
     "emergency stop",
+    "stopped by the appliance",
     "outcome A",
     "outcome B",
     "outcome C",
     "outcome D",
+    "refund after an investigation",
     "pause for the policy",
     "suspension",
     "reinstatement",
@@ -221,6 +234,8 @@ fn settings() -> Settings {
     settings.campaign.min_lead_hours = 0;
     settings.storage.ids_a_run = 5;
     settings.ab_test.min_days = 0;
+    settings.emergency.fraud_min_plays = 20;
+    settings.emergency.fraud_min_devices = 2;
     settings
 }
 
@@ -397,7 +412,8 @@ impl World {
             if no == crate::edits::FLAGGED { vec![ScanFlag::Alcohol] } else { Vec::new() };
         self.command(ApproveAsset { id, scan_flags }).unwrap();
         self.assets.push(id);
-        self.model.assets.push(MAsset { seconds: if film { 20 } else { 10 }, is_film: film });
+        let (seconds, licence) = (if film { 20 } else { 10 }, vec![(self.now, None)]);
+        self.model.assets.push(MAsset { seconds, is_film: film, licence, ended: false });
     }
 
     fn deposit(&mut self, advertiser: usize, micros: i64) {

@@ -153,11 +153,29 @@ pub struct EmergencyLimits {
     pub freeze_days: u32,
     /// Links to evidence at most.
     pub max_evidence: u32,
+    /// The appliance stops a campaign by itself when so many plays within the window are
+    /// suspicious; 0 = never.
+    pub fraud_min_plays: u32,
+    /// Of all its plays, in percent.
+    pub fraud_share_percent: u32,
+    /// On so many devices, at most 16.
+    pub fraud_min_devices: u32,
+    /// Within so many minutes, at most 120, in steps of ten.
+    pub fraud_window_minutes: u32,
 }
 
 impl Default for EmergencyLimits {
     fn default() -> Self {
-        Self { stop_seconds: 30, investigation_hours: 24, freeze_days: 7, max_evidence: 20 }
+        Self {
+            stop_seconds: 30,
+            investigation_hours: 24,
+            freeze_days: 7,
+            max_evidence: 20,
+            fraud_min_plays: 50,
+            fraud_share_percent: 50,
+            fraud_min_devices: 3,
+            fraud_window_minutes: 60,
+        }
     }
 }
 

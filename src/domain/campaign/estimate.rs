@@ -49,8 +49,11 @@ pub struct Estimate {
     pub deliverable_impressions: u64,
     /// The cost of the seed's impressions, half-even to 2 decimals.
     pub estimated_cost: Amount,
-    /// The mean CPM of the eligible devices, half-even to 2 decimals.
+    /// The mean CPM of the eligible devices by the price list, half-even to 2 decimals.
     pub estimated_cpm: Amount,
+    /// What a thousand plays of the campaign's own content cost at its priority, half-even to 4
+    /// decimals: what both costs rest on.
+    pub expected_cpm: Amount,
     /// The cost of the lower of the two counts, half-even to 2 decimals: what is compared with the
     /// budget.
     pub expected_cost: Amount,
@@ -64,6 +67,15 @@ impl Estimate {
     pub fn expected_impressions(&self) -> u64 {
         self.estimated_impressions.min(self.deliverable_impressions)
     }
+}
+
+/// What a thousand plays cost, in the mean of the eligible devices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MeanCpm {
+    /// By the price list: full length, normal priority (rule D-49).
+    pub listed: Amount,
+    /// As billed: with the discount for short content and the factor of the priority.
+    pub paid: Amount,
 }
 
 /// The days a campaign runs, begun ones counted whole: 1 to 28 February inclusive are 28.
@@ -85,7 +97,7 @@ pub fn duration_days(start_date: Timestamp, end_date: Timestamp) -> u32 {
 pub fn estimate(
     stores: &[StoreReach],
     duration_days: u32,
-    avg_cpm: Amount,
+    cpm: MeanCpm,
     rules: &EstimateRules,
 ) -> Result<Estimate, AmountError> {
     let days = u128::from(duration_days);
@@ -101,13 +113,14 @@ pub fn estimate(
     }
     let impressions = share(visits, days, rules.conservative_percent, 60 * 100);
     let deliverable = share(device_minutes, days, rules.plays_per_device_hour, 60 * 7);
-    let estimated_cost = cost(impressions, avg_cpm)?;
+    let estimated_cost = cost(impressions, cpm.paid)?;
     Ok(Estimate {
         estimated_impressions: impressions,
         deliverable_impressions: deliverable,
         estimated_cost,
-        estimated_cpm: Amount::from_decimal_half_even(avg_cpm.to_decimal(), 2)?,
-        expected_cost: cost(impressions.min(deliverable), avg_cpm)?,
+        estimated_cpm: Amount::from_decimal_half_even(cpm.listed.to_decimal(), 2)?,
+        expected_cpm: Amount::from_decimal_half_even(cpm.paid.to_decimal(), 4)?,
+        expected_cost: cost(impressions.min(deliverable), cpm.paid)?,
     })
 }
 
@@ -193,12 +206,14 @@ mod tests {
             (&[store(5000, 1, 60, 60)], 10, "10", 35_000, 2, "350", "0.02"),
         ];
         for (stores, days, cpm, impressions, deliverable, whole, expected) in table {
-            let got = estimate(stores, *days, money(cpm), &RULES).unwrap();
+            let listed = money("120");
+            let cpm = MeanCpm { listed, paid: money(cpm) };
+            let got = estimate(stores, *days, cpm, &RULES).unwrap();
             assert_eq!(got.estimated_impressions, *impressions, "{stores:?}");
             assert_eq!(got.deliverable_impressions, *deliverable, "{stores:?}");
             assert_eq!(got.estimated_cost, money(whole), "{stores:?}");
             assert_eq!(got.expected_cost, money(expected), "{stores:?}");
-            assert_eq!(got.estimated_cpm, money(cpm));
+            assert_eq!((got.estimated_cpm, got.expected_cpm), (listed, cpm.paid));
             assert_eq!(got.expected_impressions(), (*impressions).min(*deliverable));
         }
     }
@@ -209,8 +224,10 @@ mod tests {
         assert_eq!(cost(3, money("5")), Ok(money("0.02")));
         assert_eq!(cost(5, money("5")), Ok(money("0.02")));
         let huge = [store(u32::MAX, u32::MAX, u32::MAX, ALWAYS)];
-        assert_eq!(estimate(&huge, u32::MAX, money("50"), &RULES), Err(AmountError::OutOfRange));
-        assert!(estimate(&huge, u32::MAX, Amount::ZERO, &RULES).is_ok());
+        let cpm = |paid| MeanCpm { listed: money("50"), paid };
+        let found = estimate(&huge, u32::MAX, cpm(money("50")), &RULES);
+        assert_eq!(found, Err(AmountError::OutOfRange));
+        assert!(estimate(&huge, u32::MAX, cpm(Amount::ZERO), &RULES).is_ok());
     }
 
     #[test]
@@ -220,6 +237,7 @@ mod tests {
             deliverable_impressions: 1,
             estimated_cost: money("999999"),
             estimated_cpm: money("10"),
+            expected_cpm: money("10"),
             expected_cost: money(cost),
         };
         let check = |cost| check_against_budget(&of(cost), money("1000"), &RULES);

@@ -12,6 +12,7 @@ pub mod distribution;
 pub mod editing;
 pub mod emergency;
 pub mod estimate;
+pub mod fraud_watch;
 pub mod health;
 pub mod investigation;
 pub mod lifecycle;

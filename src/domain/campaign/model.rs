@@ -96,6 +96,8 @@ pub struct Campaign {
     pub impression_goal: Option<u64>,
     /// Store-local hours; empty = always.
     pub dayparts: Vec<Daypart>,
+    /// When the hours were what: judged as of a play's beginning.
+    pub dayparts_over_time: Timeline<Vec<Daypart>>,
     /// Status over time.
     pub status: StatusTimeline,
     /// Pricing over time.
@@ -181,6 +183,12 @@ impl Campaign {
         self.stores_over_time.at(moment).map_or(&self.target_stores, |(_, stores)| stores)
     }
 
+    /// The hours that held at a moment.
+    #[must_use]
+    pub fn dayparts_at(&self, moment: Timestamp) -> &[Daypart] {
+        self.dayparts_over_time.at(moment).map_or(&self.dayparts, |(_, dayparts)| dayparts)
+    }
+
     /// Whether nothing more can happen to it.
     #[must_use]
     pub fn is_terminal(&self) -> bool {
@@ -218,6 +226,7 @@ pub fn sample() -> Campaign {
         daily_cap: None,
         impression_goal: None,
         dayparts: Vec::new(),
+        dayparts_over_time: Timeline::default(),
         status: StatusTimeline::default(),
         pricing: Timeline::default(),
         text: Timeline::default(),

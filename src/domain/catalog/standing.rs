@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{money::Amount, time::Timestamp, words::words};
+use crate::domain::{
+    ledger::credit::{CreditDecision, CreditStatus, Person},
+    money::Amount,
+    time::Timestamp,
+    words::words,
+};
 
 words! {
     /// Why an account is held or ended. Rule: CAM-27.
@@ -63,6 +68,8 @@ pub struct Termination {
     pub refunded: Amount,
     /// What the account owed.
     pub debt: Amount,
+    /// The second person's word on a debt that one may not take alone; `None` for a small one.
+    pub claim: Option<DebtClaim>,
     /// What of it was taken from the refund and the wallet.
     pub debt_paid: Amount,
     /// The settlement is to be done by then.
@@ -71,6 +78,17 @@ pub struct Termination {
     pub overdue_told: bool,
     /// The settlement.
     pub settlement: Option<Settlement>,
+}
+
+/// A debt above what one person may take alone. Rule: BUD-07, CAM-27.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DebtClaim {
+    /// Who named it.
+    pub requested_by: Person,
+    /// `BOOKED` once it may be taken.
+    pub status: CreditStatus,
+    /// What the second person said.
+    pub decision: Option<CreditDecision>,
 }
 
 /// The last payment of an account.
@@ -85,16 +103,55 @@ pub struct Settlement {
 }
 
 impl Termination {
-    /// What is still owed.
+    /// What is still to be taken; nothing while a second person has not agreed.
     #[must_use]
     pub fn debt_left(&self) -> Amount {
-        self.debt.minus_or_zero(self.debt_paid)
+        let claim = self.claim.as_ref();
+        let may_take = claim.is_none_or(|claim| claim.status == CreditStatus::Booked);
+        if may_take { self.debt.minus_or_zero(self.debt_paid) } else { Amount::ZERO }
+    }
+
+    /// Whether a second person still has to decide about the debt.
+    #[must_use]
+    pub fn claim_waits(&self) -> bool {
+        self.claim.as_ref().is_some_and(|claim| claim.status == CreditStatus::Pending)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Rule: BUD-07, CAM-27.
+    #[test]
+    fn a_debt_is_taken_once_a_second_person_agreed() {
+        let claim = |status| DebtClaim {
+            requested_by: Person { id: None, name: "one".to_owned() },
+            status,
+            decision: None,
+        };
+        for (status, left, waits) in [
+            (None, 60, false),
+            (Some(CreditStatus::Pending), 0, true),
+            (Some(CreditStatus::Booked), 60, false),
+            (Some(CreditStatus::Rejected), 0, false),
+        ] {
+            let termination = Termination {
+                at: Timestamp::default(),
+                reason: SuspensionReason::PaymentDefault,
+                note: None,
+                refunded: Amount::ZERO,
+                debt: Amount::from_units(100),
+                claim: status.map(claim),
+                debt_paid: Amount::from_units(40),
+                settlement_due_at: Timestamp::default(),
+                overdue_told: false,
+                settlement: None,
+            };
+            let found = (termination.debt_left(), termination.claim_waits());
+            assert_eq!(found, (Amount::from_units(left), waits), "{status:?}");
+        }
+    }
 
     #[test]
     fn a_lifted_suspension_is_over() {

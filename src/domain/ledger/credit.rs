@@ -79,23 +79,33 @@ impl ManualCredit {
     /// # Errors
     /// `IllegalTransition`, `SecondPersonRequired`.
     pub fn may_decide(&self, by: &Person) -> Result<(), Refusal> {
-        if self.status != CreditStatus::Pending {
-            return Err(Refusal::new(
-                Code::IllegalTransition,
-                format!("The credit is {}; only a PENDING one is decided", self.status),
-            ));
-        }
-        if by.id.is_none() || by.id == self.requested_by.id {
-            return Err(Refusal::new(
-                Code::SecondPersonRequired,
-                format!(
-                    "{} asked for this credit; another admin must decide",
-                    self.requested_by.name
-                ),
-            ));
-        }
-        Ok(())
+        require_second_person("credit", self.status, &self.requested_by, by)
     }
+}
+
+/// Refuses a decision about money that waits by the person who asked, or a second decision.
+///
+/// # Errors
+/// `IllegalTransition`, `SecondPersonRequired`.
+pub fn require_second_person(
+    what: &str,
+    status: CreditStatus,
+    asked_by: &Person,
+    by: &Person,
+) -> Result<(), Refusal> {
+    if status != CreditStatus::Pending {
+        return Err(Refusal::new(
+            Code::IllegalTransition,
+            format!("The {what} is {status}; only a PENDING one is decided"),
+        ));
+    }
+    if by.id.is_none() || by.id == asked_by.id {
+        return Err(Refusal::new(
+            Code::SecondPersonRequired,
+            format!("{} asked for this {what}; another admin must decide", asked_by.name),
+        ));
+    }
+    Ok(())
 }
 
 /// Whether a credit needs a second person: it, or it with what one person alone gave the same wallet

@@ -55,12 +55,12 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "CAMPAIGN_BUDGET_EXHAUSTED",
-        en: "Campaign paused - budget exhausted: {campaign}. Spent {spent} on {plays} impressions; \
-             add budget to resume",
+        en: "Campaign paused - budget exhausted: {campaign}. Spent {spent} on {plays} impressions, \
+             effective CPM {cpm}; add budget to resume",
         vi: "Chiến dịch tạm dừng - đã hết ngân sách: {campaign}. Đã chi {spent} cho {plays} lượt \
-             hiển thị; hãy thêm ngân sách để chạy tiếp",
-        it: "Campagna in pausa - budget esaurito: {campaign}. Spesi {spent} per {plays} impression; \
-             aggiungere budget per riprendere",
+             hiển thị, CPM thực tế {cpm}; hãy thêm ngân sách để chạy tiếp",
+        it: "Campagna in pausa - budget esaurito: {campaign}. Spesi {spent} per {plays} impression, \
+             CPM effettivo {cpm}; aggiungere budget per riprendere",
     },
     Message {
         code: "CAMPAIGN_AUTO_PAUSED",

@@ -9,6 +9,7 @@ pub mod edit;
 pub mod life;
 pub mod mail;
 pub mod money;
+pub mod settle;
 pub mod stop;
 pub mod target;
 
@@ -62,6 +63,7 @@ pub const TABLES: &[&[Message]] = &[
     edit::MESSAGES,
     life::MESSAGES,
     money::MESSAGES,
+    settle::MESSAGES,
     stop::MESSAGES,
     target::MESSAGES,
 ];

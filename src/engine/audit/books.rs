@@ -11,7 +11,7 @@ use crate::{
     config::Settings,
     db::{Snapshot, StoreError, Table, codec},
     domain::{
-        campaign::model::Campaign,
+        campaign::{fraud_watch::FraudWatch, model::Campaign},
         catalog,
         ids::{CampaignNo, Seq, SupplierNo},
         impression::record::{ImpressionRow, Overlay, PlayStatus},
@@ -44,6 +44,7 @@ pub(super) struct Expected {
     pub absorbed: i128,
     pub absorbed_in_review: i128,
     pub duration_seconds: u64,
+    pub fraud: FraudWatch,
 }
 
 /// Owner and zone of a store.
@@ -294,6 +295,7 @@ impl<'a> Books<'a> {
     ) {
         let (status, reason) = standing(play, overlay);
         let totals = self.totals.entry(campaign).or_default();
+        totals.fraud.count(play);
         match status {
             PlayStatus::Verified => {
                 totals.verified += 1;

@@ -74,6 +74,7 @@ impl Books<'_> {
                 absorbed: kept.absorbed.micros().into(),
                 absorbed_in_review: kept.absorbed_in_review.micros().into(),
                 duration_seconds: kept.duration_seconds,
+                fraud: kept.fraud,
             };
             self.report.equal("counters of a campaign", campaign.id, &expected, &found);
             let runs = self.expected_runs(campaign.no);

@@ -144,7 +144,7 @@ fn audit_blocks(old: &Campaign, new: &Campaign) -> AuditDraft {
 }
 
 /// Pauses a campaign that no store shows any more. Source: EC3. Rule: CAM-20, BLK-03.
-fn pause_dark(campaign: Campaign, now: Timestamp, changes: &mut Changes) -> Campaign {
+pub(super) fn pause_dark(campaign: Campaign, now: Timestamp, changes: &mut Changes) -> Campaign {
     let reason = Some(PauseReason::NoEligibleStores);
     let case = Circumstances::default();
     match moved(&campaign, Action::AutoPause, reason, Who::System, case, now) {

@@ -153,6 +153,7 @@ fn blank_campaign(no: CampaignNo, id: Uuid, advertiser: AdvertiserNo, now: Times
         daily_cap: None,
         impression_goal: None,
         dayparts: Vec::new(),
+        dayparts_over_time: Timeline::starting(now, Vec::new()),
         status: StatusTimeline::starting(now, StatusSpan::of(CampaignStatus::Draft)),
         pricing: Timeline::default(),
         text: Timeline::default(),
@@ -237,6 +238,9 @@ impl Edit<'_, '_> {
         next.impression_goal = goal.or(next.impression_goal);
         if let Some(windows) = &fields.dayparts {
             next.dayparts = check_dayparts(windows).unwrap_or_default();
+            if next.dayparts_over_time.last() != Some(&next.dayparts) {
+                next.dayparts_over_time.push(now, next.dayparts.clone());
+            }
         }
         if let Some(stores) = stores {
             next.stores_over_time.push(now, stores.clone());

@@ -17,13 +17,45 @@ use crate::{
         money::Amount,
         time::Timestamp,
     },
-    engine::live::Live,
+    engine::live::{Live, Timer},
 };
 
-/// Whether refunds of a campaign wait for the end of a suspension. Rule: CAM-27.
+/// Whether refunds of a campaign wait: for the end of a suspension of its account, or of an
+/// investigation of its own. Rule: CAM-12, CAM-27.
 pub(super) fn is_frozen(live: &Live, campaign: &Campaign) -> bool {
     let advertiser = live.advertisers.get(campaign.advertiser.0);
-    advertiser.is_some_and(|row| row.status_now() == PartyStatus::Suspended)
+    let is_suspended = advertiser.is_some_and(|row| row.status_now() == PartyStatus::Suspended);
+    is_suspended || is_investigated(live, campaign)
+}
+
+/// Whether an emergency stop of a campaign is still looked into: its money stays where it is.
+/// Rule: CAM-12.
+pub(super) fn is_investigated(live: &Live, campaign: &Campaign) -> bool {
+    live.fleet.incidents_of(campaign.no).any(|incident| incident.is_open())
+}
+
+/// The settlement of a campaign that is over and waited: due now, though not within the grace.
+pub(super) fn thawed(
+    live: &Live,
+    campaign: &Campaign,
+    now: Timestamp,
+) -> Option<(Timestamp, Timer)> {
+    let ended = campaign.completed_at.filter(|_| campaign.settled_at.is_none())?;
+    let at = live.let_go_at(campaign).map_or(now, |let_go| now.max(let_go));
+    Some((at.max(ended.plus_ms(live.grace_ms)), Timer::CampaignSettle(campaign.no)))
+}
+
+impl Live {
+    /// When money of a campaign was let go last: by the end of a suspension or an investigation.
+    /// What waited for it is settled as of then, also after a restart. Rule: CAM-12, CAM-27.
+    pub(in crate::engine) fn let_go_at(&self, campaign: &Campaign) -> Option<Timestamp> {
+        let account = self.advertisers.get(campaign.advertiser.0);
+        let suspensions = account.into_iter().flat_map(|row| &row.standing.suspensions);
+        let lifted = suspensions.filter_map(|suspension| suspension.lifted_at);
+        let incidents = self.fleet.incidents_of(campaign.no);
+        let resolved = incidents.filter_map(|one| one.resolution.as_ref().map(|end| end.at));
+        lifted.chain(resolved).max()
+    }
 }
 
 /// Settles a campaign that is over: refunds the rest, writes the final report, and opens a case

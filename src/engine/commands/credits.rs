@@ -97,7 +97,7 @@ fn check_amount(checks: &mut FieldChecks, amount: Amount) {
     }
 }
 
-fn person(actor: &Actor) -> Person {
+pub(super) fn person(actor: &Actor) -> Person {
     Person { id: actor.id, name: actor.name.clone() }
 }
 
@@ -209,7 +209,7 @@ pub(super) fn ask_for_extension(
     Ok(changes)
 }
 
-fn alone_limit(context: &Context<'_>) -> Amount {
+pub(super) fn alone_limit(context: &Context<'_>) -> Amount {
     Amount::from_units(i64::from(context.settings.wallet.two_person_credit))
 }
 

@@ -105,13 +105,16 @@ fn begin(
             push(&mut changes, *device, campaign.no, pushed(None, now));
         }
     }
+    // A campaign that was paused in between is said once to have no first play, not with each begin.
+    let known = live.fleet.distribution(campaign.no);
+    let first_play_alerted = known.is_some_and(|known| known.first_play_alerted);
     let wait_ms = if nobody && readable { limits.offline_retry_ms() } else { limits.backoff_ms(1) };
     changes.fleet.distributions.push(Distribution {
         campaign: campaign.no,
         started_at: now,
         offline_since: nobody.then_some(now),
         offline_alerted: false,
-        first_play_alerted: false,
+        first_play_alerted,
         content_failures: u8::from(!readable),
         error: (!readable).then(|| UNREADABLE.to_owned()),
         next_at: Some(now.plus_ms(wait_ms)),

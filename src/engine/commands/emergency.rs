@@ -401,6 +401,20 @@ pub fn overdue(live: &Live, no: IncidentNo, due: Timestamp) -> Changes {
     changes
 }
 
+/// Stops a campaign by a rule of the appliance; `None` when it does not run. Rule: CAM-12.
+#[must_use]
+pub fn system_stop(
+    live: &Live,
+    context: &mut Context<'_>,
+    campaign: Uuid,
+    grounds: &Grounds,
+) -> Option<Changes> {
+    let mut changes = Changes::default();
+    let stop = Stop { grounds, initiator: Initiator::System, request: None };
+    stop_campaign(live, context, campaign, &stop, &mut changes).ok()?;
+    Some(changes)
+}
+
 /// As whom somebody resumes a campaign: after an emergency stop only when the investigation is
 /// over; a false alarm lets the advertiser itself. Rule: CAM-12, D-44.
 ///

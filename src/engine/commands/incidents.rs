@@ -6,6 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{
+    closing,
     credits::require_given_alone,
     emergency::{Stop, in_stores, new_incident, pause, reachable_by, tell_devices, tell_suppliers},
     parties::ADMINS,
@@ -319,6 +320,8 @@ impl Command for ResolveIncident {
         let entry = entry.change("outcome", "", self.outcome.name());
         changes.audit(entry.because(Some(&findings)));
         self.follow_outcome(live, context, campaign, found, &mut changes)?;
+        // A refund that waited for this is due.
+        changes.later.extend(closing::thawed(live, campaign, context.now));
         self.tell(campaign, &findings, &mut changes);
         changes.put(Record::Incident(Arc::new(next)));
         Ok((changes, self.id))

@@ -108,7 +108,8 @@ pub fn complete(live: &Live, no: CampaignNo, due: Timestamp) -> Changes {
 pub fn settle(live: &Live, settings: &Settings, no: CampaignNo, due: Timestamp) -> Changes {
     let mut changes = Changes::default();
     let Some(campaign) = live.campaigns.get(no.0) else { return changes };
-    // Nothing is refunded while the account is suspended; the end of that settles (rule CAM-27).
+    // Nothing is refunded while the account is suspended or a stop is looked into; the end of that
+    // settles (rules CAM-12, CAM-27).
     if campaign.settled_at.is_some() || closing::is_frozen(live, campaign) {
         return changes;
     }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 
 use super::{
-    closing,
+    closing, credits,
     parties::{ADMINS, FieldChecks, MAX_REASON, find_advertiser},
     status::moved,
     upkeep::{Told, auto_pause},
@@ -21,10 +21,13 @@ use crate::{
         catalog::{
             Advertiser, PartyStatus,
             access::Owner,
-            standing::{Settlement, Suspension, SuspensionReason, Termination},
+            standing::{DebtClaim, Settlement, Suspension, SuspensionReason, Termination},
         },
         ids::{AdvertiserNo, CampaignNo, SupplierNo},
-        ledger::{Account, TransferDraft, TransferKind},
+        ledger::{
+            Account, TransferDraft, TransferKind,
+            credit::{CreditDecision, CreditStatus, needs_second_person, require_second_person},
+        },
         money::{Amount, Currency, Dollars},
         refusal::{Code, Detail, Refusal},
         time::Timestamp,
@@ -204,7 +207,6 @@ impl Command for Reinstate {
             last.lifted_at = Some(now);
         }
         let days = context.settings.lifecycle.resume_days;
-        let grace_ms = live.grace_ms;
         let mut waiting = 0_u32;
         for campaign in campaigns_of(live, row.no) {
             if campaign.pause_reason() == Some(PauseReason::AccountSuspended)
@@ -214,10 +216,7 @@ impl Command for Reinstate {
                 changes.later.push((after_days(now, days), Timer::PauseDeadline(campaign.no)));
             }
             // Refunds that waited for this are due now, though not within the grace.
-            if let Some(ended) = campaign.completed_at.filter(|_| campaign.settled_at.is_none()) {
-                let at = now.max(ended.plus_ms(grace_ms));
-                changes.later.push((at, Timer::CampaignSettle(campaign.no)));
-            }
+            changes.later.extend(closing::thawed(live, campaign, now));
         }
         let values = [("count", waiting.to_string()), ("days", days.to_string())];
         changes.tell(Owner::Advertiser(row.no), "ACCOUNT_REINSTATED", row.id, &values);
@@ -268,7 +267,10 @@ impl Command for Terminate {
         }
         let refunded = refunds(&changes);
         let wallet = wallet_balance(live, row.no).checked_add(refunded).unwrap_or(refunded);
-        let debt_paid = debt.min(wallet);
+        let large = debt.is_positive()
+            && needs_second_person(debt, Amount::ZERO, credits::alone_limit(context));
+        let claim = large.then(|| claimed(context, row, debt, &mut changes));
+        let debt_paid = if large { Amount::ZERO } else { debt.min(wallet) };
         changes.transfers.extend(debt_draft(row.no, debt_paid));
         let days = context.settings.lifecycle.settlement_days;
         let due = after_days(now, days);
@@ -279,6 +281,7 @@ impl Command for Terminate {
             note,
             refunded,
             debt,
+            claim,
             debt_paid,
             settlement_due_at: due,
             overdue_told: false,
@@ -299,7 +302,7 @@ impl Command for Terminate {
 }
 
 /// What ends with an account: a campaign that is not over is cancelled, one that is not settled is
-/// settled. Nothing on screen is billed any more.
+/// settled, once no emergency stop of it is looked into. Nothing on screen is billed any more.
 fn ended(live: &Live, settings: &Settings, campaign: &Campaign, now: Timestamp) -> Changes {
     let mut changes = Changes::default();
     let was_written = campaign.submitted_at.is_some();
@@ -321,7 +324,9 @@ fn ended(live: &Live, settings: &Settings, campaign: &Campaign, now: Timestamp) 
         changes.tell(to, "CAMPAIGN_CANCELLED_ACCOUNT", campaign.id, &values);
         next
     };
-    changes.transfers.extend(closing::close(live, settings, campaign, &mut next, now));
+    if !closing::is_investigated(live, campaign) {
+        changes.transfers.extend(closing::close(live, settings, campaign, &mut next, now));
+    }
     changes.put(Record::Campaign(Arc::new(next)));
     changes
 }
@@ -361,6 +366,82 @@ fn debt_draft(advertiser: AdvertiserNo, amount: Amount) -> Option<TransferDraft>
     draft(advertiser, amount, Account::PlatformRevenue, TransferKind::DebtPayment, description)
 }
 
+/// A debt that waits for a second person, who is asked for. Rule: BUD-07.
+fn claimed(
+    context: &Context<'_>,
+    row: &Advertiser,
+    debt: Amount,
+    changes: &mut Changes,
+) -> DebtClaim {
+    let requested_by = credits::person(context.actor);
+    let values = [
+        ("advertiser", row.name.clone()),
+        ("amount", Dollars(debt).to_string()),
+        ("person", requested_by.name.clone()),
+    ];
+    changes.tell(Owner::Operator, "DEBT_NEEDS_SECOND_PERSON", row.id, &values);
+    DebtClaim { requested_by, status: CreditStatus::Pending, decision: None }
+}
+
+/// A second person's word on a large debt of a terminated account. Rule: BUD-07, CAM-27.
+#[derive(Clone, Debug)]
+pub struct DecideDebt {
+    /// The advertiser.
+    pub id: Uuid,
+    /// Taken from the wallet, or given up.
+    pub approve: bool,
+    /// Why; needed for a rejection.
+    pub reason: Option<String>,
+}
+
+impl Command for DecideDebt {
+    type Output = Uuid;
+
+    fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, Uuid), Refusal> {
+        context.actor.require_role(&ADMINS)?;
+        let row = find_advertiser(live, self.id)?;
+        let mut next = (**row).clone();
+        let termination = next.standing.termination.as_mut();
+        let termination = termination.ok_or_else(|| Refusal::not_found("Termination"))?;
+        let mut claim =
+            termination.claim.clone().ok_or_else(|| Refusal::not_found("Debt that waits"))?;
+        let by = credits::person(context.actor);
+        require_second_person("debt", claim.status, &claim.requested_by, &by)?;
+        let mut checks = FieldChecks::default();
+        let given = self.reason.as_deref().or((!self.approve).then_some(""));
+        let reason = checks.optional_text("reason", "Reason", given, MAX_REASON);
+        checks.finish()?;
+        let now = context.now;
+        let mut changes = Changes::default();
+        claim.status = if self.approve { CreditStatus::Booked } else { CreditStatus::Rejected };
+        let action =
+            if self.approve { "advertiser.debt_approve" } else { "advertiser.debt_reject" };
+        let entry = AuditDraft::new(action, "advertiser", row.id);
+        let entry = entry.change("debt", CreditStatus::Pending, claim.status);
+        changes.audit(entry.because(reason.as_deref()));
+        let values = [
+            ("advertiser", row.name.clone()),
+            ("amount", Dollars(termination.debt).to_string()),
+            ("person", by.name.clone()),
+            ("reason", reason.clone().unwrap_or_default()),
+        ];
+        claim.decision = Some(CreditDecision { by, at: now, reason });
+        termination.claim = Some(claim);
+        let paid = termination.debt_left().min(wallet_balance(live, row.no));
+        changes.transfers.extend(debt_draft(row.no, paid));
+        termination.debt_paid = termination.debt_paid.checked_add(paid).unwrap_or(paid);
+        if self.approve {
+            let values = [("amount", Dollars(paid).to_string())];
+            changes.tell(Owner::Advertiser(row.no), "DEBT_TAKEN", row.id, &values);
+        } else {
+            changes.tell(Owner::Operator, "DEBT_REJECTED", row.id, &values);
+        }
+        next.updated_at = now;
+        changes.put(Record::Advertiser(Arc::new(next)));
+        Ok((changes, self.id))
+    }
+}
+
 /// Pays a terminated account out and closes it. Rule: CAM-27.
 #[derive(Clone, Debug)]
 pub struct Settle {
@@ -388,6 +469,8 @@ impl Command for Settle {
             let message = format!("The account was settled at {} already", done.at);
             return Err(Refusal::new(Code::IllegalTransition, message));
         }
+        require_no_claim(termination)?;
+        require_no_investigations(live, row.no)?;
         require_no_reviews(live, row.no)?;
         let now = context.now;
         let mut changes = Changes::default();
@@ -414,6 +497,37 @@ impl Command for Settle {
         changes.put(Record::Advertiser(Arc::new(next)));
         Ok((changes, self.id))
     }
+}
+
+/// Refuses while a second person has not decided about the debt. Rule: BUD-07.
+fn require_no_claim(termination: &Termination) -> Result<(), Refusal> {
+    let waits = termination.claim.as_ref().filter(|_| termination.claim_waits());
+    let Some(claim) = waits else { return Ok(()) };
+    let message = format!(
+        "The debt of {} that {} named waits for another admin; approve or reject it before",
+        Dollars(termination.debt),
+        claim.requested_by.name
+    );
+    Err(Refusal::new(Code::IllegalTransition, message)
+        .with("debt", Detail::Amount(termination.debt)))
+}
+
+/// Refuses while money of a campaign waits for the end of an investigation. Rule: CAM-12.
+fn require_no_investigations(live: &Live, advertiser: AdvertiserNo) -> Result<(), Refusal> {
+    let waits = |campaign: &&Arc<Campaign>| campaign.completed_at.is_some();
+    let unsettled = campaigns_of(live, advertiser).filter(waits);
+    let mut unsettled = unsettled.filter(|campaign| campaign.settled_at.is_none());
+    let Some(first) = unsettled.next() else { return Ok(()) };
+    let held = live.remaining(first.no);
+    let message = format!(
+        "{} of the campaign {} are not settled yet: resolve the incident of its emergency stop, \
+         which settles it",
+        Dollars(held),
+        first.name
+    );
+    Err(Refusal::new(Code::IllegalTransition, message)
+        .with("campaign_id", Detail::Text(first.id.to_string()))
+        .with("remaining_budget", Detail::Amount(held)))
 }
 
 /// Refuses while plays under review may still give money back.

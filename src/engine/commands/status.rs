@@ -8,8 +8,10 @@ use uuid::Uuid;
 
 use super::{approval, closing, top_up, upkeep::require_active};
 use crate::{
+    config::Settings,
     domain::{
         campaign::{
+            health::effective_cpm,
             model::Campaign,
             status::{self, Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
             timeline::StatusSpan,
@@ -25,6 +27,7 @@ use crate::{
         actor::{Actor, AuditDraft},
         command::{Changes, Command, Context, Record},
         live::Live,
+        plays::cheapest_cost,
     },
 };
 
@@ -144,7 +147,9 @@ pub fn pause_changes(
     let name = ("campaign", campaign.name.clone());
     if reason == PauseReason::BudgetExhausted {
         let spent = ("spent", Dollars(totals.spent).to_string());
-        let values = [name, spent, ("plays", totals.verified.to_string())];
+        let cpm = effective_cpm(totals.spent, totals.verified);
+        let cpm = cpm.map_or_else(|| "-".to_owned(), |cpm| Dollars(cpm).to_string());
+        let values = [name, spent, ("plays", totals.verified.to_string()), ("cpm", cpm)];
         changes.tell(to, "CAMPAIGN_BUDGET_EXHAUSTED", campaign.id, &values);
     } else {
         let values = [name, ("reason", reason.to_string())];
@@ -312,13 +317,7 @@ impl Command for Resume {
         require_active(live, campaign.advertiser)?;
         approval::require_content(live, &campaign, context.now)?;
         super::blocking::require_open_store(&campaign)?;
-        if !live.remaining(campaign.no).is_positive() {
-            return Err(Refusal::new(
-                Code::InsufficientBudget,
-                "No budget remains; add at least $50.00 to resume",
-            )
-            .with("remaining_budget", Detail::Amount(Amount::ZERO)));
-        }
+        require_money(live, context.settings, &campaign, context.now)?;
         let mut changes = Changes::default();
         changes.audit(audit);
         changes.tell(
@@ -331,6 +330,32 @@ impl Command for Resume {
         changes.put(Record::Campaign(Arc::new(next)));
         Ok((changes, StatusChanged { id: campaign.id, status }))
     }
+}
+
+/// Refuses to run on with less than the cheapest play costs: it would only pause again.
+///
+/// # Errors
+/// `INSUFFICIENT_BUDGET` with what remains and what a play costs. Rule: D-54.
+fn require_money(
+    live: &Live,
+    settings: &Settings,
+    campaign: &Campaign,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let remaining = live.remaining(campaign.no);
+    let cheapest = cheapest_cost(live, settings, campaign, now).unwrap_or(Amount::ZERO);
+    if remaining.is_positive() && remaining >= cheapest {
+        return Ok(());
+    }
+    let message = format!(
+        "{} of the budget remain and the cheapest play costs {}; add at least {} to resume",
+        Dollars(remaining),
+        Dollars(cheapest),
+        Dollars(Amount::from_units(i64::from(settings.campaign.min_top_up)))
+    );
+    Err(Refusal::new(Code::InsufficientBudget, message)
+        .with("remaining_budget", Detail::Amount(remaining))
+        .with("required_budget", Detail::Amount(cheapest)))
 }
 
 /// Ends a campaign before its time; the rest is refunded after the grace. Rule: CAM-21, D-30.
@@ -356,19 +381,18 @@ impl Command for Cancel {
         let (mut next, audit) = moved(&campaign, Action::Cancel, None, by, case, context.now)?;
         let mut changes = Changes::default();
         let holds_nothing = live.remaining(campaign.no).is_zero();
-        if !had_run && (holds_nothing || live.is_active(campaign.advertiser)) {
+        if !had_run && (holds_nothing || !closing::is_frozen(live, &campaign)) {
             // Nothing can be on screen: no grace is needed. What holds no money waits for no
-            // reinstatement either.
+            // reinstatement and no investigation either.
             let (settings, now) = (context.settings, context.now);
             changes.transfers.extend(closing::close(live, settings, &campaign, &mut next, now));
         }
         changes.audit(audit);
-        changes.tell(
-            Owner::Advertiser(campaign.advertiser),
-            "CAMPAIGN_CANCELLED",
-            campaign.id,
-            &[("campaign", campaign.name.clone())],
-        );
+        let waits = next.settled_at.is_none() && closing::is_frozen(live, &campaign);
+        let code = if waits { "CAMPAIGN_CANCELLED_HELD" } else { "CAMPAIGN_CANCELLED" };
+        let amount = Dollars(live.remaining(campaign.no)).to_string();
+        let values = [("campaign", campaign.name.clone()), ("amount", amount)];
+        changes.tell(Owner::Advertiser(campaign.advertiser), code, campaign.id, &values);
         let status = next.status_now();
         changes.put(Record::Campaign(Arc::new(next)));
         Ok((changes, StatusChanged { id: campaign.id, status }))
@@ -407,6 +431,8 @@ impl Command for TopUp {
             return top_up::ask(live, &campaign, self.additional_budget, context.now);
         }
         let (mut changes, next) = top_up::grant(
+            live,
+            context.settings,
             &campaign,
             self.additional_budget,
             wallet,

@@ -23,7 +23,7 @@ use crate::{
     engine::{
         actor::AuditDraft,
         command::{Changes, Command, Context, Record},
-        forecast::{Content, Forecast, Question, UsableStore},
+        forecast::{Forecast, Question, UsableStore},
         live::Live,
     },
 };
@@ -220,8 +220,10 @@ impl Live {
     ) -> Option<Forecast> {
         let from = campaign.start_date?.max(now);
         let card = self.rate_cards.at(from);
-        let (to, content) = (campaign.end_date?, Content::Full);
-        let question = Question { campaign, from, to, card, settings, content };
+        let to = campaign.end_date?;
+        let assets = campaign.content_assets.iter().filter_map(|no| self.assets.get(no.0));
+        let assets: Vec<_> = assets.cloned().collect();
+        let question = Question { campaign, from, to, card, settings, assets: &assets };
         question.answer(&self.usable_stores(stores)).ok()
     }
 }

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{
+    blocking, content,
     status::{DECIDERS, StatusChanged, circumstances, moved, visible},
     upkeep::require_active,
 };
 use crate::{
+    config::Settings,
     domain::{
         campaign::{
             approval::increase_needs_approval,
@@ -26,6 +28,7 @@ use crate::{
         actor::AuditDraft,
         command::{Changes, Command, Context, Record},
         live::Live,
+        plays::cheapest_cost,
     },
 };
 
@@ -154,6 +157,8 @@ fn touched(campaign: &Campaign, now: Timestamp) -> Campaign {
 /// # Errors
 /// `IllegalTransition` when it cannot run on.
 pub(super) fn grant(
+    live: &Live,
+    settings: &Settings,
     campaign: &Campaign,
     amount: Amount,
     from: Account,
@@ -163,12 +168,10 @@ pub(super) fn grant(
     let budget = campaign.budget_or_zero();
     let total = budget.checked_add(amount);
     let exhausted = campaign.pause_reason() == Some(PauseReason::BudgetExhausted);
-    let (mut next, resumed) = if exhausted {
-        let case = circumstances(campaign, now);
-        let (next, audit) = moved(campaign, Action::Resume, None, Who::System, case, now)?;
-        (next, Some(audit))
-    } else {
-        (touched(campaign, now), None)
+    let mut follows = Changes::default();
+    let mut next = match exhausted && is_enough(live, settings, campaign, amount, now) {
+        true => funded(live, campaign, now, &mut follows)?,
+        false => touched(campaign, now),
     };
     next.budget = total;
     next.note_priority(now);
@@ -179,13 +182,48 @@ pub(super) fn grant(
     let entry = AuditDraft::new(action, "campaign", campaign.id);
     changes.audit(entry.change("budget", budget, total.unwrap_or(budget)));
     changes.notice_flags.push((campaign.no, false));
-    if let Some(audit) = resumed {
-        changes.audit(audit);
-        let name = ("campaign", campaign.name.clone());
-        let advertiser = Owner::Advertiser(campaign.advertiser);
-        changes.tell(advertiser, "CAMPAIGN_RESUMED", campaign.id, &[name]);
-    }
+    changes.join(follows);
     Ok((changes, next))
+}
+
+/// Whether a campaign could pay its cheapest play with so much more. Rule: D-54.
+fn is_enough(
+    live: &Live,
+    settings: &Settings,
+    campaign: &Campaign,
+    more: Amount,
+    now: Timestamp,
+) -> bool {
+    let after = live.remaining(campaign.no).checked_add(more).unwrap_or(more);
+    cheapest_cost(live, settings, campaign, now).is_none_or(|least| after >= least)
+}
+
+/// An exhausted campaign that can pay again: it runs on, or pauses for what else keeps it from
+/// playing, and its advertiser hears which of the two. Rule: BLK-03, BUD-04, CAM-28, D-54.
+fn funded(
+    live: &Live,
+    campaign: &Campaign,
+    now: Timestamp,
+    changes: &mut Changes,
+) -> Result<Campaign, Refusal> {
+    let case = circumstances(campaign, now);
+    let (next, audit) = moved(campaign, Action::Resume, None, Who::System, case, now)?;
+    changes.audit(audit);
+    if next.is_blocked_everywhere() {
+        return Ok(blocking::pause_dark(next, now, changes));
+    }
+    let name = ("campaign", campaign.name.clone());
+    let advertiser = Owner::Advertiser(campaign.advertiser);
+    if content::playable(live, campaign, now) {
+        changes.tell(advertiser, "CAMPAIGN_RESUMED", campaign.id, &[name]);
+        return Ok(next);
+    }
+    let reason = Some(PauseReason::ContentExpired);
+    let (next, audit) = moved(&next, Action::AutoPause, reason, Who::System, case, now)?;
+    changes.audit(audit);
+    let days = ("days", live.lifecycle.content_action_days.to_string());
+    changes.tell(advertiser, "CAMPAIGN_PAUSED_CONTENT_EXPIRED", campaign.id, &[name, days]);
+    Ok(next)
 }
 
 /// The increase that waits.
@@ -225,8 +263,15 @@ impl Command for ApproveIncrease {
         status::next(before, action, case)?;
         require_below_maximum(&campaign, Some(amount), "additional_budget")?;
         let hold = Account::CampaignIncrease(campaign.no);
-        let (mut changes, mut next) =
-            grant(&campaign, amount, hold, "campaign.increase_approve", now)?;
+        let (mut changes, mut next) = grant(
+            live,
+            context.settings,
+            &campaign,
+            amount,
+            hold,
+            "campaign.increase_approve",
+            now,
+        )?;
         next.pending_increase = None;
         let budget = next.budget_or_zero();
         let values = [

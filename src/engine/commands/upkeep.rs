@@ -195,7 +195,7 @@ fn cancel(
     let case = Circumstances::default();
     let (mut next, audit) = moved(campaign, Action::Cancel, reason, Who::System, case, now).ok()?;
     let mut changes = Changes::default();
-    if campaign.activated_at.is_none() && live.is_active(campaign.advertiser) {
+    if campaign.activated_at.is_none() && !closing::is_frozen(live, campaign) {
         changes.transfers.extend(closing::close(live, settings, campaign, &mut next, now));
     }
     changes.audit(audit);

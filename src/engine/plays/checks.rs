@@ -13,7 +13,7 @@ use crate::{
             test_mode::TestRun,
             timeline::{PlayTimes, Running, judge_running},
         },
-        catalog::{Asset, AssetKind, AssetStatus, Device, DeviceStatus, Store, StoreStatus},
+        catalog::{Asset, AssetKind, AssetStatus, Device, DeviceStatus, Store, StoreStatus, hours},
         geo::{LocationVerdict, judge_location},
         ids::StoreNo,
         impression::{
@@ -142,6 +142,7 @@ pub fn judge(
     let running = case.running(campaign)?;
     case.asset(campaign)?;
     let store = case.device_and_store(campaign)?;
+    case.hours(campaign, store)?;
     let content_seconds = subject.expected_seconds(settings, case.sent.played_at);
     let expected = u32::from(content_seconds);
     judge_duration(expected, case.sent.duration_actual, &settings.impressions.duration)?;
@@ -389,6 +390,27 @@ impl<'a> Case<'a> {
                 ),
             ))
         }
+    }
+
+    /// A play outside the hours that the buyer chose is not billed. It has begun within them on the
+    /// store's clock, or holds a lease, which is granted within them alone; hours that were narrowed
+    /// count after the grace. Rule: CAM-24, D-08.
+    fn hours(&self, campaign: &Campaign, store: &Store) -> Result<(), Refusal> {
+        let started_at = self.times().started_at;
+        let local = started_at.local(&self.live.zone(store.no));
+        let held_at = [started_at, started_at.plus_ms(-self.grace_ms())];
+        let within =
+            held_at.iter().any(|moment| hours::allows(campaign.dayparts_at(*moment), local));
+        if within || self.subject.valid_lease(self.sent.played_at).is_some() {
+            return Ok(());
+        }
+        let local = local.strftime("%A %H:%M:%S").to_string();
+        let message = format!(
+            "Campaign not running: the play began on {local} on the store's clock, outside the \
+             campaign's hours"
+        );
+        Err(Refusal::new(Code::CampaignNotActive, message)
+            .with("store_local_time", Detail::Text(local)))
     }
 
     /// Rule: IMP-06, D-07, D-15.

@@ -6,6 +6,7 @@ mod budget;
 mod checks;
 mod decided;
 mod fold;
+mod fraud_watch;
 mod record;
 mod replay;
 mod tested;

@@ -75,6 +75,7 @@ impl Engine {
         }
         if let Some(campaign) = &subject.campaign {
             self.watch_campaign(campaign.no, &row, refusal.as_deref());
+            self.watch_fraud(campaign.no, &row);
         }
         (row, refusal)
     }
@@ -357,6 +358,7 @@ pub fn play_legs(
 
 /// Counts a play into the lifetime counters of its campaign.
 pub fn count(totals: &mut CampaignTotals, row: &ImpressionRow) {
+    totals.fraud.count(row);
     match row.status {
         PlayStatus::Rejected => {
             totals.rejected += 1;

@@ -9,10 +9,11 @@ use super::advertisers::{AdvertiserView, view};
 use crate::{
     domain::{
         catalog::standing::{Suspension, SuspensionReason, Termination},
+        ledger::credit::CreditStatus,
         money::Amount,
         time::Timestamp,
     },
-    engine::commands::standing::{Reinstate, Settle, Suspend, Terminate},
+    engine::commands::standing::{DecideDebt, Reinstate, Settle, Suspend, Terminate},
     http::{AppState, Caller, Idem, Json, Path, Problem, error::ApiResult},
 };
 
@@ -22,6 +23,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(suspend_advertiser))
         .routes(routes!(reinstate_advertiser))
         .routes(routes!(terminate_advertiser))
+        .routes(routes!(approve_debt))
+        .routes(routes!(reject_debt))
         .routes(routes!(settle_advertiser))
 }
 
@@ -55,6 +58,12 @@ pub struct TerminationView {
     pub refunded: Amount,
     /// What the account owed.
     pub debt: Amount,
+    /// How a debt stands that one person may not take alone; absent (null) for a small one.
+    pub debt_status: Option<CreditStatus>,
+    /// Who named it.
+    pub debt_requested_by: Option<String>,
+    /// Who decided about it.
+    pub debt_decided_by: Option<String>,
     /// What of it was taken.
     pub debt_paid: Amount,
     /// The settlement is to be done by then.
@@ -70,12 +79,17 @@ pub struct TerminationView {
 impl From<&Termination> for TerminationView {
     fn from(row: &Termination) -> Self {
         let settlement = row.settlement.as_ref();
+        let claim = row.claim.as_ref();
+        let decision = claim.and_then(|claim| claim.decision.as_ref());
         Self {
             at: row.at,
             reason: row.reason,
             note: row.note.clone(),
             refunded: row.refunded,
             debt: row.debt,
+            debt_status: claim.map(|claim| claim.status),
+            debt_requested_by: claim.map(|claim| claim.requested_by.name.clone()),
+            debt_decided_by: decision.map(|decision| decision.by.name.clone()),
             debt_paid: row.debt_paid,
             settlement_due_at: row.settlement_due_at,
             settled_at: settlement.map(|done| done.at),
@@ -111,8 +125,17 @@ pub struct TerminateBody {
     pub reason: SuspensionReason,
     /// In words, 1 to 500 characters.
     pub note: Option<String>,
-    /// What it owes, at most 2 decimals; taken from refunds and wallet as far as they go.
+    /// What it owes, at most 2 decimals; taken from refunds and wallet as far as they go, above
+    /// `wallet.two_person_credit` once a second admin approved it.
     pub outstanding_debt: Option<Amount>,
+}
+
+/// A second person's word on a debt.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DebtDecisionBody {
+    /// Why, 1 to 500 characters; needed for a rejection.
+    pub reason: Option<String>,
 }
 
 /// The last payment.
@@ -206,6 +229,64 @@ pub async fn terminate_advertiser(
 ) -> ApiResult<Json<AdvertiserView>> {
     let outstanding_debt = value.outstanding_debt.unwrap_or(Amount::ZERO);
     let command = Terminate { id, reason: value.reason, note: value.note, outstanding_debt };
+    let id = state.handle().run(&caller.actor, command, key).await?;
+    Ok(Json(view(&state, id)?))
+}
+
+/// Approves a large debt of a terminated account: it is taken from the wallet.
+/// For admins, not for the one who named it. Rule: BUD-07, CAM-27.
+#[utoipa::path(
+    post,
+    path = "/advertisers/{id}/debt/approve",
+    tag = "advertisers",
+    params(("id" = Uuid, Path, description = "The advertiser")),
+    request_body = DebtDecisionBody,
+    responses(
+        (status = 200, body = AdvertiserView),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, description = "No such account, or no debt that waits", body = Problem),
+        (status = 409, description = "Decided already", body = Problem),
+        (status = 422, description = "Needs another admin, or a reason", body = Problem),
+    ),
+)]
+pub async fn approve_debt(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Idem { value, key }: Idem<DebtDecisionBody>,
+) -> ApiResult<Json<AdvertiserView>> {
+    let command = DecideDebt { id, approve: true, reason: value.reason };
+    let id = state.handle().run(&caller.actor, command, key).await?;
+    Ok(Json(view(&state, id)?))
+}
+
+/// Rejects a large debt of a terminated account: nothing is taken for it.
+/// For admins, not for the one who named it. Rule: BUD-07, CAM-27.
+#[utoipa::path(
+    post,
+    path = "/advertisers/{id}/debt/reject",
+    tag = "advertisers",
+    params(("id" = Uuid, Path, description = "The advertiser")),
+    request_body = DebtDecisionBody,
+    responses(
+        (status = 200, body = AdvertiserView),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, description = "No such account, or no debt that waits", body = Problem),
+        (status = 409, description = "Decided already", body = Problem),
+        (status = 422, description = "Needs another admin, or a reason", body = Problem),
+    ),
+)]
+pub async fn reject_debt(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Idem { value, key }: Idem<DebtDecisionBody>,
+) -> ApiResult<Json<AdvertiserView>> {
+    let command = DecideDebt { id, approve: false, reason: value.reason };
     let id = state.handle().run(&caller.actor, command, key).await?;
     Ok(Json(view(&state, id)?))
 }

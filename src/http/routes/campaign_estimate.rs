@@ -1,5 +1,7 @@
 //! What a campaign would deliver and cost on its target stores. Rule: CAM-07, D-46, D-49.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use serde::Serialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -12,11 +14,12 @@ use super::{
 use crate::{
     domain::{
         campaign::model::Campaign,
+        catalog::Asset,
         money::{Amount, AmountError},
         refusal::{FieldError, Refusal},
         time::Timestamp,
     },
-    engine::forecast::{Content, Question},
+    engine::forecast::Question,
     http::{ApiError, AppState, Caller, Json, Path, Problem, error::ApiResult},
 };
 
@@ -46,8 +49,12 @@ pub struct EstimateView {
     pub deliverable_impressions: u64,
     /// Cost of the estimated impressions.
     pub estimated_cost: Amount,
-    /// Mean CPM of the eligible devices, peak and other hours by their share of a week.
+    /// Mean CPM of the eligible devices by the price list, peak and other hours by their share of a
+    /// week.
     pub estimated_cpm: Amount,
+    /// What a thousand plays cost: the same with the discount for short content and the factor of
+    /// the priority. Both costs rest on it.
+    pub expected_cpm: Amount,
     /// Cost of the lower of the two counts; compared with the budget.
     pub expected_cost: Amount,
 }
@@ -115,6 +122,11 @@ pub(super) fn needed(campaign: &Campaign) -> Result<(Timestamp, Timestamp), Refu
     ))
 }
 
+/// The assets of a campaign.
+pub(super) fn content(state: &AppState, campaign: &Campaign) -> Vec<Arc<Asset>> {
+    campaign.content_assets.iter().filter_map(|no| state.views().assets.get(no.0)).collect()
+}
+
 fn compute(
     state: &AppState,
     campaign: &Campaign,
@@ -124,8 +136,9 @@ fn compute(
     let targets = Targets::of(state.views(), campaign);
     let cards = state.views().rate_cards.load_full();
     let card = cards.at(start.max(state.now()));
-    let (settings, content) = (state.settings(), Content::Full);
-    let question = Question { campaign, from: start, to: end, card, settings, content };
+    let settings = state.settings();
+    let assets = content(state, campaign);
+    let question = Question { campaign, from: start, to: end, card, settings, assets: &assets };
     let forecast = question.answer(&targets.usable)?;
     let eligible_stores = targets.eligible();
     Ok(EstimateView {
@@ -139,6 +152,7 @@ fn compute(
         deliverable_impressions: forecast.estimate.deliverable_impressions,
         estimated_cost: forecast.estimate.estimated_cost,
         estimated_cpm: forecast.estimate.estimated_cpm,
+        expected_cpm: forecast.estimate.expected_cpm,
         expected_cost: forecast.estimate.expected_cost,
     })
 }

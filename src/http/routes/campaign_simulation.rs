@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    campaign_estimate::needed,
+    campaign_estimate::{content, needed},
     campaign_view::Targets,
     reading::{find_campaign, from_store},
 };
@@ -23,14 +23,14 @@ use crate::{
                 confidence, mean_ratios_ppm, project, shares,
             },
         },
-        catalog::{Asset, Role},
+        catalog::Role,
         ids::StoreNo,
         money::Amount,
         refusal::Refusal,
         time::Timestamp,
     },
     engine::{
-        forecast::{Content, Forecast, Question},
+        forecast::{Forecast, Question},
         history::store_days,
     },
     http::{ApiError, AppState, Caller, Idem, Json, NoBody, Path, Problem, error::ApiResult},
@@ -176,16 +176,14 @@ impl Simulation<'_> {
     fn run(&self) -> ApiResult<SimulationView> {
         let targets = Targets::of(self.state.views(), self.campaign);
         let cards = self.state.views().rate_cards.load_full();
-        let found = self.campaign.content_assets.iter();
-        let assets: Vec<Arc<Asset>> =
-            found.filter_map(|no| self.state.views().assets.get(no.0)).collect();
+        let assets = content(self.state, self.campaign);
         let question = Question {
             campaign: self.campaign,
             from: self.start,
             to: self.end,
             card: cards.at(self.start.max(self.state.now())),
             settings: self.state.settings(),
-            content: Content::Assets(&assets),
+            assets: &assets,
         };
         let too_large = |why| {
             let message = format!("the simulation is too large: {why}");
@@ -196,7 +194,7 @@ impl Simulation<'_> {
         let deliverable = forecast.estimate.deliverable_impressions;
         let expected = forecast.estimate.expected_impressions();
         let projection = project(&self.history, deliverable, expected, limits);
-        let cpm = forecast.estimate.estimated_cpm;
+        let cpm = forecast.estimate.expected_cpm;
         let paid = afford(projection.impressions, cpm, self.money()).map_err(too_large)?;
         let new_stores = self.new_stores(&forecast);
         let range = forecast.cpm_range.unwrap_or((Amount::ZERO, Amount::ZERO));

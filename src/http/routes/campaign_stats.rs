@@ -68,9 +68,11 @@ pub struct CampaignStats {
     pub absorbed: Amount,
     /// spent ÷ billed plays × 1000; absent without a play.
     pub effective_cpm: Option<Amount>,
-    /// What the estimate says now; absent while dates or stores are missing.
+    /// By the price list, as the estimate says now; absent while dates or stores are missing.
     pub estimated_cpm: Option<Amount>,
-    /// (effective − estimated) ÷ estimated in percent, 1 decimal.
+    /// What a thousand plays should cost, by length of the content and priority.
+    pub expected_cpm: Option<Amount>,
+    /// (effective − expected) ÷ expected in percent, 1 decimal.
     pub cpm_variance_pct: Option<Amount>,
     /// Percent of the budget spent, 2 decimals.
     pub completion_pct: Amount,
@@ -113,13 +115,15 @@ pub async fn show_stats(
     let figures = state.views().figures_of(campaign.no);
     let estimated = match campaign.target_stores.is_empty() {
         true => None,
-        false => estimate_of(&state, &campaign).await.ok().map(|found| found.estimated_cpm),
+        false => estimate_of(&state, &campaign).await.ok(),
     };
     let leeway = state.settings().lifecycle.health_leeway_points;
     let mut stats = stats(&campaign, &figures, state.now(), leeway);
-    stats.estimated_cpm = estimated.filter(|cpm| cpm.is_positive());
-    let pair = stats.effective_cpm.zip(stats.estimated_cpm);
-    stats.cpm_variance_pct = pair.and_then(|(found, estimated)| cpm_variance(found, estimated));
+    let (listed, paid) = estimated.map(|found| (found.estimated_cpm, found.expected_cpm)).unzip();
+    stats.estimated_cpm = listed.filter(|cpm| cpm.is_positive());
+    stats.expected_cpm = paid.filter(|cpm| cpm.is_positive());
+    let pair = stats.effective_cpm.zip(stats.expected_cpm);
+    stats.cpm_variance_pct = pair.and_then(|(found, expected)| cpm_variance(found, expected));
     stats.daily_cap_skips = cap_skips(&state, campaign.no);
     Ok(Json(stats))
 }
@@ -154,6 +158,7 @@ fn stats(
         absorbed: totals.absorbed,
         effective_cpm: effective_cpm(totals.spent, totals.verified),
         estimated_cpm: None,
+        expected_cpm: None,
         cpm_variance_pct: None,
         completion_pct: rounded(completion),
         time_completion_pct: rounded(time.unwrap_or_default()),

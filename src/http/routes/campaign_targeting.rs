@@ -142,6 +142,8 @@ pub struct TargetingAnswer {
     pub estimated_cost: Option<Amount>,
     /// Mean CPM of the eligible devices.
     pub estimated_cpm: Option<Amount>,
+    /// What a thousand plays cost, by length of the content and priority.
+    pub expected_cpm: Option<Amount>,
     /// Cost of the lower of the two counts; at most 120 % of the budget.
     pub expected_cost: Option<Amount>,
 }
@@ -186,6 +188,7 @@ pub async fn set_targets(
             deliverable_impressions: Some(found.deliverable_impressions),
             estimated_cost: Some(found.estimated_cost),
             estimated_cpm: Some(found.estimated_cpm),
+            expected_cpm: Some(found.expected_cpm),
             expected_cost: Some(found.expected_cost),
         }));
     }
@@ -202,6 +205,7 @@ pub async fn set_targets(
         deliverable_impressions: None,
         estimated_cost: None,
         estimated_cpm: None,
+        expected_cpm: None,
         expected_cost: None,
     }))
 }

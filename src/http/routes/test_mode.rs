@@ -112,7 +112,7 @@ pub struct TestSummary {
     pub under_review: u64,
     /// What a thousand plays cost.
     pub actual_cpm: Option<Amount>,
-    /// What the estimate says for the test stores.
+    /// What the estimate says that a thousand plays of its content cost in the test stores.
     pub estimated_cpm: Amount,
     /// Actual less estimated.
     pub cpm_difference: Option<Amount>,
@@ -204,8 +204,8 @@ async fn summary(state: &AppState, caller: &Caller, id: Uuid) -> ApiResult<Json<
     let run = campaign.test_runs.last().ok_or_else(|| Refusal::not_found("Test"))?;
     let mut tested = (*campaign).clone();
     tested.target_stores.clone_from(&run.stores);
-    let estimated_cpm = estimate_of(state, &tested).await?.estimated_cpm;
-    Ok(Json(view(state, &campaign, run, estimated_cpm)))
+    let expected_cpm = estimate_of(state, &tested).await?.expected_cpm;
+    Ok(Json(view(state, &campaign, run, expected_cpm)))
 }
 
 fn view(state: &AppState, campaign: &Campaign, run: &TestRun, estimate: Amount) -> TestSummary {
