@@ -4,9 +4,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{ADMIN, Plan, Server, World},
+    harness::{ADMIN, Plan, Server, World, token},
     hook_server::HookServer,
-    notify::{outward, settled, submit, subscribe, token, until},
+    notify::{outward, settled, submit, subscribe, until},
 };
 
 async fn deliveries(server: &Server, token: &str, query: &str) -> Vec<Value> {

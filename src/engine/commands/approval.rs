@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     campaigns::unusable_assets,
     content,
-    status::{DECIDERS, StatusChanged, moved, person, release, visible},
+    status::{DECIDERS, StatusChanged, changed, moved, person, release, visible},
     upkeep::{Told, auto_pause, require_active},
 };
 use crate::{
@@ -126,9 +126,7 @@ impl Command for RequestChanges {
         let values = [("campaign", campaign.name.clone()), ("reason", reason)];
         let to = Owner::Advertiser(campaign.advertiser);
         changes.tell(to, "CAMPAIGN_CHANGES_REQUESTED", campaign.id, &values);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -167,8 +165,6 @@ impl Command for PauseForPolicy {
         let values = [("campaign", campaign.name.clone()), ("reason", reason)];
         let to = Owner::Advertiser(campaign.advertiser);
         changes.tell(to, "CAMPAIGN_PAUSED_POLICY", campaign.id, &values);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }

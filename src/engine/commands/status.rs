@@ -128,6 +128,13 @@ pub fn moved(
     Ok((next, audit))
 }
 
+/// Ends a command that moved a campaign: the row as it is now, its status as the answer.
+pub(super) fn changed(mut changes: Changes, next: Campaign) -> (Changes, StatusChanged) {
+    let answer = StatusChanged { id: next.id, status: next.status_now() };
+    changes.put(Record::Campaign(Arc::new(next)));
+    (changes, answer)
+}
+
 /// Pauses a campaign by a rule; `None` when it does not run.
 pub fn pause_changes(
     live: &Live,
@@ -197,9 +204,7 @@ impl Command for Approve {
             campaign.id,
             &[("campaign", campaign.name.clone())],
         );
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -240,9 +245,7 @@ impl Command for Reject {
             campaign.id,
             &[("campaign", campaign.name.clone()), ("reason", reason.to_owned())],
         );
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -289,9 +292,7 @@ impl Command for Pause {
             campaign.id,
             &[("campaign", campaign.name.clone())],
         );
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -333,9 +334,7 @@ impl Command for Resume {
             campaign.id,
             &[("campaign", campaign.name.clone())],
         );
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -375,9 +374,7 @@ impl Command for Cancel {
             campaign.id,
             &[("campaign", campaign.name.clone())],
         );
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -419,9 +416,7 @@ impl Command for TopUp {
             "campaign.top_up",
             context.now,
         )?;
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
