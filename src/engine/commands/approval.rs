@@ -1,8 +1,6 @@
 //! What a person or the start checks again, a request for changes, and a pause for a violation of
 //! the policy. Rule: CAM-09, CAM-10, CAM-20, CAM-27, CAM-28.
 
-use std::sync::Arc;
-
 use uuid::Uuid;
 
 use super::{
@@ -22,7 +20,7 @@ use crate::{
         time::Timestamp,
     },
     engine::{
-        command::{Changes, Command, Context, Record},
+        command::{Changes, Command, Context},
         live::Live,
     },
 };
