@@ -384,13 +384,6 @@ pub async fn make_advertiser(server: &Server, name: &str, deposit: f64) -> Strin
     id
 }
 
-/// Makes a token of a role.
-pub async fn token(server: &Server, role: &str, owner: Option<&str>) -> String {
-    let body = json!({"name": role, "role": role, "owner_id": owner});
-    let made = server.post("/api-tokens", body).await.expect(201);
-    made["token"].as_str().unwrap().to_owned()
-}
-
 /// Makes a supplier.
 pub async fn make_supplier(server: &Server, name: &str) -> String {
     let email = format!("{}@example.com", Uuid::from_u128(random()).simple());

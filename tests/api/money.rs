@@ -10,8 +10,18 @@ use vetrina::media::sample::sample_jpeg;
 
 use crate::{
     budget::{at_once, many_screens, money, one_dollar_plays},
-    harness::{ADMIN, Answer, Plan, Play, Screen, Server, World, make_advertiser, quiet, token},
+    harness::{ADMIN, Answer, Plan, Play, Screen, Server, World, make_advertiser, quiet},
 };
+
+/// A token for a role and owner.
+pub async fn token(server: &Server, role: &str, owner: Option<&str>) -> String {
+    let mut body = json!({"name": format!("{role} {}", crate::harness::random()), "role": role});
+    if let Some(owner) = owner {
+        body["owner_id"] = json!(owner);
+    }
+    let made = server.post("/api-tokens", body).await.expect(201);
+    made["token"].as_str().unwrap().to_owned()
+}
 
 /// Codes and sentences of somebody's notices, newest first.
 pub async fn notices(server: &Server, token: &str) -> Vec<(String, String, Value)> {

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::{
     budget::{at_once, many_screens, money, one_dollar_plays},
-    harness::{ADMIN, Plan, Play, World, token},
-    money::notices,
+    harness::{ADMIN, Plan, Play, World},
+    money::{notices, token},
 };
 
 async fn set_contract(world: &World, campaign: &str, cpm: f64) {

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::{
     budget::{at_once, many_screens, money, one_dollar_plays},
-    harness::{ADMIN, Server, World, make_advertiser, make_supplier, token},
-    money::{balances, codes},
+    harness::{ADMIN, Server, World, make_advertiser, make_supplier},
+    money::{balances, codes, token},
 };
 
 /// Rule: BUD-07: who may give, how much, and that there is a reason.

@@ -11,7 +11,7 @@ use vetrina::{
 
 use crate::{
     crash::Process,
-    harness::{ADMIN, Answer, Plan, START, Server, World, quiet, token},
+    harness::{ADMIN, Answer, Plan, START, Server, World, quiet},
     hook_server::HookServer,
     mail_server::MailServer,
 };
@@ -32,6 +32,12 @@ pub fn outward(mail: Option<&MailServer>) -> Settings {
         settings.mail.from = "Vetrina <notices@vetrina.example>".to_owned();
     }
     settings
+}
+
+pub async fn token(server: &Server, role: &str, owner: Option<&str>) -> String {
+    let body = json!({"name": role, "role": role, "owner_id": owner});
+    let made = server.post("/api-tokens", body).await.expect(201);
+    made["token"].as_str().unwrap().to_owned()
 }
 
 pub async fn subscribe(

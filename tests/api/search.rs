@@ -11,7 +11,6 @@ use crate::{
     crash::Process,
     harness::{
         ADMIN, Plan, START, Screen, Server, World, make_advertiser, make_store, make_supplier,
-        token,
     },
 };
 
@@ -40,6 +39,12 @@ async fn titles(server: &Server, token: &str, q: &str) -> BTreeSet<String> {
         .iter()
         .map(|it| it["title"].as_str().unwrap().to_owned())
         .collect()
+}
+
+async fn token(server: &Server, role: &str, owner: Option<&str>) -> String {
+    let body = json!({"name": role, "role": role, "owner_id": owner});
+    let made = server.post("/api-tokens", body).await.expect(201);
+    made["token"].as_str().unwrap().to_owned()
 }
 
 async fn names(server: &Server, path: &str, token: &str, q: &str) -> Vec<String> {

@@ -7,9 +7,8 @@ use serde_json::{Value, json};
 use crate::{
     harness::{
         ADMIN, Answer, Plan, Play, Screen, World, make_advertiser, make_store, make_supplier,
-        token,
     },
-    stop_devices::{Stream, ack, notice},
+    stop_devices::{Stream, ack, notice, token},
 };
 
 async fn stop(world: &World, token: &str, reason: &str) -> Answer {

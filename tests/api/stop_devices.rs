@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{ADMIN, Plan, Screen, Server, World, quiet, token};
+use crate::harness::{ADMIN, Plan, Screen, Server, World, quiet};
 
 /// A device's command stream.
 pub struct Stream {
@@ -81,6 +81,16 @@ pub async fn notices(server: &Server, token: &str) -> Vec<(String, String)> {
 pub async fn notice(server: &Server, token: &str, code: &str) -> Option<String> {
     let found = notices(server, token).await.into_iter().find(|(known, _)| known == code);
     found.map(|(_, message)| message)
+}
+
+/// A token of a role.
+pub async fn token(server: &Server, role: &str, owner: Option<&str>) -> String {
+    let mut body = json!({"name": format!("a {role}"), "role": role});
+    if let Some(owner) = owner {
+        body["owner_id"] = json!(owner);
+    }
+    let made = server.post("/api-tokens", body).await.expect(201);
+    made["token"].as_str().unwrap().to_owned()
 }
 
 async fn distribution(world: &World) -> Value {

@@ -4,9 +4,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{ADMIN, Plan, Server, World, token},
+    harness::{ADMIN, Plan, Server, World},
     hook_server::HookServer,
-    notify::{outward, settled, submit, subscribe, until},
+    notify::{outward, settled, submit, subscribe, token, until},
 };
 
 async fn deliveries(server: &Server, token: &str, query: &str) -> Vec<Value> {

@@ -5,8 +5,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{Plan, Server, World, token},
-    notify::outward,
+    harness::{Plan, Server, World},
+    notify::{outward, token},
 };
 
 async fn told(server: &Server, method: Method, path: &str, token: &str, body: Value) -> Value {
