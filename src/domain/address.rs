@@ -110,6 +110,23 @@ pub fn objection(address: IpAddr, allowed: &[Network]) -> Option<&'static str> {
     found.or_else(|| (!is_global).then_some("not a public address"))
 }
 
+/// Why a webhook may not reach a host, as far as its text alone tells: a literal address, or a name
+/// that leads to this machine on every network (RFC 6761). Other names are judged by the addresses
+/// that they lead to when they are called.
+#[must_use]
+pub fn host_objection(host: &str, allowed: &[Network]) -> Option<&'static str> {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    if let Ok(address) = bare.parse() {
+        return objection(address, allowed);
+    }
+    let name = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+    let is_here = name == "localhost" || name.ends_with(".localhost");
+    let here = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
+    // One of the two suffices: the name then leads to the address that is allowed.
+    let refused = here.iter().all(|address| objection(*address, allowed).is_some());
+    (is_here && refused).then_some("a name of the appliance's own machine")
+}
+
 fn lies_in(range: &str, address: IpAddr) -> bool {
     Network::parse(range).is_some_and(|network| network.contains(address))
 }

@@ -8,6 +8,8 @@ use serde_json::value::RawValue;
 
 /// Micros in one unit of currency.
 const MICROS_PER_UNIT: i64 = 1_000_000;
+/// Bytes of an amount's text at most.
+const MAX_TEXT: usize = 64;
 
 /// An amount of one currency in micros (10⁻⁶ units).
 ///
@@ -21,7 +23,7 @@ pub struct Amount(i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AmountError {
     /// Not a decimal number such as `12.50`.
-    #[error("not a decimal amount such as 12.50")]
+    #[error("not a plain decimal amount such as 12.50")]
     NotANumber,
     /// More than six decimals.
     #[error("an amount has at most 6 decimals")]
@@ -142,20 +144,33 @@ impl Amount {
         self.0.checked_rem(10_000) == Some(0)
     }
 
-    /// Reads decimal text such as `12`, `-0.5`, `1e3`.
+    /// Reads plain decimal text such as `12` or `-0.5`; no exponent, no separators.
     ///
     /// # Errors
     /// See `AmountError`.
     pub fn parse(text: &str) -> Result<Self, AmountError> {
-        let trimmed = text.trim();
-        if trimmed.is_empty() || trimmed.len() > 64 || trimmed.contains('_') {
+        let text = text.trim();
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let whole = whole.strip_prefix('-').unwrap_or(whole);
+        let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if text.len() > MAX_TEXT || !is_digits(whole) || !is_digits(fraction) {
             return Err(AmountError::NotANumber);
         }
-        let exact = if trimmed.contains(['e', 'E']) {
-            Decimal::from_scientific(trimmed)
-        } else {
-            Decimal::from_str_exact(trimmed)
-        };
+        Self::of(Decimal::from_str_exact(text))
+    }
+
+    /// Reads a JSON number, which may have an exponent: `1e3` is the same number as `1000`.
+    fn parse_number(text: &str) -> Result<Self, AmountError> {
+        if !text.contains(['e', 'E']) {
+            return Self::parse(text);
+        }
+        if text.len() > MAX_TEXT || !text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
+            return Err(AmountError::NotANumber);
+        }
+        Self::of(Decimal::from_scientific(text))
+    }
+
+    fn of(exact: Result<Decimal, rust_decimal::Error>) -> Result<Self, AmountError> {
         match exact {
             Ok(value) => Self::from_decimal_exact(value),
             Err(rust_decimal::Error::Underflow) => Err(AmountError::TooManyDecimals),
@@ -201,7 +216,9 @@ impl utoipa::PartialSchema for Amount {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         utoipa::openapi::ObjectBuilder::new()
             .schema_type(utoipa::openapi::schema::Type::Number)
-            .description(Some("Decimal number with at most 6 decimals; text is read too"))
+            .description(Some(
+                "Decimal number with at most 6 decimals; text such as \"12.50\" is read too",
+            ))
             .into()
     }
 }
@@ -225,8 +242,8 @@ impl<'de> Deserialize<'de> for Amount {
         if deserializer.is_human_readable() {
             let raw = Box::<RawValue>::deserialize(deserializer)?;
             let text = raw.get().trim();
-            let inner = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text);
-            Self::parse(inner).map_err(de::Error::custom)
+            let inner = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
+            inner.map_or_else(|| Self::parse_number(text), Self::parse).map_err(de::Error::custom)
         } else {
             i64::deserialize(deserializer).map(Self)
         }
@@ -275,12 +292,28 @@ mod tests {
     #[test]
     fn reads_and_refuses_text() {
         assert_eq!(Amount::parse("0.078"), Ok(Amount::from_micros(78_000)));
-        assert_eq!(Amount::parse("1e3"), Ok(Amount::from_units(1000)));
         assert_eq!(Amount::parse("-2.5"), Ok(Amount::from_micros(-2_500_000)));
         assert_eq!(Amount::parse("0.0000001"), Err(AmountError::TooManyDecimals));
         assert_eq!(Amount::parse("99999999999999999999"), Err(AmountError::OutOfRange));
-        for bad in ["", "abc", "1,000", "--1", "1_000", "NaN", "0x10"] {
+        for bad in [
+            "", "abc", "1,000", "--1", "1_000", "NaN", "0x10", "1e3", "1E3", "1e-2", "+5", ".5",
+            "5.", "1.2.3", "-", "٣",
+        ] {
             assert_eq!(Amount::parse(bad), Err(AmountError::NotANumber), "{bad}");
+        }
+    }
+
+    /// A JSON number is a number however it is written; a text is read as people write it.
+    #[test]
+    fn only_numbers_have_exponents() {
+        let read = |json: &str| serde_json::from_str::<Amount>(json).map_err(|why| why.to_string());
+        for json in ["1000", "1e3", "1E+3", "1000.00", "\"1000\"", "\" 1000.0 \""] {
+            assert_eq!(read(json), Ok(Amount::from_units(1000)), "{json}");
+        }
+        let why = read("\"1e3\"").unwrap_err();
+        assert!(why.contains("not a plain decimal amount such as 12.50"), "{why}");
+        for json in ["true", "null", "[1]", "{}", "\"e\"", "1e999", "\"1\\u0030\""] {
+            assert!(read(json).is_err(), "{json}");
         }
     }
 

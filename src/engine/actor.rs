@@ -8,6 +8,7 @@ use crate::domain::{
     ids::Seq,
     refusal::{Code, Refusal},
     time::Timestamp,
+    wording::listed,
 };
 
 /// How a change came about. Rule: CAM-11 (EDIT-003).
@@ -82,9 +83,11 @@ impl Actor {
             None => Ok(()),
             Some(role) if roles.contains(&role) => Ok(()),
             Some(role) => {
-                let names: Vec<String> = roles.iter().map(|r| format!("{r:?}")).collect();
-                let message =
-                    format!("the role {role:?} may not do this; it takes {}", names.join(" or "));
+                // Whoever ADMIN lets through lets SUPER_ADMIN through too: naming both says no more.
+                let is_told =
+                    |one: &&Role| **one != Role::SuperAdmin || !roles.contains(&Role::Admin);
+                let names = listed(roles.iter().filter(is_told), "or");
+                let message = format!("the role {role} may not do this; it takes {names}");
                 Err(Refusal::new(Code::Forbidden, message))
             }
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use super::{
-    actor::Notice,
+    actor::{Notice, NoticeDraft},
     core::Engine,
     live::Live,
     load::{row, seq_of},
@@ -21,6 +21,9 @@ use crate::{
     },
     engine::command::Record,
 };
+
+/// The code of a test call: it goes to the webhook that it is about, and nowhere else.
+pub const PING: &str = "WEBHOOK_PING";
 
 /// Deliveries that wait for an attempt, for the loop that makes them.
 #[derive(Default)]
@@ -70,7 +73,12 @@ impl OpenDeliveries {
 ///
 /// Mail goes only where it is configured, to the party's address (an advertiser's once it was
 /// verified), or to active people of the operator with a configured role.
-fn channels(live: &Live, settings: &Settings, owner: Owner, code: &str) -> Vec<Channel> {
+fn channels(live: &Live, settings: &Settings, what: &NoticeDraft) -> Vec<Channel> {
+    let (owner, code) = (what.to, what.code.as_str());
+    if code == PING {
+        let hook = what.subject_id.and_then(|id| live.webhooks.by_id(id));
+        return hook.map(|hook| Channel::Webhook(hook.no)).into_iter().collect();
+    }
     let mut channels = Vec::new();
     if settings.mail.is_on() {
         channels.extend(readers(live, settings, owner));
@@ -105,7 +113,7 @@ impl Engine {
     /// Writes one delivery for each way that a notification takes.
     pub(super) fn enqueue(&mut self, notice: &Notice) {
         let what = &notice.what;
-        for channel in channels(&self.live, &self.settings, what.to, &what.code) {
+        for channel in channels(&self.live, &self.settings, what) {
             let delivery = Arc::new(Delivery {
                 seq: self.take_seq(),
                 id: self.random.uuid(notice.at),
@@ -249,6 +257,37 @@ pub fn deliveries(
         }
         Ok(found.len() < limit)
     })?;
+    Ok(found)
+}
+
+/// The same for those of one owner, found by its notifications: the deliveries of each lie directly
+/// behind it.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn deliveries_of(
+    snapshot: &Snapshot,
+    owner: Owner,
+    before: Seq,
+    limit: usize,
+    mut wanted: impl FnMut(&Delivery) -> bool,
+) -> Result<Vec<Delivery>, StoreError> {
+    let mut found = Vec::new();
+    let range = owner_key(owner, 0)..owner_key(owner, before);
+    snapshot.scan_back(Table::NoticesByOwner, range, |key, _| {
+        let notice = seq_of(key);
+        let mut of_notice = Vec::new();
+        let behind = notice.saturating_add(1).to_be_bytes().to_vec()..before.to_be_bytes().to_vec();
+        snapshot.scan(Table::Deliveries, behind, |_, value| {
+            let delivery: Delivery = row(Table::Deliveries, value)?;
+            let is_own = delivery.notice == notice;
+            of_notice.extend(Some(delivery).filter(|one| is_own && wanted(one)));
+            Ok(is_own)
+        })?;
+        found.extend(of_notice.into_iter().rev());
+        Ok(found.len() < limit)
+    })?;
+    found.truncate(limit);
     Ok(found)
 }
 

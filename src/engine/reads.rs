@@ -407,6 +407,27 @@ pub fn audit_entries(
     Ok(found)
 }
 
+/// Audit entries from `from` on, oldest first, that `wanted` keeps.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn audit_entries_from(
+    snapshot: &Snapshot,
+    from: Seq,
+    limit: usize,
+    mut wanted: impl FnMut(&AuditEntry) -> bool,
+) -> Result<Vec<AuditEntry>, StoreError> {
+    let mut found = Vec::new();
+    snapshot.scan(Table::Audit, from.to_be_bytes().to_vec().., |_, value| {
+        let entry: AuditEntry = row(Table::Audit, value)?;
+        if wanted(&entry) {
+            found.push(entry);
+        }
+        Ok(found.len() < limit)
+    })?;
+    Ok(found)
+}
+
 /// One audit entry.
 ///
 /// # Errors

@@ -109,7 +109,7 @@ fn serving_store<'a>(
     if device.status_now() != DeviceStatus::Active {
         return Err(Refusal::new(
             Code::DeviceNotAuthorized,
-            format!("The device is {:?}, not ACTIVE", device.status_now()),
+            format!("The device is {}, not ACTIVE", device.status_now()),
         ));
     }
     let online = &live.device_live[device.no.index()].online;

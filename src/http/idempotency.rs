@@ -4,6 +4,7 @@ use axum::{
     extract::{FromRequest, Request},
     http::{HeaderMap, request::Parts},
 };
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::{
@@ -34,17 +35,26 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Idem<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
-        let (mut parts, incoming) = request.into_parts();
-        let caller = identity(&mut parts, state)?;
-        let given = given_key(&parts.headers)?;
-        let (method, path) = (parts.method.clone(), parts.uri.clone());
-        let request = Request::from_parts(parts, incoming);
-        let limit = state.settings().http.max_body_bytes;
-        let (bytes, value) = body::read_json(request, limit).await?;
-        let path = path.path_and_query().map_or("/", |path| path.as_str());
-        let key = given.map(|key| hash_key(&caller, &key, method.as_str(), path, &bytes));
+        let (_, value, key) = read_once(request, state).await?;
         Ok(Self { value, key })
     }
+}
+
+/// Reads a JSON body once: its bytes, its value, and the key of the call.
+pub(super) async fn read_once<T: DeserializeOwned>(
+    request: Request,
+    state: &AppState,
+) -> Result<(Bytes, T, Option<IdempotencyKey>), ApiError> {
+    let (mut parts, incoming) = request.into_parts();
+    let caller = identity(&mut parts, state)?;
+    let given = given_key(&parts.headers)?;
+    let (method, path) = (parts.method.clone(), parts.uri.clone());
+    let request = Request::from_parts(parts, incoming);
+    let limit = state.settings().http.max_body_bytes;
+    let (bytes, value) = body::read_json(request, limit).await?;
+    let path = path.path_and_query().map_or("/", |path| path.as_str());
+    let key = given.map(|key| hash_key(&caller, &key, method.as_str(), path, &bytes));
+    Ok((bytes, value, key))
 }
 
 /// Who calls, as text; calls without credentials share one.

@@ -13,7 +13,7 @@ use utoipa::openapi::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{auth::SESSION_COOKIE, error::Problem, routes, state::AppState};
+use super::{auth::SESSION_COOKIE, error::Problem, patch, routes, state::AppState};
 
 /// Where everything but health and metrics lives.
 pub const BASE_PATH: &str = "/api/v1";
@@ -34,6 +34,9 @@ pub fn api() -> (Router<AppState>, OpenApi) {
     )];
     <Problem as utoipa::ToSchema>::schemas(&mut schemas);
     components.schemas.extend(schemas);
+    for (name, clearable) in routes::patch_bodies() {
+        patch::refuse_null(components, &name, clearable);
+    }
     (router, document)
 }
 
@@ -58,7 +61,8 @@ fn base() -> OpenApi {
     let description = "Runs a retail media network: signed plays, verified, priced, billed and \
         provable. Money is in the account's currency; times are RFC 3339 in UTC. Problems are \
         application/problem+json with a stable `error`. Changing calls take `Idempotency-Key`; \
-        lists take `limit` and `cursor`; unknown fields are refused.";
+        lists take `limit` and `cursor`, and where they say so `sort`; unknown fields are refused. In \
+        a PATCH a field left out stays as it is, and null clears it where its schema allows null.";
     let info = InfoBuilder::new()
         .title("Vetrina")
         .version(env!("CARGO_PKG_VERSION"))

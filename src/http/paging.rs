@@ -1,4 +1,4 @@
-//! Lists in pages: `limit`, an opaque `cursor`, `sort`.
+//! Lists in pages: `limit` and an opaque `cursor`.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -21,6 +21,41 @@ pub struct Page {
     pub limit: usize,
     /// Position of the last row of the page before.
     pub after: Option<u64>,
+}
+
+/// Which page of a list is wanted whose order is chosen too: its cursor is read with the order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageRequest {
+    /// Rows at most, 1 to 500.
+    pub limit: usize,
+    /// As it was sent.
+    pub cursor: Option<String>,
+}
+
+impl PageRequest {
+    /// The page where the cursor is a position.
+    ///
+    /// # Errors
+    /// `MALFORMED_REQUEST` for a cursor that is none.
+    pub fn by_position(&self) -> Result<Page, ApiError> {
+        Page::read(Some(self.limit), self.cursor.as_deref())
+    }
+}
+
+impl utoipa::IntoParams for PageRequest {
+    fn into_params(provider: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        PageParameters::into_params(provider)
+    }
+}
+
+impl FromRequestParts<AppState> for PageRequest {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, ApiError> {
+        let given: PageParameters = read_query(&parts.uri, |name| PAGE_PARAMETERS.contains(&name))?;
+        let Page { limit, .. } = Page::read(given.limit, None)?;
+        Ok(Self { limit, cursor: given.cursor })
+    }
 }
 
 /// The parameters of [`Page`] as they stand in the query.
@@ -123,24 +158,6 @@ pub fn decode_cursor(text: &str) -> Result<u64, ApiError> {
     })
 }
 
-/// Reads `sort`: a field's name, `-` before it for descending; answers the field and "descending".
-///
-/// # Errors
-/// `MALFORMED_REQUEST` with the names that are possible.
-pub fn read_sort<T: Copy>(
-    given: Option<&str>,
-    fields: &[(&str, T)],
-    default: (T, bool),
-) -> Result<(T, bool), ApiError> {
-    let Some(given) = given else { return Ok(default) };
-    let (name, descending) = given.strip_prefix('-').map_or((given, false), |name| (name, true));
-    let found = fields.iter().find(|(known, _)| *known == name);
-    found.map(|(_, field)| (*field, descending)).ok_or_else(|| {
-        let names: Vec<&str> = fields.iter().map(|(known, _)| *known).collect();
-        ApiError::malformed(format!("sort takes {}, with - for descending", names.join(", ")))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -192,13 +209,5 @@ mod tests {
         assert_eq!((by_position, by_place), (rows.clone(), rows));
         let full = Page { limit: 7, after: None }.slice(0..7);
         assert_eq!(full.next_cursor, None);
-    }
-
-    #[test]
-    fn sort_knows_its_fields() {
-        let fields = [("name", 1), ("created_at", 2)];
-        assert_eq!(read_sort(None, &fields, (1, false)).unwrap(), (1, false));
-        assert_eq!(read_sort(Some("-created_at"), &fields, (1, false)).unwrap(), (2, true));
-        assert!(read_sort(Some("+name"), &fields, (1, false)).is_err());
     }
 }

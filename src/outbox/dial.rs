@@ -11,7 +11,8 @@ use crate::domain::address::{Network, objection};
 
 /// An address that is not reached.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{host} leads to {address}, which is {why} and not reached")]
+// The owner of a webhook reads this: what names of the inside lead to is not told.
+#[error("{host} leads to an address that is {why} and not reached")]
 pub struct Forbidden {
     /// The name.
     pub host: String,

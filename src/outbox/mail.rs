@@ -120,7 +120,11 @@ fn tls(settings: &MailSettings) -> Result<Tls, OutboxError> {
     })
 }
 
-/// A refusal for good ends the delivery; everything else may work later.
+/// Answers to a sign-in that is missing, too weak or wrong (RFC 4954): the operator mends them, and
+/// the mail is none the worse for it.
+const SIGN_IN: [u16; 4] = [530, 534, 535, 538];
+
+/// A refusal of the mail for good ends the delivery; everything else may work later.
 fn failed(error: &SmtpError) -> Attempt {
     let mut text = error.to_string();
     let mut inner = std::error::Error::source(error);
@@ -129,7 +133,8 @@ fn failed(error: &SmtpError) -> Attempt {
         text.push_str(&why.to_string());
         inner = why.source();
     }
-    if error.is_permanent() { Attempt::Refused(text) } else { Attempt::Failed(text) }
+    let is_sign_in = error.status().is_some_and(|code| SIGN_IN.contains(&code.into()));
+    if error.is_permanent() && !is_sign_in { Attempt::Refused(text) } else { Attempt::Failed(text) }
 }
 
 #[cfg(test)]

@@ -88,7 +88,7 @@ impl Caller {
             return Attempt::Refused("the webhook's URL cannot be read".to_owned());
         };
         if let Some(forbidden) = self.forbidden_literal(&url) {
-            return Attempt::Refused(forbidden.to_string());
+            return refused(&forbidden);
         }
         let body = body_of(notice);
         let id = message_id(delivery.id);
@@ -148,10 +148,17 @@ fn verdict(status: StatusCode) -> Attempt {
     }
 }
 
+/// The address itself is for the operator's log alone.
+fn refused(forbidden: &Forbidden) -> Attempt {
+    let Forbidden { host, address, why } = forbidden;
+    tracing::info!(host, address, why, "a webhook leads where it may not");
+    Attempt::Refused(forbidden.to_string())
+}
+
 /// What an error says, without the address: it may carry a secret.
 fn failed(error: reqwest::Error) -> Attempt {
     if let Some(forbidden) = forbidden_in(&error) {
-        return Attempt::Refused(forbidden.to_string());
+        return refused(&forbidden);
     }
     let error = error.without_url();
     let mut text = error.to_string();

@@ -115,6 +115,12 @@ impl Server {
         Self::on(folder, self.settings.clone(), now).await
     }
 
+    /// The same with other settings.
+    pub async fn restart_with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(&mut self.settings);
+        self.restart().await
+    }
+
     /// Stops in order and recomputes the books from the entries: nothing may differ.
     pub async fn stop_and_audit(mut self) {
         self.audit_stopped().await;

@@ -151,12 +151,13 @@ impl World {
             }
             7 => {
                 let word = self.chance(50);
-                fields.description = Some(if word { "with sugar" } else { "plain" }.to_owned());
+                fields.description =
+                    Some(if word { "with sugar" } else { "plain" }.to_owned()).into();
                 (self.model.edit_word(no, word, now), "edit of the text")
             }
             _ => {
                 let priority = self.random.random_range(1..=10);
-                fields.priority = Some(priority);
+                fields.priority = Some(priority).into();
                 (self.model.edit_priority(no, priority, now), "edit of the priority")
             }
         };

@@ -198,13 +198,14 @@ fn a_priority_left_behind_by_a_top_up_refuses_no_other_edit() {
     let (mut world, no) = scheduled(500_000_000);
     let id = world.model.campaigns[no].id;
     let edit = |fields| EditCampaign { id, fields, if_revision: None };
-    world.command(edit(CampaignFields { priority: Some(1), ..CampaignFields::default() })).unwrap();
+    let priority = Some(1).into();
+    world.command(edit(CampaignFields { priority, ..CampaignFields::default() })).unwrap();
     assert!(world.model.edit_priority(no, 1, world.now));
     activate(&mut world, no);
     let additional_budget = Amount::from_micros(450_000_000);
     world.command(TopUp { id, additional_budget }).unwrap();
     assert!(world.model.top_up(no, 450_000_000, world.now));
-    let description = Some("with sugar".to_owned());
+    let description = Some("with sugar".to_owned()).into();
     world.command(edit(CampaignFields { description, ..CampaignFields::default() })).unwrap();
     assert!(world.model.edit_word(no, true, world.now));
     world.check_model();

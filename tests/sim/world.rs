@@ -447,8 +447,8 @@ impl World {
             budget: Some(Amount::from_micros(budget)),
             start_date: Some(Timestamp::from_ms(start).to_string()),
             end_date: Some(Timestamp::from_ms(end).to_string()),
-            description: Some(if word { "with sugar" } else { "plain" }.to_owned()),
-            daily_cap: daily_cap.map(Amount::from_micros),
+            description: Some(if word { "with sugar" } else { "plain" }.to_owned()).into(),
+            daily_cap: daily_cap.map(Amount::from_micros).into(),
             target_stores: Some(stores.iter().map(|no| self.stores[*no]).collect()),
             content_assets: Some(assets.iter().map(|no| self.assets[*no]).collect()),
             ..CampaignFields::default()

@@ -296,7 +296,7 @@ impl Maker {
                 advertiser_id: Some(advertiser_id),
                 fields: CampaignFields {
                     name: Some(format!("Campaign {number}")),
-                    description: Some("Measured".to_owned()),
+                    description: Some("Measured".to_owned()).into(),
                     brand_name: Some("Brand".to_owned()),
                     category: Some("FOOD_BEVERAGE".to_owned()),
                     budget: Some(BUDGET),

@@ -210,19 +210,17 @@ impl Plot {
         let stores = stores.filter(|(store, _)| cast.cities.contains(&store.city));
         Ok(CampaignFields {
             name: Some(cast.name.to_owned()),
-            description: Some(cast.description.to_owned()),
+            description: Some(cast.description.to_owned()).into(),
             brand_name: Some(ADVERTISERS[cast.advertiser].brand.to_owned()),
             category: Some(cast.category.to_owned()),
             budget: Some(Amount::from_units(cast.budget.0)),
             start_date: Some(self.span.at(cast.runs.0, self.span.opened).to_string()),
             end_date: Some(self.span.at(cast.runs.1, self.span.opened).to_string()),
-            daily_cap: cast.budget.1.map(Amount::from_units),
-            priority: None,
-            impression_goal: None,
-            dayparts: cast.daypart.map(every_day),
+            daily_cap: cast.budget.1.map(Amount::from_units).into(),
+            dayparts: cast.daypart.map(every_day).into(),
             target_stores: Some(stores.map(|(_, id)| *id).collect()),
             content_assets: Some(assets?),
-            reason: None,
+            ..CampaignFields::default()
         })
     }
 }

@@ -201,9 +201,12 @@ pub fn variant_failures(inputs: &[VariantInput], limits: &AbTestLimits) -> Vec<F
             let message = "A variant needs at least one asset of the campaign".to_owned();
             object(field("content_assets"), "REQUIRED", message);
         }
-        let same = |other: &VariantInput| as_set(other) == as_set(one);
-        if !one.content_assets.is_empty() && inputs.iter().take(place).any(same) {
-            let message = "Variants differ by their content; two have the same assets".to_owned();
+        let mut earlier = inputs.iter().zip(&ids).take(place);
+        let twin = earlier.find(|(other, _)| as_set(other) == as_set(one));
+        if let Some((_, other)) = twin.filter(|_| !one.content_assets.is_empty()) {
+            let message = format!(
+                "Variants differ by their content; the variants {other} and {id} have the same assets"
+            );
             object(field("content_assets"), "DUPLICATE", message);
         }
     }

@@ -7,7 +7,7 @@ use super::{
     blocks::StoreBlock,
     category::Category,
     lifecycle::LifecycleNotes,
-    status::{CampaignStatus, PauseReason},
+    status::{Actor as Who, Asker, CampaignStatus, Circumstances, PauseReason},
     targeting::TargetingCriteria,
     test_mode::TestRun,
     timeline::StatusTimeline,
@@ -145,6 +145,21 @@ impl Campaign {
     #[must_use]
     pub fn pause_reason(&self) -> Option<PauseReason> {
         self.status.last().and_then(|span| span.pause_reason)
+    }
+
+    /// What the clock says about the dates; before they are set neither has come.
+    #[must_use]
+    pub fn circumstances(&self, now: Timestamp) -> Circumstances {
+        match (self.start_date, self.end_date) {
+            (Some(start), Some(end)) => Circumstances::at(now, start, end),
+            (Some(_) | None, _) => Circumstances::default(),
+        }
+    }
+
+    /// Somebody who asks for an action now.
+    #[must_use]
+    pub fn asker(&self, who: Who, now: Timestamp) -> Asker {
+        Asker { who, pause_reason: self.pause_reason(), case: self.circumstances(now) }
     }
 
     /// The budget, zero while none is set.

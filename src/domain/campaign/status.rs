@@ -104,10 +104,12 @@ words! {
     Actor {
         /// The campaign's own advertiser.
         Advertiser = "ADVERTISER",
-        /// The operator: an administrator, or a reviewer where the role allows it.
+        /// The operator: an administrator.
         Admin = "ADMIN",
         /// A rule or job of the appliance.
         System = "SYSTEM",
+        /// The operator: one who decides approvals.
+        Reviewer = "REVIEWER",
     }
 }
 
@@ -205,6 +207,7 @@ const fn row(
 
 const OWNER: &[Actor] = &[Actor::Advertiser, Actor::Admin];
 const ADMIN: &[Actor] = &[Actor::Admin];
+const DECIDERS: &[Actor] = &[Actor::Admin, Actor::Reviewer];
 const SYSTEM: &[Actor] = &[Actor::System];
 const STAFF: &[Actor] = &[Actor::Admin, Actor::System];
 const ANYONE: &[Actor] = &[Actor::Advertiser, Actor::Admin, Actor::System];
@@ -217,10 +220,10 @@ pub const TRANSITIONS: &[Transition] = &[
     row(S::Draft, A::Submit, When::NeedsNoApproval, S::Scheduled, OWNER),
     row(S::Draft, A::Cancel, When::Always, S::Cancelled, ANYONE),
     row(S::Draft, A::Edit, When::Always, S::Draft, OWNER),
-    row(S::PendingApproval, A::Approve, When::BeforeEnd, S::Scheduled, ADMIN),
-    row(S::PendingApproval, A::Approve, When::AfterEnd, S::Completed, ADMIN),
-    row(S::PendingApproval, A::Reject, When::Always, S::Rejected, ADMIN),
-    row(S::PendingApproval, A::RequestChanges, When::Always, S::Draft, ADMIN),
+    row(S::PendingApproval, A::Approve, When::BeforeEnd, S::Scheduled, DECIDERS),
+    row(S::PendingApproval, A::Approve, When::AfterEnd, S::Completed, DECIDERS),
+    row(S::PendingApproval, A::Reject, When::Always, S::Rejected, DECIDERS),
+    row(S::PendingApproval, A::RequestChanges, When::Always, S::Draft, DECIDERS),
     row(S::PendingApproval, A::Cancel, When::Always, S::Cancelled, ANYONE),
     row(S::PendingApproval, A::Expire, When::Always, S::Expired, SYSTEM),
     row(S::PendingApproval, A::Edit, When::Always, S::PendingApproval, OWNER),
@@ -307,6 +310,17 @@ impl PauseReason {
     }
 }
 
+/// Who asks for an action, and what else decides whether it is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asker {
+    /// Who.
+    pub who: Actor,
+    /// Why the campaign is paused, if it is: decides who may resume.
+    pub pause_reason: Option<PauseReason>,
+    /// What the choice between two ways depends on.
+    pub case: Circumstances,
+}
+
 /// The status after an action.
 ///
 /// # Errors
@@ -314,39 +328,43 @@ impl PauseReason {
 pub fn next(
     status: CampaignStatus,
     action: Action,
-    case: Circumstances,
+    asker: Asker,
 ) -> Result<CampaignStatus, Refusal> {
     ways(status, action)
-        .find(|way| way.when.holds(case))
+        .find(|way| way.when.holds(asker.case))
         .map(|way| way.to)
-        .ok_or_else(|| illegal(status, action, case))
+        .ok_or_else(|| illegal(status, action, asker))
 }
 
-/// Checks that someone may do an action in a status; `pause_reason` decides about RESUME.
+/// Checks that someone may do an action in a status; the pause's reason decides about RESUME.
 ///
 /// # Errors
 /// `ILLEGAL_TRANSITION` where nobody may, `FORBIDDEN` where others may. Rule: CAM-03, CAM-20.
-pub fn permit(
-    status: CampaignStatus,
-    pause_reason: Option<PauseReason>,
-    action: Action,
-    actor: Actor,
-) -> Result<(), Refusal> {
-    let Some(way) = ways(status, action).next() else {
-        return Err(illegal(status, action, Circumstances::default()));
+pub fn permit(status: CampaignStatus, action: Action, asker: Asker) -> Result<(), Refusal> {
+    let Some(by) = doers(status, action, asker.pause_reason) else {
+        return Err(illegal(status, action, asker));
     };
-    let (by, why) = match pause_reason {
-        Some(reason) if action == Action::Resume => {
-            (reason.resumed_by(), format!(" paused for {reason}"))
-        }
-        Some(_) | None => (way.by, format!(" that is {status}")),
-    };
-    if by.contains(&actor) {
+    if by.contains(&asker.who) {
         return Ok(());
     }
+    let why = match asker.pause_reason {
+        Some(reason) if action == Action::Resume => format!(" paused for {reason}"),
+        Some(_) | None => format!(" that is {status}"),
+    };
     let names = join(by.iter().map(|one| one.as_str()), " or ");
     Err(Refusal::new(Code::Forbidden, format!("{action} of a campaign{why} is left to {names}"))
         .with("status", Detail::Text(status.to_string())))
+}
+
+/// Who may do an action in a status; `None` where nobody may.
+fn doers(
+    status: CampaignStatus,
+    action: Action,
+    pause_reason: Option<PauseReason>,
+) -> Option<&'static [Actor]> {
+    let way = ways(status, action).next()?;
+    let resumed_by = pause_reason.filter(|_| action == Action::Resume).map(PauseReason::resumed_by);
+    Some(resumed_by.unwrap_or(way.by))
 }
 
 /// The actions that the table holds for a status, whoever does them.
@@ -355,42 +373,43 @@ pub fn allowed(status: CampaignStatus) -> Vec<Action> {
     Action::ALL.iter().copied().filter(|action| ways(status, *action).next().is_some()).collect()
 }
 
-/// The actions that someone may do in a status.
+/// The actions that someone may do in a status now.
 #[must_use]
-pub fn allowed_for(
-    status: CampaignStatus,
-    pause_reason: Option<PauseReason>,
-    actor: Actor,
-) -> Vec<Action> {
-    let mut actions = allowed(status);
-    actions.retain(|action| permit(status, pause_reason, *action, actor).is_ok());
-    actions
+pub fn allowed_for(status: CampaignStatus, asker: Asker) -> Vec<Action> {
+    let is_open = |action: &Action| {
+        doers(status, *action, asker.pause_reason).is_some_and(|by| by.contains(&asker.who))
+            && ways(status, *action).any(|way| way.when.holds(asker.case))
+    };
+    Action::ALL.iter().copied().filter(is_open).collect()
 }
 
 fn ways(status: CampaignStatus, action: Action) -> impl Iterator<Item = &'static Transition> {
     TRANSITIONS.iter().filter(move |way| way.from == status && way.action == action)
 }
 
-fn illegal(status: CampaignStatus, action: Action, case: Circumstances) -> Refusal {
-    let why = match (allowed(status).contains(&action), case.ended) {
+fn illegal(status: CampaignStatus, action: Action, asker: Asker) -> Refusal {
+    let why = match (allowed(status).contains(&action), asker.case.ended) {
         (true, true) => " after its end date",
         (true, false) => " at this time",
         (false, _) => "",
     };
-    refuse(status, action.as_str(), why)
+    refuse(status, action.as_str(), why, asker)
 }
 
-/// Refuses what was asked in the words of the table: status, what was asked, what is allowed.
+/// Refuses what was asked in the words of the table: status, what was asked, and what whoever asks
+/// may do instead.
 ///
 /// `why` goes on after the word, with its own blank or sign before it; a final status needs none.
 /// For what the table does not decide alone. Rule: CAM-03.
 #[must_use]
-pub fn refuse(status: CampaignStatus, asked: &str, why: &str) -> Refusal {
-    let mut actions = allowed(status);
+pub fn refuse(status: CampaignStatus, asked: &str, why: &str, asker: Asker) -> Refusal {
+    let mut actions = allowed_for(status, asker);
     actions.retain(|one| one.as_str() != asked);
     let names = join(actions.iter().map(|one| one.as_str()), ", ");
     let message = if status.is_terminal() {
         format!("A campaign that is {status} cannot {asked}: {status} is final")
+    } else if actions.is_empty() {
+        format!("A campaign that is {status} cannot {asked}{why}")
     } else {
         format!("A campaign that is {status} cannot {asked}{why}; allowed: {names}")
     };

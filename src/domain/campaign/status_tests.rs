@@ -21,6 +21,28 @@ const BEFORE: Circumstances = Circumstances { needs_approval: true, started: fal
 const DURING: Circumstances = Circumstances { needs_approval: false, started: true, ended: false };
 const AFTER: Circumstances = Circumstances { needs_approval: false, started: true, ended: true };
 
+const fn asker(who: Actor, pause_reason: Option<PauseReason>, case: Circumstances) -> Asker {
+    Asker { who, pause_reason, case }
+}
+
+/// The table's answer to an administrator.
+fn next(
+    status: CampaignStatus,
+    action: Action,
+    case: Circumstances,
+) -> Result<CampaignStatus, Refusal> {
+    super::next(status, action, asker(Actor::Admin, None, case))
+}
+
+fn permit(
+    status: CampaignStatus,
+    reason: Option<PauseReason>,
+    action: Action,
+    who: Actor,
+) -> Result<(), Refusal> {
+    super::permit(status, action, asker(who, reason, BEFORE))
+}
+
 fn status_of(prefix: &str) -> CampaignStatus {
     *S::ALL.iter().find(|status| status.as_str().starts_with(prefix)).unwrap()
 }
@@ -171,8 +193,58 @@ fn who_may() {
     assert_eq!(refusal.message, "RESUME of a campaign paused for EMERGENCY_STOP is left to ADMIN");
     let refusal = permit(S::Completed, None, A::Edit, Admin).unwrap_err();
     assert_eq!(refusal.code, Code::IllegalTransition);
-    assert!(!allowed_for(S::Paused, reason, Advertiser).contains(&A::Resume));
-    assert!(allowed_for(S::Paused, reason, Admin).contains(&A::Resume));
+    let open = |who| allowed_for(S::Paused, asker(who, reason, DURING));
+    assert!(!open(Advertiser).contains(&A::Resume) && open(Admin).contains(&A::Resume));
+}
+
+/// Whoever is refused hears what is open to it, and nothing of what others or the clock do.
+/// Rule: CAM-03.
+#[test]
+fn a_refusal_offers_only_what_the_asker_may() {
+    use Actor::{Admin, Advertiser, Reviewer};
+    let stopped = Some(PauseReason::EmergencyStop);
+    let table: &[(S, Option<PauseReason>, A, Actor, Circumstances, &str)] = &[
+        (
+            S::Active,
+            None,
+            A::Resume,
+            Advertiser,
+            DURING,
+            "PAUSE, EMERGENCY_STOP, CANCEL, EDIT, TOP_UP",
+        ),
+        (
+            S::Active,
+            None,
+            A::Resume,
+            Admin,
+            DURING,
+            "PAUSE, AUTO_PAUSE, EMERGENCY_STOP, CANCEL, EDIT, TOP_UP",
+        ),
+        (S::Active, None, A::Resume, Advertiser, AFTER, "PAUSE, EMERGENCY_STOP, CANCEL, EDIT"),
+        (S::PendingApproval, None, A::Pause, Advertiser, BEFORE, "CANCEL, EDIT"),
+        (S::PendingApproval, None, A::Pause, Reviewer, BEFORE, "APPROVE, REJECT, REQUEST_CHANGES"),
+        (S::Scheduled, None, A::Resume, Advertiser, BEFORE, "CANCEL, EDIT, START_TEST"),
+        (S::Paused, stopped, A::Pause, Advertiser, DURING, "CANCEL, EDIT, TOP_UP"),
+        (S::Draft, None, A::Approve, Reviewer, BEFORE, ""),
+    ];
+    for (status, reason, action, who, case, offered) in table {
+        let refusal = super::permit(*status, *action, asker(*who, *reason, *case)).unwrap_err();
+        let opening = format!("A campaign that is {status} cannot {action}");
+        let ending =
+            if offered.is_empty() { String::new() } else { format!("; allowed: {offered}") };
+        assert_eq!(refusal.message, format!("{opening}{ending}"));
+        let listed = Detail::List(
+            offered.split(", ").filter(|one| !one.is_empty()).map(str::to_owned).collect(),
+        );
+        assert!(refusal.members().contains(&("allowed", listed)), "{refusal:?}");
+    }
+    for status in S::ALL {
+        for who in [Advertiser, Admin, Reviewer] {
+            let open = allowed_for(*status, asker(who, None, DURING));
+            let by_the_clock = [A::Activate, A::Complete, A::Expire, A::FailDistribution];
+            assert!(!open.iter().any(|action| by_the_clock.contains(action)), "{status} {who}");
+        }
+    }
 }
 
 #[test]

@@ -7,36 +7,25 @@ use crate::domain::{
     ids::{AdvertiserNo, SupplierNo, TokenNo, UserNo},
     notices::Language,
     time::Timestamp,
+    words::words,
 };
 
-/// What a person or program may do. Rule: D-47.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    utoipa::ToSchema,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Role {
-    /// Everything, also other admins.
-    SuperAdmin,
-    /// Runs the appliance.
-    Admin,
-    /// Decides reviews and approvals.
-    Reviewer,
-    /// Buys plays for one advertiser.
-    Advertiser,
-    /// Owns stores.
-    Supplier,
-    /// Reads everything, changes nothing.
-    Auditor,
+words! {
+    /// What a person or program may do. Rule: D-47.
+    Role {
+        /// Everything, also other admins.
+        SuperAdmin = "SUPER_ADMIN",
+        /// Runs the appliance.
+        Admin = "ADMIN",
+        /// Decides reviews and approvals.
+        Reviewer = "REVIEWER",
+        /// Buys plays for one advertiser.
+        Advertiser = "ADVERTISER",
+        /// Owns stores.
+        Supplier = "SUPPLIER",
+        /// Reads everything, changes nothing.
+        Auditor = "AUDITOR",
+    }
 }
 
 /// What a user or token acts for.

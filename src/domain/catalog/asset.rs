@@ -7,6 +7,7 @@ use crate::domain::{
     campaign::category::ScanFlag,
     ids::{AdvertiserNo, AssetNo},
     time::{Timeline, Timestamp},
+    words::words,
 };
 
 /// What kind of file an asset is.
@@ -19,18 +20,18 @@ pub enum AssetKind {
     Video,
 }
 
-/// Whether an asset may play.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum AssetStatus {
-    /// Uploaded, not yet looked at.
-    Pending,
-    /// May play.
-    Approved,
-    /// May not play.
-    Rejected,
-    /// Its licence has ended.
-    Expired,
+words! {
+    /// Whether an asset may play.
+    AssetStatus {
+        /// Uploaded, not yet looked at.
+        Pending = "PENDING",
+        /// May play.
+        Approved = "APPROVED",
+        /// May not play.
+        Rejected = "REJECTED",
+        /// Its licence has ended.
+        Expired = "EXPIRED",
+    }
 }
 
 /// A creative file. Rule: CAM-06, DEV-06.

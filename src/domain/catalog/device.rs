@@ -6,20 +6,21 @@ use uuid::Uuid;
 use crate::domain::{
     ids::{DeviceNo, StoreNo},
     time::{Timeline, Timestamp},
+    words::words,
 };
 
-/// Whether a device may play. Rule: DEV-01.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum DeviceStatus {
-    /// Registered, waits for enrolment or approval.
-    Pending,
-    /// Plays and bills.
-    Active,
-    /// Taken out for a while by the operator.
-    Maintenance,
-    /// Never again.
-    Revoked,
+words! {
+    /// Whether a device may play. Rule: DEV-01.
+    DeviceStatus {
+        /// Registered, waits for enrolment or approval.
+        Pending = "PENDING",
+        /// Plays and bills.
+        Active = "ACTIVE",
+        /// Taken out for a while by the operator.
+        Maintenance = "MAINTENANCE",
+        /// Never again.
+        Revoked = "REVOKED",
+    }
 }
 
 /// How the screen hangs.

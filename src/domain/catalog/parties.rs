@@ -8,18 +8,19 @@ use crate::domain::{
     ids::{AdvertiserNo, SupplierNo},
     notices::Language,
     time::{Timeline, Timestamp},
+    words::words,
 };
 
-/// Whether a party takes part. Rule: CAM-04, CAM-27.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PartyStatus {
-    /// Takes part.
-    Active,
-    /// Held by an admin; may come back.
-    Suspended,
-    /// Ended for good.
-    Terminated,
+words! {
+    /// Whether a party takes part. Rule: CAM-04, CAM-27.
+    PartyStatus {
+        /// Takes part.
+        Active = "ACTIVE",
+        /// Held by an admin; may come back.
+        Suspended = "SUSPENDED",
+        /// Ended for good.
+        Terminated = "TERMINATED",
+    }
 }
 
 /// Who buys plays. Has a wallet in the retail currency.

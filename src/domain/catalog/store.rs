@@ -11,16 +11,17 @@ use crate::domain::{
     ids::{RuleNo, StoreNo, SupplierNo},
     pricing::{peak::CountryCode, rates::StoreCategory},
     time::{Timeline, Timestamp},
+    words::words,
 };
 
-/// Whether a store takes plays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum StoreStatus {
-    /// Takes plays.
-    Active,
-    /// Takes none.
-    Inactive,
+words! {
+    /// Whether a store takes plays.
+    StoreStatus {
+        /// Takes plays.
+        Active = "ACTIVE",
+        /// Takes none.
+        Inactive = "INACTIVE",
+    }
 }
 
 /// What a store's price and rules depend on; judged as of `played_at` (rule D-08).

@@ -11,6 +11,7 @@ use crate::domain::{
     money::Amount,
     refusal::Code,
     time::Timestamp,
+    words::words,
 };
 
 /// Texts as sent, kept only where they differ from the canonical form of their value: the
@@ -91,28 +92,16 @@ pub struct JudgedSubmission {
     pub received_at: Timestamp,
 }
 
-/// Where an impression stands. Rule: IMP-07.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    utoipa::ToSchema,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PlayStatus {
-    /// Billed.
-    Verified,
-    /// Not billed.
-    Rejected,
-    /// Held until decided.
-    UnderReview,
+words! {
+    /// Where an impression stands. Rule: IMP-07.
+    PlayStatus {
+        /// Billed.
+        Verified = "VERIFIED",
+        /// Not billed.
+        Rejected = "REJECTED",
+        /// Held until decided.
+        UnderReview = "UNDER_REVIEW",
+    }
 }
 
 impl PlayStatus {

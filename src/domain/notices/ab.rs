@@ -36,9 +36,9 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "AB_TEST_VARIANT_REMOVED",
-        en: "Variant {variant} left the A/B test of campaign {campaign}: none of its content may play. {left} variants remain and share its weight",
+        en: "Variant {variant} left the A/B test of campaign {campaign}: none of its content may play. {left} {left?variant remains and takes|variants remain and share} its weight",
         vi: "Biến thể {variant} đã rời thử nghiệm A/B của chiến dịch {campaign}: không nội dung nào của nó được phép phát. Còn {left} biến thể chia nhau tỷ trọng của nó",
-        it: "La variante {variant} è uscita dal test A/B della campagna {campaign}: nessun suo contenuto può essere riprodotto. Restano {left} varianti, che si dividono il suo peso",
+        it: "La variante {variant} è uscita dal test A/B della campagna {campaign}: nessun suo contenuto può essere riprodotto. {left?Resta|Restano} {left} {left?variante, che prende|varianti, che si dividono} il suo peso",
     },
     Message {
         code: "AB_TEST_ENDED",
@@ -48,14 +48,14 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "CAMPAIGN_TEST_STARTED",
-        en: "Test of campaign {campaign} started in {stores} stores with {budget}, until {until}",
+        en: "Test of campaign {campaign} started in {stores} {stores?store|stores} with {budget}, until {until}",
         vi: "Đã bắt đầu chạy thử chiến dịch {campaign} tại {stores} cửa hàng với {budget}, đến {until}",
-        it: "Prova della campagna {campaign} avviata in {stores} negozi con {budget}, fino al {until}",
+        it: "Prova della campagna {campaign} avviata in {stores} {stores?negozio|negozi} con {budget}, fino al {until}",
     },
     Message {
         code: "CAMPAIGN_TEST_ENDED",
-        en: "Test of campaign {campaign} ended ({reason}): {plays} impressions, {spent} spent, CPM {cpm}, quality score {quality}. Proceed, modify or cancel the campaign",
+        en: "Test of campaign {campaign} ended ({reason}): {plays} {plays?impression|impressions}, {spent} spent, CPM {cpm}, quality score {quality}. Proceed, modify or cancel the campaign",
         vi: "Chạy thử chiến dịch {campaign} đã kết thúc ({reason}): {plays} lượt hiển thị, chi {spent}, CPM {cpm}, điểm chất lượng {quality}. Hãy tiếp tục, sửa đổi hoặc hủy chiến dịch",
-        it: "Prova della campagna {campaign} terminata ({reason}): {plays} impressioni, {spent} spesi, CPM {cpm}, punteggio di qualità {quality}. Prosegui, modifica o annulla la campagna",
+        it: "Prova della campagna {campaign} terminata ({reason}): {plays} {plays?impressione|impressioni}, {spent} spesi, CPM {cpm}, punteggio di qualità {quality}. Prosegui, modifica o annulla la campagna",
     },
 ];

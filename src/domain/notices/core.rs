@@ -42,7 +42,7 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "CAMPAIGN_ENDED",
-        en: "Campaign ended. Refund: {refund}. {campaign}: {plays} impressions, {spent} spent",
+        en: "Campaign ended. Refund: {refund}. {campaign}: {plays} {plays?impression|impressions}, {spent} spent",
         vi: "Chiến dịch đã kết thúc. Hoàn tiền: {refund}. {campaign}: {plays} lượt hiển thị, đã chi \
              {spent}",
         it: "Campagna terminata. Rimborso: {refund}. {campaign}: {plays} impression, spesi {spent}",
@@ -55,7 +55,7 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "CAMPAIGN_BUDGET_EXHAUSTED",
-        en: "Campaign paused - budget exhausted: {campaign}. Spent {spent} on {plays} impressions, \
+        en: "Campaign paused - budget exhausted: {campaign}. Spent {spent} on {plays} {plays?impression|impressions}, \
              effective CPM {cpm}; add budget to resume",
         vi: "Chiến dịch tạm dừng - đã hết ngân sách: {campaign}. Đã chi {spent} cho {plays} lượt \
              hiển thị, CPM thực tế {cpm}; hãy thêm ngân sách để chạy tiếp",
@@ -106,14 +106,14 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "IMPRESSIONS_REJECTED",
-        en: "{count} impressions on your screens were rejected in review",
+        en: "{count} {count?impression on your screens was|impressions on your screens were} rejected in review",
         vi: "{count} lượt hiển thị trên màn hình của bạn bị từ chối khi xét duyệt",
-        it: "{count} impression sui tuoi schermi sono state respinte in revisione",
+        it: "{count} impression sui tuoi schermi {count?è stata respinta|sono state respinte} in revisione",
     },
     Message {
         code: "REVIEW_REMINDER",
-        en: "An impression of {campaign} waits for review since {hours} hours",
+        en: "An impression of {campaign} waits for review since {hours} {hours?hour|hours}",
         vi: "Một lượt hiển thị của {campaign} đã chờ xét duyệt {hours} giờ",
-        it: "Un'impression di {campaign} attende la revisione da {hours} ore",
+        it: "Un'impression di {campaign} attende la revisione da {hours} {hours?ora|ore}",
     },
 ];

@@ -6,9 +6,9 @@ use super::Message;
 pub const MESSAGES: &[Message] = &[
     Message {
         code: "NEAR_DUPLICATE_CAMPAIGNS",
-        en: "{advertiser} submitted {campaign}, which is much like {count} others of its campaigns. Look for an attempt to manipulate budgets",
+        en: "{advertiser} submitted {campaign}, which is much like {count} {count?other|others} of its campaigns. Look for an attempt to manipulate budgets",
         vi: "{advertiser} đã gửi {campaign}, rất giống {count} chiến dịch khác của họ. Hãy kiểm tra khả năng thao túng ngân sách",
-        it: "{advertiser} ha inviato {campaign}, molto simile ad altre {count} sue campagne. Verifica se si tenta di manipolare i budget",
+        it: "{advertiser} ha inviato {campaign}, molto simile {count?a un'altra sua campagna|ad altre sue campagne} ({count}). Verifica se si tenta di manipolare i budget",
     },
     Message {
         code: "CAMPAIGN_RESUBMITTED",

@@ -12,15 +12,15 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "CAMPAIGN_PENDING_LONG",
-        en: "Campaign pending approval for {days} days: {campaign}. It expires in {left} days; contact support to speed it up",
+        en: "Campaign pending approval for {days} {days?day|days}: {campaign}. It expires in {left} {left?day|days}; contact support to speed it up",
         vi: "Chiến dịch đã chờ phê duyệt {days} ngày: {campaign}. Sẽ hết hạn sau {left} ngày; hãy liên hệ bộ phận hỗ trợ",
-        it: "Campagna in attesa di approvazione da {days} giorni: {campaign}. Scade tra {left} giorni; contatta l'assistenza",
+        it: "Campagna in attesa di approvazione da {days} {days?giorno|giorni}: {campaign}. Scade tra {left} {left?giorno|giorni}; contatta l'assistenza",
     },
     Message {
         code: "APPROVAL_OVERDUE",
-        en: "Campaign {campaign} waits for approval since {days} days and expires in {left} days. Please review it",
+        en: "Campaign {campaign} waits for approval since {days} {days?day|days} and expires in {left} {left?day|days}. Please review it",
         vi: "Chiến dịch {campaign} đã chờ phê duyệt {days} ngày và sẽ hết hạn sau {left} ngày. Vui lòng xem xét",
-        it: "La campagna {campaign} attende l'approvazione da {days} giorni e scade tra {left} giorni. Esaminala",
+        it: "La campagna {campaign} attende l'approvazione da {days} {days?giorno|giorni} e scade tra {left} {left?giorno|giorni}. Esaminala",
     },
     Message {
         code: "CAMPAIGN_EXPIRED",
@@ -30,15 +30,15 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "APPROVAL_EXPIRED",
-        en: "Expired campaign - review queue: {campaign} was not decided within {days} days",
+        en: "Expired campaign - review queue: {campaign} was not decided within {days} {days?day|days}",
         vi: "Chiến dịch hết hạn - hàng chờ duyệt: {campaign} không được quyết định trong {days} ngày",
-        it: "Campagna scaduta - coda di revisione: {campaign} non è stata decisa entro {days} giorni",
+        it: "Campagna scaduta - coda di revisione: {campaign} non è stata decisa entro {days} {days?giorno|giorni}",
     },
     Message {
         code: "CAMPAIGN_PAUSED_DEVICES_OFFLINE",
-        en: "Campaign auto-paused: no device was online for {hours} hours: {campaign} (last seen {last_seen}). It resumes by itself when a device is back",
+        en: "Campaign auto-paused: no device was online for {hours} {hours?hour|hours}: {campaign} (last seen {last_seen}). It resumes by itself when a device is back",
         vi: "Chiến dịch tự động tạm dừng: không có thiết bị trực tuyến trong {hours} giờ: {campaign} (lần cuối {last_seen}). Sẽ tự chạy tiếp khi có thiết bị trở lại",
-        it: "Campagna messa in pausa: nessun dispositivo online per {hours} ore: {campaign} (ultimo contatto {last_seen}). Riprende da sola al ritorno di un dispositivo",
+        it: "Campagna messa in pausa: nessun dispositivo online per {hours} {hours?ora|ore}: {campaign} (ultimo contatto {last_seen}). Riprende da sola al ritorno di un dispositivo",
     },
     Message {
         code: "CAMPAIGN_RESUMED_DEVICE_BACK",
@@ -66,9 +66,9 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "CAMPAIGN_PAUSED_CONTENT_EXPIRED",
-        en: "Campaign auto-paused: content expired: {campaign}. Add approved content or extend the licence; after {days} days without action it is cancelled",
+        en: "Campaign auto-paused: content expired: {campaign}. Add approved content or extend the licence; after {days} {days?day|days} without action it is cancelled",
         vi: "Chiến dịch tự động tạm dừng: nội dung hết hạn: {campaign}. Hãy thêm nội dung đã duyệt hoặc gia hạn giấy phép; sau {days} ngày không xử lý sẽ bị hủy",
-        it: "Campagna messa in pausa: contenuto scaduto: {campaign}. Aggiungi contenuti approvati o prolunga la licenza; dopo {days} giorni senza intervento viene annullata",
+        it: "Campagna messa in pausa: contenuto scaduto: {campaign}. Aggiungi contenuti approvati o prolunga la licenza; dopo {days} {days?giorno|giorni} senza intervento viene annullata",
     },
     Message {
         code: "CONTENT_LEFT_ROTATION",
@@ -84,9 +84,9 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "LICENCE_ENDS_SOON",
-        en: "The licence of {asset} ends in {days} days, at {end}. Extend it or add other content",
+        en: "The licence of {asset} ends in {days} {days?day|days}, at {end}. Extend it or add other content",
         vi: "Giấy phép của {asset} hết hạn sau {days} ngày, lúc {end}. Hãy gia hạn hoặc thêm nội dung khác",
-        it: "La licenza di {asset} termina tra {days} giorni, il {end}. Prolungala o aggiungi altri contenuti",
+        it: "La licenza di {asset} termina tra {days} {days?giorno|giorni}, il {end}. Prolungala o aggiungi altri contenuti",
     },
     Message {
         code: "CONTENT_BACK",
@@ -96,15 +96,15 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "CAMPAIGN_CANCELLED_NO_CONTENT",
-        en: "Campaign cancelled: no content for {days} days: {campaign}. The unused budget is refunded",
+        en: "Campaign cancelled: no content for {days} {days?day|days}: {campaign}. The unused budget is refunded",
         vi: "Chiến dịch bị hủy: không có nội dung trong {days} ngày: {campaign}. Ngân sách chưa dùng được hoàn lại",
-        it: "Campagna annullata: nessun contenuto per {days} giorni: {campaign}. Il budget non usato viene rimborsato",
+        it: "Campagna annullata: nessun contenuto per {days} {days?giorno|giorni}: {campaign}. Il budget non usato viene rimborsato",
     },
     Message {
         code: "CAMPAIGN_CANCELLED_NOT_RESUMED",
-        en: "Campaign cancelled: not resumed within {days} days after the suspension was lifted: {campaign}. The unused budget is refunded",
+        en: "Campaign cancelled: not resumed within {days} {days?day|days} after the suspension was lifted: {campaign}. The unused budget is refunded",
         vi: "Chiến dịch bị hủy: không được chạy tiếp trong {days} ngày sau khi bỏ đình chỉ: {campaign}. Ngân sách chưa dùng được hoàn lại",
-        it: "Campagna annullata: non ripresa entro {days} giorni dalla fine della sospensione: {campaign}. Il budget non usato viene rimborsato",
+        it: "Campagna annullata: non ripresa entro {days} {days?giorno|giorni} dalla fine della sospensione: {campaign}. Il budget non usato viene rimborsato",
     },
     Message {
         code: "CAMPAIGN_CANCELLED_ACCOUNT",
@@ -114,27 +114,27 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "ACCOUNT_SUSPENDED",
-        en: "Your account was suspended ({reason}); {count} campaigns are paused. Budgets stay held until this is resolved",
+        en: "Your account was suspended ({reason}); {count} {count?campaign is|campaigns are} paused. Budgets stay held until this is resolved",
         vi: "Tài khoản của bạn bị đình chỉ ({reason}); {count} chiến dịch tạm dừng. Ngân sách vẫn được giữ cho đến khi giải quyết xong",
-        it: "Il tuo account è stato sospeso ({reason}); {count} campagne sono in pausa. I budget restano bloccati fino alla soluzione",
+        it: "Il tuo account è stato sospeso ({reason}); {count} {count?campagna è|campagne sono} in pausa. I budget restano bloccati fino alla soluzione",
     },
     Message {
         code: "ACCOUNT_REINSTATED",
-        en: "The suspension of your account was lifted. {count} campaigns wait to be resumed within {days} days; then they are cancelled and refunded",
+        en: "The suspension of your account was lifted. {count} {count?campaign waits|campaigns wait} to be resumed within {days} {days?day|days}; then {count?it is|they are} cancelled and refunded",
         vi: "Tài khoản của bạn đã được bỏ đình chỉ. {count} chiến dịch chờ chạy tiếp trong {days} ngày; sau đó sẽ bị hủy và hoàn tiền",
-        it: "La sospensione del tuo account è stata revocata. {count} campagne vanno riprese entro {days} giorni; poi vengono annullate e rimborsate",
+        it: "La sospensione del tuo account è stata revocata. {count} {count?campagna va ripresa|campagne vanno riprese} entro {days} {days?giorno|giorni}; poi {count?viene annullata e rimborsata|vengono annullate e rimborsate}",
     },
     Message {
         code: "ACCOUNT_TERMINATED",
-        en: "Your account was terminated ({reason}). Refunded: {refund}, taken for debts: {debt}; it is settled within {days} days",
+        en: "Your account was terminated ({reason}). Refunded: {refund}, taken for debts: {debt}; it is settled within {days} {days?day|days}",
         vi: "Tài khoản của bạn đã bị chấm dứt ({reason}). Hoàn lại: {refund}, trừ nợ: {debt}; sẽ quyết toán trong {days} ngày",
-        it: "Il tuo account è stato chiuso ({reason}). Rimborsati: {refund}, trattenuti per debiti: {debt}; il saldo avviene entro {days} giorni",
+        it: "Il tuo account è stato chiuso ({reason}). Rimborsati: {refund}, trattenuti per debiti: {debt}; il saldo avviene entro {days} {days?giorno|giorni}",
     },
     Message {
         code: "SETTLEMENT_NEEDED",
-        en: "The account of {advertiser} was terminated ({reason}); settle it within {days} days",
+        en: "The account of {advertiser} was terminated ({reason}); settle it within {days} {days?day|days}",
         vi: "Tài khoản của {advertiser} đã bị chấm dứt ({reason}); hãy quyết toán trong {days} ngày",
-        it: "L'account di {advertiser} è stato chiuso ({reason}); va saldato entro {days} giorni",
+        it: "L'account di {advertiser} è stato chiuso ({reason}); va saldato entro {days} {days?giorno|giorni}",
     },
     Message {
         code: "SETTLEMENT_OVERDUE",
@@ -150,15 +150,15 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "SUPPLIER_CAMPAIGNS_HELD",
-        en: "{count} campaigns of {advertiser} on your screens are paused: the advertiser's account is suspended. Your payouts go on",
+        en: "{count} {count?campaign|campaigns} of {advertiser} on your screens {count?is|are} paused: the advertiser's account is suspended. Your payouts go on",
         vi: "{count} chiến dịch của {advertiser} trên màn hình của bạn tạm dừng: tài khoản nhà quảng cáo bị đình chỉ. Các khoản thanh toán cho bạn vẫn tiếp tục",
-        it: "{count} campagne di {advertiser} sui tuoi schermi sono in pausa: l'account dell'inserzionista è sospeso. I tuoi pagamenti proseguono",
+        it: "{count} {count?campagna|campagne} di {advertiser} sui tuoi schermi {count?è|sono} in pausa: l'account dell'inserzionista è sospeso. I tuoi pagamenti proseguono",
     },
     Message {
         code: "SUPPLIER_CAMPAIGNS_ENDED",
-        en: "{count} campaigns of {advertiser} on your screens are cancelled: the advertiser's account was terminated. Your payouts go on",
+        en: "{count} {count?campaign|campaigns} of {advertiser} on your screens {count?is|are} cancelled: the advertiser's account was terminated. Your payouts go on",
         vi: "{count} chiến dịch của {advertiser} trên màn hình của bạn bị hủy: tài khoản nhà quảng cáo đã bị chấm dứt. Các khoản thanh toán cho bạn vẫn tiếp tục",
-        it: "{count} campagne di {advertiser} sui tuoi schermi sono annullate: l'account dell'inserzionista è stato chiuso. I tuoi pagamenti proseguono",
+        it: "{count} {count?campagna|campagne} di {advertiser} sui tuoi schermi {count?è annullata|sono annullate}: l'account dell'inserzionista è stato chiuso. I tuoi pagamenti proseguono",
     },
     Message {
         code: "INVESTIGATION_DEVICE_ISSUES",

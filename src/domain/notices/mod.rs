@@ -12,6 +12,7 @@ pub mod money;
 pub mod settle;
 pub mod stop;
 pub mod target;
+pub mod webhooks;
 
 use crate::domain::words::words;
 
@@ -30,7 +31,8 @@ words! {
 /// The language where nobody chose one.
 pub const DEFAULT_LANGUAGE: Language = Language::En;
 
-/// What a notification says: `{name}` stands for the case's value of that name. Rule: OPS-08.
+/// What a notification says: `{name}` stands for the case's value of that name, `{name?one|many}`
+/// for one of two words, by whether that value is 1. Rule: OPS-08.
 #[derive(Clone, Copy, Debug)]
 pub struct Message {
     /// Stable word: `CAMPAIGN_SCHEDULED`…
@@ -66,6 +68,7 @@ pub const TABLES: &[&[Message]] = &[
     settle::MESSAGES,
     stop::MESSAGES,
     target::MESSAGES,
+    webhooks::MESSAGES,
 ];
 
 /// The row of a code.
@@ -93,9 +96,14 @@ fn fill(template: &str, values: &[(String, String)]) -> String {
             rest = after;
             continue;
         };
-        match values.iter().find(|(given, _)| given == name) {
-            Some((_, value)) => text.push_str(value),
-            None => {
+        let (wanted, words) = placeholder(name);
+        let value = values.iter().find(|(given, _)| given == wanted).map(|(_, value)| value);
+        match (value, words) {
+            (Some(value), None) => text.push_str(value),
+            (Some(value), Some((one, many))) => {
+                text.push_str(if value == "1" { one } else { many })
+            }
+            (None, _) => {
                 text.push('{');
                 text.push_str(name);
                 text.push('}');
@@ -107,6 +115,14 @@ fn fill(template: &str, values: &[(String, String)]) -> String {
     text
 }
 
+/// The name of a placeholder, and its words for one and for many where it chooses between two.
+fn placeholder(inside: &str) -> (&str, Option<(&str, &str)>) {
+    match inside.split_once('?') {
+        Some((name, words)) => (name, Some(words.split_once('|').unwrap_or((words, words)))),
+        None => (inside, None),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -114,7 +130,8 @@ mod tests {
     use super::*;
 
     fn placeholders(template: &str) -> BTreeSet<&str> {
-        template.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0)).collect()
+        let inside = template.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
+        inside.map(|inside| placeholder(inside).0).collect()
     }
 
     /// Rule: OPS-08.
@@ -148,6 +165,12 @@ mod tests {
         ] {
             assert_eq!(fill(template, &values), expected, "{template}");
         }
+        let days = |days: &str| {
+            let values = [value("days", days)];
+            fill("within {days} {days?day|days}, {left?one is|some are} left", &values)
+        };
+        assert_eq!(days("1"), "within 1 day, {left?one is|some are} left");
+        assert_eq!(days("21"), "within 21 days, {left?one is|some are} left");
         let campaign = [value("campaign", "Tết")];
         let shown = render("CAMPAIGN_LIVE", &campaign, Language::It);
         assert_eq!(shown.as_deref(), Some("La campagna è ora attiva: Tết"));

@@ -6,15 +6,15 @@ use super::Message;
 pub const MESSAGES: &[Message] = &[
     Message {
         code: "CAMPAIGN_NO_ONLINE_DEVICES",
-        en: "No online devices for campaign {campaign} ({id}); content is pushed again every {minutes} minutes",
+        en: "No online devices for campaign {campaign} ({id}); content is pushed again every {minutes} {minutes?minute|minutes}",
         vi: "Không có thiết bị trực tuyến cho chiến dịch {campaign} ({id}); nội dung được gửi lại mỗi {minutes} phút",
-        it: "Nessun dispositivo online per la campagna {campaign} ({id}); il contenuto viene inviato di nuovo ogni {minutes} minuti",
+        it: "Nessun dispositivo online per la campagna {campaign} ({id}); il contenuto viene inviato di nuovo ogni {minutes} {minutes?minuto|minuti}",
     },
     Message {
         code: "CAMPAIGN_DEVICES_OFFLINE",
-        en: "No device of campaign {campaign} has been online for {minutes} minutes. Nothing is billed until the first impression; consider pausing the campaign",
+        en: "No device of campaign {campaign} has been online for {minutes} {minutes?minute|minutes}. Nothing is billed until the first impression; consider pausing the campaign",
         vi: "Không thiết bị nào của chiến dịch {campaign} trực tuyến trong {minutes} phút. Không tính phí cho đến lượt hiển thị đầu tiên; hãy cân nhắc tạm dừng chiến dịch",
-        it: "Nessun dispositivo della campagna {campaign} è online da {minutes} minuti. Nulla viene addebitato fino alla prima impressione; valuta di mettere in pausa la campagna",
+        it: "Nessun dispositivo della campagna {campaign} è online da {minutes} {minutes?minuto|minuti}. Nulla viene addebitato fino alla prima impressione; valuta di mettere in pausa la campagna",
     },
     Message {
         code: "CAMPAIGN_DISTRIBUTION_FAILED",
@@ -24,15 +24,15 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "CAMPAIGN_LATE_ACTIVATION",
-        en: "Campaign {campaign} was activated {minutes} minutes after its start date {start}",
+        en: "Campaign {campaign} was activated {minutes} {minutes?minute|minutes} after its start date {start}",
         vi: "Chiến dịch {campaign} được kích hoạt {minutes} phút sau ngày bắt đầu {start}",
-        it: "La campagna {campaign} è stata attivata {minutes} minuti dopo la data di inizio {start}",
+        it: "La campagna {campaign} è stata attivata {minutes} {minutes?minuto|minuti} dopo la data di inizio {start}",
     },
     Message {
         code: "CAMPAIGN_NO_FIRST_IMPRESSION",
-        en: "Campaign {campaign} has been active for {hours} hours without a single impression",
+        en: "Campaign {campaign} has been active for {hours} {hours?hour|hours} without a single impression",
         vi: "Chiến dịch {campaign} đã hoạt động {hours} giờ mà chưa có lượt hiển thị nào",
-        it: "La campagna {campaign} è attiva da {hours} ore senza una sola impressione",
+        it: "La campagna {campaign} è attiva da {hours} {hours?ora|ore} senza una sola impressione",
     },
     Message {
         code: "DEVICE_COMMAND_FAILED",
@@ -48,27 +48,27 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "SUPPLIER_CAMPAIGN_STOPPED",
-        en: "Campaign {campaign} was stopped by an emergency stop ({reason}) on {devices} devices in your stores",
+        en: "Campaign {campaign} was stopped by an emergency stop ({reason}) on {devices} {devices?device|devices} in your stores",
         vi: "Chiến dịch {campaign} đã bị dừng khẩn cấp ({reason}) trên {devices} thiết bị tại các cửa hàng của bạn",
-        it: "La campagna {campaign} è stata fermata con un arresto d'emergenza ({reason}) su {devices} dispositivi nei tuoi negozi",
+        it: "La campagna {campaign} è stata fermata con un arresto d'emergenza ({reason}) su {devices} {devices?dispositivo|dispositivi} nei tuoi negozi",
     },
     Message {
         code: "INCIDENT_OPENED",
-        en: "URGENT: emergency stop of campaign {campaign} by {by} ({reason}): {devices} devices were told to stop, {unreachable} of them are unreachable. The investigation is due at {due}",
+        en: "URGENT: emergency stop of campaign {campaign} by {by} ({reason}): {devices} {devices?device was|devices were} told to stop, {unreachable} of them {unreachable?is|are} unreachable. The investigation is due at {due}",
         vi: "KHẨN CẤP: {by} dừng khẩn cấp chiến dịch {campaign} ({reason}): đã yêu cầu {devices} thiết bị dừng, {unreachable} thiết bị không liên lạc được. Hạn điều tra: {due}",
-        it: "URGENTE: arresto d'emergenza della campagna {campaign} da parte di {by} ({reason}): {devices} dispositivi hanno ricevuto l'ordine, {unreachable} non sono raggiungibili. L'indagine scade il {due}",
+        it: "URGENTE: arresto d'emergenza della campagna {campaign} da parte di {by} ({reason}): {devices} {devices?dispositivo ha|dispositivi hanno} ricevuto l'ordine, {unreachable} {unreachable?non è raggiungibile|non sono raggiungibili}. L'indagine scade il {due}",
     },
     Message {
         code: "INCIDENT_NOT_DARK",
-        en: "URGENT: {open} of {devices} devices have not confirmed the stop of campaign {campaign} within {seconds} seconds",
+        en: "URGENT: {open} of {devices} {devices?device|devices} {open?has|have} not confirmed the stop of campaign {campaign} within {seconds} {seconds?second|seconds}",
         vi: "KHẨN CẤP: {open} trong {devices} thiết bị chưa xác nhận dừng chiến dịch {campaign} trong {seconds} giây",
-        it: "URGENTE: {open} dispositivi su {devices} non hanno confermato l'arresto della campagna {campaign} entro {seconds} secondi",
+        it: "URGENTE: {open} {open?dispositivo|dispositivi} su {devices} non {open?ha|hanno} confermato l'arresto della campagna {campaign} entro {seconds} {seconds?secondo|secondi}",
     },
     Message {
         code: "INCIDENT_DARK",
-        en: "All {devices} devices have confirmed the stop of campaign {campaign}; time to dark {seconds} s",
+        en: "{devices?The only device has|All devices have} confirmed the stop of campaign {campaign} ({devices}); time to dark {seconds} s",
         vi: "Tất cả {devices} thiết bị đã xác nhận dừng chiến dịch {campaign}; thời gian tắt {seconds} giây",
-        it: "Tutti i {devices} dispositivi hanno confermato l'arresto della campagna {campaign}; tempo di spegnimento {seconds} s",
+        it: "{devices?L'unico dispositivo ha|Tutti i dispositivi hanno} confermato l'arresto della campagna {campaign} ({devices}); tempo di spegnimento {seconds} s",
     },
     Message {
         code: "INCIDENT_OVERDUE",
@@ -102,9 +102,9 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "STOP_REQUEST_RECEIVED",
-        en: "URGENT: {supplier} asks for an emergency stop of campaign {campaign} ({reason}); {stores} of its stores are dark already",
+        en: "URGENT: {supplier} asks for an emergency stop of campaign {campaign} ({reason}); {stores} of its stores {stores?is|are} dark already",
         vi: "KHẨN CẤP: {supplier} yêu cầu dừng khẩn cấp chiến dịch {campaign} ({reason}); {stores} cửa hàng của họ đã tắt",
-        it: "URGENTE: {supplier} chiede l'arresto d'emergenza della campagna {campaign} ({reason}); {stores} dei suoi negozi sono già spenti",
+        it: "URGENTE: {supplier} chiede l'arresto d'emergenza della campagna {campaign} ({reason}); {stores} dei suoi negozi {stores?è già spento|sono già spenti}",
     },
     Message {
         code: "STOP_REQUEST_APPROVED",
@@ -120,8 +120,8 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "CAMPAIGN_STORE_STOPPED",
-        en: "A supplier stopped campaign {campaign} in {stores} stores for safety ({reason}); it runs on elsewhere while this is investigated",
+        en: "A supplier stopped campaign {campaign} in {stores} {stores?store|stores} for safety ({reason}); it runs on elsewhere while this is investigated",
         vi: "Một nhà cung cấp đã dừng chiến dịch {campaign} tại {stores} cửa hàng vì lý do an toàn ({reason}); chiến dịch vẫn chạy ở nơi khác trong khi điều tra",
-        it: "Un fornitore ha fermato la campagna {campaign} in {stores} negozi per sicurezza ({reason}); altrove continua durante l'indagine",
+        it: "Un fornitore ha fermato la campagna {campaign} in {stores} {stores?negozio|negozi} per sicurezza ({reason}); altrove continua durante l'indagine",
     },
 ];

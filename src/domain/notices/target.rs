@@ -6,27 +6,27 @@ use super::Message;
 pub const MESSAGES: &[Message] = &[
     Message {
         code: "STORE_NOW_BLOCKS",
-        en: "Store {store} now blocks your campaign due to: {reason}. {campaign} goes on in {stores} stores and now expects {impressions} impressions for {cost} of {budget} left. Remove the store or continue with fewer",
+        en: "Store {store} now blocks your campaign due to: {reason}. {campaign} goes on in {stores} {stores?store|stores} and now expects {impressions} {impressions?impression|impressions} for {cost} of {budget} left. Remove the store or continue with fewer",
         vi: "Cửa hàng {store} hiện chặn chiến dịch của bạn vì: {reason}. {campaign} tiếp tục ở {stores} cửa hàng, dự kiến {impressions} lượt hiển thị với {cost} trong {budget} còn lại. Hãy bỏ cửa hàng hoặc tiếp tục với ít cửa hàng hơn",
-        it: "Il negozio {store} ora blocca la tua campagna: {reason}. {campaign} prosegue in {stores} negozi e prevede {impressions} impression per {cost} dei {budget} rimasti. Rimuovi il negozio o continua con meno negozi",
+        it: "Il negozio {store} ora blocca la tua campagna: {reason}. {campaign} prosegue in {stores} {stores?negozio|negozi} e prevede {impressions} impression per {cost} dei {budget} rimasti. Rimuovi il negozio o continua con meno negozi",
     },
     Message {
         code: "STORES_NOW_BLOCK",
-        en: "{count} stores now block your campaign: {store}. First reason: {reason}. {campaign} goes on in {stores} stores and now expects {impressions} impressions for {cost} of {budget} left. Remove the stores or continue with fewer",
+        en: "{count} {count?store now blocks|stores now block} your campaign: {store}. First reason: {reason}. {campaign} goes on in {stores} {stores?store|stores} and now expects {impressions} {impressions?impression|impressions} for {cost} of {budget} left. Remove the stores or continue with fewer",
         vi: "{count} cửa hàng hiện chặn chiến dịch của bạn: {store}. Lý do đầu tiên: {reason}. {campaign} tiếp tục ở {stores} cửa hàng, dự kiến {impressions} lượt hiển thị với {cost} trong {budget} còn lại. Hãy bỏ các cửa hàng này hoặc tiếp tục với ít cửa hàng hơn",
-        it: "{count} negozi ora bloccano la tua campagna: {store}. Primo motivo: {reason}. {campaign} prosegue in {stores} negozi e prevede {impressions} impression per {cost} dei {budget} rimasti. Rimuovi i negozi o continua con meno negozi",
+        it: "{count} {count?negozio ora blocca|negozi ora bloccano} la tua campagna: {store}. Primo motivo: {reason}. {campaign} prosegue in {stores} {stores?negozio|negozi} e prevede {impressions} impression per {cost} dei {budget} rimasti. Rimuovi i negozi o continua con meno negozi",
     },
     Message {
         code: "STORE_OPEN_AGAIN",
-        en: "No longer blocked: {store}. {campaign} has {stores} stores and now expects {impressions} impressions for {cost} of {budget} left",
+        en: "No longer blocked: {store}. {campaign} has {stores} {stores?store|stores} and now expects {impressions} {impressions?impression|impressions} for {cost} of {budget} left",
         vi: "Không còn bị chặn: {store}. {campaign} có {stores} cửa hàng, dự kiến {impressions} lượt hiển thị với {cost} trong {budget} còn lại",
-        it: "Non più bloccata: {store}. {campaign} ha {stores} negozi e prevede {impressions} impression per {cost} dei {budget} rimasti",
+        it: "Non più bloccata: {store}. {campaign} ha {stores} {stores?negozio|negozi} e prevede {impressions} impression per {cost} dei {budget} rimasti",
     },
     Message {
         code: "STORE_OPEN_AGAIN_RESUME",
-        en: "No longer blocked: {store}. Campaign {campaign} has {stores} stores again and can be resumed; it would expect {impressions} impressions for {cost} of {budget} left",
+        en: "No longer blocked: {store}. Campaign {campaign} has {stores} {stores?store|stores} again and can be resumed; it would expect {impressions} {impressions?impression|impressions} for {cost} of {budget} left",
         vi: "Không còn bị chặn: {store}. Chiến dịch {campaign} lại có {stores} cửa hàng và có thể chạy tiếp; dự kiến {impressions} lượt hiển thị với {cost} trong {budget} còn lại",
-        it: "Non più bloccata: {store}. La campagna {campaign} ha di nuovo {stores} negozi e può essere ripresa; prevederebbe {impressions} impression per {cost} dei {budget} rimasti",
+        it: "Non più bloccata: {store}. La campagna {campaign} ha di nuovo {stores} {stores?negozio|negozi} e può essere ripresa; prevederebbe {impressions} impression per {cost} dei {budget} rimasti",
     },
     Message {
         code: "CAMPAIGN_ALL_STORES_BLOCKED",

@@ -133,7 +133,7 @@ fn all_combinations_equal_decimal_arithmetic() {
     let card = RateCard::default();
     let limits = PricingLimits::default();
     let mut seen = 0_u32;
-    for category in StoreCategory::ALL {
+    for category in StoreCategory::ALL.iter().copied() {
         for (is_peak, daily_foot_traffic) in
             [true, false].into_iter().flat_map(|p| TRAFFIC_TIERS.map(|t| (p, t.from_visitors)))
         {

@@ -7,54 +7,31 @@ use crate::domain::{
     money::Amount,
     refusal::Refusal,
     time::{DAY_MS, Timestamp},
+    wording::count,
+    words::words,
 };
 
-/// What kind of place a store is; it decides the base rate. Rule: PRC-01.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    utoipa::ToSchema,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum StoreCategory {
-    /// A mall of the top class.
-    PremiumMall,
-    /// A mall.
-    ShoppingMall,
-    /// A supermarket.
-    Supermarket,
-    /// A department store.
-    DepartmentStore,
-    /// A convenience store.
-    ConvenienceStore,
-    /// A petrol station.
-    GasStation,
-    /// A restaurant.
-    Restaurant,
-    /// Anything else.
-    Other,
-}
-
-impl StoreCategory {
-    /// All categories, in the order of a rate card's rows.
-    pub const ALL: [Self; 8] = [
-        Self::PremiumMall,
-        Self::ShoppingMall,
-        Self::Supermarket,
-        Self::DepartmentStore,
-        Self::ConvenienceStore,
-        Self::GasStation,
-        Self::Restaurant,
-        Self::Other,
-    ];
+words! {
+    /// What kind of place a store is; it decides the base rate. In the order of a rate card's rows.
+    /// Rule: PRC-01.
+    StoreCategory {
+        /// A mall of the top class.
+        PremiumMall = "PREMIUM_MALL",
+        /// A mall.
+        ShoppingMall = "SHOPPING_MALL",
+        /// A supermarket.
+        Supermarket = "SUPERMARKET",
+        /// A department store.
+        DepartmentStore = "DEPARTMENT_STORE",
+        /// A convenience store.
+        ConvenienceStore = "CONVENIENCE_STORE",
+        /// A petrol station.
+        GasStation = "GAS_STATION",
+        /// A restaurant.
+        Restaurant = "RESTAURANT",
+        /// Anything else.
+        Other = "OTHER",
+    }
 }
 
 /// The rates of one store category, per 1,000 plays.
@@ -148,7 +125,7 @@ impl RateCard {
         effective_at: Timestamp,
         rows: [CategoryRate; 8],
     ) -> Result<Self, RateCardError> {
-        if !rows.iter().map(|row| row.category).eq(StoreCategory::ALL) {
+        if !rows.iter().map(|row| row.category).eq(StoreCategory::ALL.iter().copied()) {
             return Err(RateCardError::Rows);
         }
         if !rows.iter().all(|row| row.peak.is_positive() && row.off_peak.is_positive()) {
@@ -287,8 +264,8 @@ impl RateCards {
         let earliest = now.plus_ms(notice_ms);
         if effective_at < earliest {
             let message = format!(
-                "New rates need {} days of notice: effective_at must be {earliest} or later",
-                limits.notice_days
+                "New rates need {} of notice: effective_at must be {earliest} or later",
+                count(limits.notice_days, "day", "days")
             );
             return Err(Refusal::field("effective_at", "NOTICE_TOO_SHORT", message));
         }

@@ -23,6 +23,7 @@ use crate::{
         ids::{AbTestNo, AssetNo, CampaignNo},
         refusal::{Code, Detail, FieldError, Refusal},
         time::{DAY_MS, Timestamp},
+        wording::{count, listed},
     },
     engine::{
         actor::{Actor, AuditDraft},
@@ -306,10 +307,12 @@ impl ChooseWinner {
     ) -> Result<Option<u8>, Refusal> {
         let Some(id) = &self.variant else { return Ok(None) };
         let known = test.named(id).map(|of| of.variant);
-        let place = known.filter(|place| test.remaining_variants().contains(place));
+        let remaining = test.remaining_variants();
+        let place = known.filter(|place| remaining.contains(place));
         let Some(place) = place else {
-            let names: Vec<&str> = test.variants.iter().map(|v| v.id.as_str()).collect();
-            let message = format!("{id} is no variant that still takes part; there are {names:?}");
+            let left = test.variants.iter().zip(0..).filter(|(_, place)| remaining.contains(place));
+            let names = listed(left.map(|(variant, _)| &variant.id), "and");
+            let message = format!("{id} is no variant that still takes part; {names} do");
             return Err(Refusal::field("variant_id", "INVALID", message));
         };
         if !has_content(live, campaign, test, place, context.now) {
@@ -324,9 +327,12 @@ impl ChooseWinner {
         }
         let (days, plays) = (test.days_run(context.now), found.fewest_plays);
         let message = format!(
-            "A winner needs {} days and {} plays of each variant; there are {days} days and {plays} \
-             plays of the fewest. End the test without a winner, extend or cancel it",
-            limits.min_days, limits.min_plays
+            "A winner needs {} and {} of each variant; the test has run for {} and the variant with \
+             the fewest has {}. End the test without a winner, extend or cancel it",
+            count(limits.min_days, "day", "days"),
+            count(limits.min_plays, "play", "plays"),
+            count(days, "day", "days"),
+            count(plays, "play", "plays"),
         );
         Err(Refusal::new(Code::IllegalTransition, message)
             .with("days_run", Detail::Int(i64::from(days)))

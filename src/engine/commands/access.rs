@@ -37,7 +37,7 @@ fn require_grant(actor: &Actor, role: Role) -> Result<(), Refusal> {
 /// What a role acts for; the id must be of the role's kind.
 fn resolve_owner(live: &Live, role: Role, owner_id: Option<Uuid>) -> Result<Owner, Refusal> {
     let required = |kind: &str| {
-        let message = format!("The role {role:?} takes the owner_id of {kind}");
+        let message = format!("The role {role} takes the owner_id of {kind}");
         Refusal::field("owner_id", "REQUIRED", message)
     };
     let unknown = |kind: &str| {
@@ -57,7 +57,7 @@ fn resolve_owner(live: &Live, role: Role, owner_id: Option<Uuid>) -> Result<Owne
             Ok(Owner::Operator)
         }
         (Role::SuperAdmin | Role::Admin | Role::Reviewer | Role::Auditor, Some(_)) => {
-            let message = format!("The role {role:?} acts for the operator: leave owner_id out");
+            let message = format!("The role {role} acts for the operator: leave owner_id out");
             Err(Refusal::field("owner_id", "NOT_OF_THIS_ROLE", message))
         }
     }
@@ -183,7 +183,7 @@ impl Command for CreateUser {
             created_at: context.now,
             updated_at: context.now,
         })));
-        let role = format!("{:?}", self.role);
+        let role = self.role.to_string();
         changes.audit(AuditDraft::new("user.create", "user", id).change("role", "", role));
         Ok((changes, id))
     }
@@ -223,9 +223,8 @@ impl UpdateUser {
         let mut checks = FieldChecks::default();
         let name = checks.optional_text("name", "Name", self.name.as_deref(), MAX_NAME);
         if let Some(role) = self.role.filter(|role| !user.owner.fits(*role)) {
-            let message = format!(
-                "The role {role:?} does not fit to what the user acts for; make a new user"
-            );
+            let message =
+                format!("The role {role} does not fit what the user acts for; make a new user");
             checks.fail("role", "NOT_OF_THIS_OWNER", message);
         }
         checks.finish()?;
@@ -270,7 +269,7 @@ impl Command for UpdateUser {
         replace(&mut changes.audit, &base, "name", &mut row.name, name);
         replace_language(&mut changes.audit, &base, &mut row.language, self.language);
         if let Some(role) = role {
-            let (old, new) = (format!("{:?}", row.role), format!("{role:?}"));
+            let (old, new) = (row.role, role);
             changes.audit(base.clone().change("role", old, new));
             row.role = role;
         }
@@ -349,7 +348,7 @@ impl Command for CreateToken {
             revoked_at: None,
             created_at: context.now,
         })));
-        let role = format!("{:?}", self.role);
+        let role = self.role.to_string();
         let entry = AuditDraft::new("api_token.create", "api_token", id);
         changes.audit(entry.change("role", "", role));
         Ok((changes, TokenCreated { id, token }))
@@ -479,7 +478,7 @@ mod tests {
         ] {
             let found = resolve_owner(&live, role, owner_id);
             let found = found.map_err(|refusal| refusal.fields[0].error.clone());
-            assert_eq!(found, expected.map_err(str::to_owned), "{role:?} {owner_id:?}");
+            assert_eq!(found, expected.map_err(str::to_owned), "{role} {owner_id:?}");
         }
     }
 
@@ -495,7 +494,7 @@ mod tests {
             (Role::Supplier, true),
             (Role::Auditor, true),
         ] {
-            assert_eq!(require_grant(&admin, role).is_ok(), allowed, "{role:?}");
+            assert_eq!(require_grant(&admin, role).is_ok(), allowed, "{role}");
             assert!(require_grant(&Actor::system(), role).is_ok());
         }
         let reviewer = Actor { role: Some(Role::Reviewer), ..Actor::system() };

@@ -1,14 +1,12 @@
 //! What a person or the start checks again, a request for changes, and a pause for a violation of
 //! the policy. Rule: CAM-09, CAM-10, CAM-20, CAM-27, CAM-28.
 
-use std::sync::Arc;
-
 use uuid::Uuid;
 
 use super::{
     campaigns::unusable_assets,
     content,
-    status::{DECIDERS, StatusChanged, circumstances, moved, release, visible},
+    status::{DECIDERS, StatusChanged, changed, moved, person, release, visible},
     upkeep::{Told, auto_pause, require_active},
 };
 use crate::{
@@ -22,7 +20,7 @@ use crate::{
         time::Timestamp,
     },
     engine::{
-        command::{Changes, Command, Context, Record},
+        command::{Changes, Command, Context},
         live::Live,
     },
 };
@@ -115,8 +113,8 @@ impl Command for RequestChanges {
         context.actor.require_role(DECIDERS)?;
         let campaign = visible(live, context.actor, self.id)?;
         let reason = checked_reason("reason", &self.reason, "A request for changes")?;
-        let case = circumstances(&campaign, context.now);
-        let by = Who::Admin;
+        let case = campaign.circumstances(context.now);
+        let by = person(context.actor);
         let (mut next, audit) =
             moved(&campaign, Action::RequestChanges, None, by, case, context.now)?;
         next.lifecycle.requested_changes = Some(reason.clone());
@@ -126,9 +124,7 @@ impl Command for RequestChanges {
         let values = [("campaign", campaign.name.clone()), ("reason", reason)];
         let to = Owner::Advertiser(campaign.advertiser);
         changes.tell(to, "CAMPAIGN_CHANGES_REQUESTED", campaign.id, &values);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -155,10 +151,11 @@ impl Command for PauseForPolicy {
         let held = [PauseReason::PolicyViolation, PauseReason::EmergencyStop];
         if let Some(pause) = campaign.pause_reason().filter(|pause| held.contains(pause)) {
             let why = format!(": it is paused for {pause} already");
-            return Err(refuse(campaign.status_now(), Action::AutoPause.as_str(), &why));
+            let asker = campaign.asker(Who::Admin, context.now);
+            return Err(refuse(campaign.status_now(), Action::AutoPause.as_str(), &why, asker));
         }
         let pause = Some(PauseReason::PolicyViolation);
-        let case = circumstances(&campaign, context.now);
+        let case = campaign.circumstances(context.now);
         let (next, audit) =
             moved(&campaign, Action::AutoPause, pause, Who::Admin, case, context.now)?;
         let mut changes = Changes::default();
@@ -166,8 +163,6 @@ impl Command for PauseForPolicy {
         let values = [("campaign", campaign.name.clone()), ("reason", reason)];
         let to = Owner::Advertiser(campaign.advertiser);
         changes.tell(to, "CAMPAIGN_PAUSED_POLICY", campaign.id, &values);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }

@@ -28,15 +28,6 @@ const REVIEWERS: [Role; 3] = [Role::SuperAdmin, Role::Admin, Role::Reviewer];
 /// Most characters of an asset's name.
 const MAX_ASSET_NAME: usize = 200;
 
-const fn status_word(status: AssetStatus) -> &'static str {
-    match status {
-        AssetStatus::Pending => "PENDING",
-        AssetStatus::Approved => "APPROVED",
-        AssetStatus::Rejected => "REJECTED",
-        AssetStatus::Expired => "EXPIRED",
-    }
-}
-
 fn find(live: &Live, id: Uuid) -> Result<&Arc<Asset>, Refusal> {
     live.assets.by_id(id).ok_or_else(|| Refusal::not_found("Asset"))
 }
@@ -172,8 +163,7 @@ impl Command for ApproveAsset {
             let why = if licence_ended { " and its licence has ended" } else { "" };
             let message = format!(
                 "The asset {} is {}{why}; PENDING and REJECTED assets are approved",
-                found.name,
-                status_word(before)
+                found.name, before
             );
             return Err(Refusal::new(Code::IllegalTransition, message));
         }
@@ -186,7 +176,7 @@ impl Command for ApproveAsset {
         let flags = flag_words(&row.scan_flags);
         let reason = (!flags.is_empty()).then(|| format!("scan flags: {flags}"));
         let entry = AuditDraft::new("asset.approve", "asset", row.id);
-        let entry = entry.change("status", status_word(before), "APPROVED");
+        let entry = entry.change("status", before, "APPROVED");
         let mut changes = Changes::default();
         changes.audit(entry.because(reason.as_deref()));
         let values = [("asset", row.name.clone())];
@@ -227,7 +217,7 @@ impl Command for RejectAsset {
         row.status.push(context.now, AssetStatus::Rejected);
         row.updated_at = context.now;
         let entry = AuditDraft::new("asset.reject", "asset", row.id);
-        let entry = entry.change("status", status_word(before), "REJECTED");
+        let entry = entry.change("status", before, "REJECTED");
         let mut changes = Changes::default();
         changes.audit(entry.because(Some(&reason)));
         let values = [("asset", row.name.clone()), ("reason", reason.clone())];

@@ -22,6 +22,7 @@ use crate::{
         money::Dollars,
         refusal::{Code, Detail, Refusal},
         time::Timestamp,
+        wording::count,
     },
     engine::{
         actor::AuditDraft,
@@ -132,14 +133,14 @@ fn is_told(campaign: &Campaign) -> bool {
 }
 
 fn audit_blocks(old: &Campaign, new: &Campaign) -> AuditDraft {
-    let count = |campaign: &Campaign| format!("{} stores", campaign.blocked.len());
+    let stores = |of: &Campaign| count(of.blocked.len(), "store", "stores");
     let reasons: Vec<&str> = new.blocked.iter().map(|block| block.reason.as_str()).collect();
     let reason = reasons.first().map(|first| match reasons.len() {
         1 => (*first).to_owned(),
         more => format!("{first} and {} more", more - 1),
     });
     AuditDraft::new("campaign.blocked_stores", "campaign", old.id)
-        .change("blocked_stores", count(old), count(new))
+        .change("blocked_stores", stores(old), stores(new))
         .because(reason.as_deref())
 }
 

@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
     schedule::{note_conflicts, require_playable, schedule_warnings},
     similar::{note_similar, similar},
-    status::{self, StatusChanged, editable, insufficient_wallet},
+    status::{self, StatusChanged, changed, editable, insufficient_wallet, person},
     warnings::{require_acknowledged, warnings},
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
             lifecycle::LifecycleNotes,
             model::{Campaign, CampaignText, PricingMode},
             priority::check_priority,
-            status::{Action, Actor as Who, CampaignStatus, Circumstances, refuse},
+            status::{Action, CampaignStatus, Circumstances, permit, refuse},
             timeline::{StatusSpan, StatusTimeline},
             validation::{CampaignInput, Mode, Stored, failures, parse_end_date, parse_start_date},
         },
@@ -29,6 +29,7 @@ use crate::{
             access::Owner,
             hours::{DaypartInput, check_dayparts},
         },
+        change::Change,
         ids::{AdvertiserNo, AssetNo, CampaignNo, StoreNo},
         ledger::{Account, TransferDraft, TransferKind},
         money::{Amount, Currency},
@@ -43,13 +44,15 @@ use crate::{
 };
 
 /// Fields of a campaign as given; absent ones stay as they are.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CampaignFields {
     /// 3 to 100 characters, unique for the advertiser.
     pub name: Option<String>,
-    /// At most 500 characters.
-    pub description: Option<String>,
+    /// At most 500 characters; `null` clears it.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub description: Change<String>,
     /// 2 to 50 characters.
     pub brand_name: Option<String>,
     /// One of the ten categories.
@@ -60,14 +63,22 @@ pub struct CampaignFields {
     pub start_date: Option<String>,
     /// RFC 3339, or a date (inclusive: 23:59:59 UTC).
     pub end_date: Option<String>,
-    /// From 10.00 to the budget.
-    pub daily_cap: Option<Amount>,
-    /// 1 to 10, at most 2 from the budget's default.
-    pub priority: Option<i64>,
-    /// Informational.
-    pub impression_goal: Option<i64>,
-    /// Store-local hours.
-    pub dayparts: Option<Vec<DaypartInput>>,
+    /// From 10.00 to the budget; `null`: no cap.
+    #[serde(default)]
+    #[schema(value_type = Option<Amount>)]
+    pub daily_cap: Change<Amount>,
+    /// 1 to 10, at most 2 from the budget's default; `null`: the default again.
+    #[serde(default)]
+    #[schema(value_type = Option<i64>)]
+    pub priority: Change<i64>,
+    /// Informational; `null`: none.
+    #[serde(default)]
+    #[schema(value_type = Option<i64>)]
+    pub impression_goal: Change<i64>,
+    /// Store-local hours; `null`: all hours.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<DaypartInput>>)]
+    pub dayparts: Change<Vec<DaypartInput>>,
     /// Stores.
     pub target_stores: Option<Vec<Uuid>>,
     /// Assets in rotation order.
@@ -225,19 +236,21 @@ impl Edit<'_, '_> {
         let mut next = self.campaign.clone();
         let trimmed = |text: &Option<String>| text.as_deref().map(|t| t.trim().to_owned());
         next.name = trimmed(&fields.name).unwrap_or(next.name);
-        next.description = trimmed(&fields.description).or(next.description);
+        let description = fields.description.clone().map(|text| text.trim().to_owned());
+        next.description = description.onto(next.description);
         next.brand_name = trimmed(&fields.brand_name).or(next.brand_name);
         let category = fields.category.as_deref().and_then(Category::parse);
         next.category = category.or(next.category);
         next.budget = fields.budget.or(next.budget);
         next.start_date = start.or(next.start_date);
         next.end_date = end.or(next.end_date);
-        next.daily_cap = fields.daily_cap.or(next.daily_cap);
-        next.priority = priority.or(next.priority);
-        let goal = fields.impression_goal.and_then(|goal| u64::try_from(goal).ok());
-        next.impression_goal = goal.or(next.impression_goal);
-        if let Some(windows) = &fields.dayparts {
-            next.dayparts = check_dayparts(windows).unwrap_or_default();
+        next.daily_cap = fields.daily_cap.onto(next.daily_cap);
+        next.priority = priority.onto(next.priority);
+        let goal = fields.impression_goal.map(|goal| u64::try_from(goal).unwrap_or_default());
+        next.impression_goal = goal.onto(next.impression_goal);
+        if fields.dayparts.is_given() {
+            let windows = fields.dayparts.value().map(|windows| check_dayparts(windows));
+            next.dayparts = windows.and_then(Result::ok).unwrap_or_default();
             if next.dayparts_over_time.last() != Some(&next.dayparts) {
                 next.dayparts_over_time.push(now, next.dayparts.clone());
             }
@@ -268,24 +281,24 @@ impl Edit<'_, '_> {
         let input = CampaignInput {
             name: fields.name.as_deref(),
             name_taken,
-            description: fields.description.as_deref(),
+            description: fields.description.value().map(String::as_str),
             brand_name: fields.brand_name.as_deref(),
             category: fields.category.as_deref(),
             budget: fields.budget,
-            daily_cap: fields.daily_cap,
+            daily_cap: fields.daily_cap.value().copied(),
             start_date,
             end_date,
             target_store_count: fields.target_stores.as_ref().map(Vec::len),
             content_asset_count: fields.content_assets.as_ref().map(Vec::len),
             // Checked apart: the default follows from the budget given with it.
             priority: None,
-            impression_goal: fields.impression_goal,
-            dayparts: fields.dayparts.as_deref(),
+            impression_goal: fields.impression_goal.value().copied(),
+            dayparts: fields.dayparts.value().map(Vec::as_slice),
             now: self.context.now,
             min_lead_hours: self.context.settings.campaign.min_lead_hours,
             stored: Stored {
                 budget: self.campaign.budget,
-                daily_cap: self.campaign.daily_cap,
+                daily_cap: fields.daily_cap.onto(self.campaign.daily_cap),
                 start_date: self.campaign.start_date,
                 end_date: self.campaign.end_date,
             },
@@ -304,21 +317,21 @@ impl Edit<'_, '_> {
 
     /// A chosen priority suits the budget whenever one of them is given; an increase by a top-up
     /// may have left it behind, which is no reason to refuse other changes.
-    fn priority(&self, fields: &CampaignFields, wrong: &mut Vec<FieldError>) -> Option<u8> {
-        if fields.priority.is_none() && fields.budget.is_none() {
-            return None;
+    fn priority(&self, fields: &CampaignFields, wrong: &mut Vec<FieldError>) -> Change<u8> {
+        if fields.priority == Change::Clear {
+            return Change::Clear;
         }
         let budget = fields.budget.or(self.campaign.budget);
         // A budget that was topped up may leave a chosen priority outside the new range.
         let status = self.campaign.status_now();
         let is_draft = matches!(status, CampaignStatus::Draft | CampaignStatus::Rejected);
         let stored = self.campaign.priority.filter(|_| is_draft && fields.budget.is_some());
-        let wanted = fields.priority.or(stored.map(i64::from))?;
+        let Some(wanted) = fields.priority.onto(stored.map(i64::from)) else { return Change::Keep };
         match check_priority(budget, wanted) {
             Ok(priority) => fields.priority.map(|_| priority),
             Err(refusal) => {
                 wrong.extend(refusal.fields);
-                None
+                Change::Keep
             }
         }
     }
@@ -398,12 +411,8 @@ impl Command for SubmitCampaign {
         context: &mut Context<'_>,
     ) -> Result<(Changes, StatusChanged), Refusal> {
         let campaign = editable(live, context.actor, self.id)?;
-        crate::domain::campaign::status::permit(
-            campaign.status_now(),
-            None,
-            Action::Submit,
-            Who::Advertiser,
-        )?;
+        let by = person(context.actor);
+        permit(campaign.status_now(), Action::Submit, campaign.asker(by, context.now))?;
         buyer(live, &Actor::system(), Some(advertiser_id(live, &campaign)?))?;
         check_complete(live, context, &campaign)?;
         if !self.terms_accepted {
@@ -428,7 +437,7 @@ impl Command for SubmitCampaign {
         );
         let case = Circumstances::default().with_approval(!reasons.is_empty());
         let (mut next, audit) =
-            status::moved(&campaign, Action::Submit, None, Who::Advertiser, case, context.now)?;
+            status::moved(&campaign, Action::Submit, None, by, case, context.now)?;
         next.submitted_at = Some(context.now);
         next.rejection_reason = None;
         next.lifecycle.requested_changes = None;
@@ -439,9 +448,7 @@ impl Command for SubmitCampaign {
         notify_submitted(&next, &reasons, &mut changes);
         note_conflicts(&schedule, &next, &mut changes);
         note_similar(live, context.settings, &similar, &mut next, &mut changes);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -575,6 +582,14 @@ pub fn eligible_stores(live: &Live, campaign: &Campaign, now: Timestamp) -> Elig
     result
 }
 
+/// How a campaign is priced, for the audit trail.
+fn pricing_words(mode: PricingMode) -> String {
+    match mode {
+        PricingMode::RateCard => "RATE_CARD".to_owned(),
+        PricingMode::FixedCpm(cpm) => format!("FIXED_CPM {cpm}"),
+    }
+}
+
 /// Sets how a campaign is priced from now on. Rule: D-27, PRC-05.
 #[derive(Clone, Copy, Debug)]
 pub struct SetPricing {
@@ -598,16 +613,17 @@ impl Command for SetPricing {
             }
         }
         if campaign.is_terminal() {
-            return Err(refuse(campaign.status_now(), "SET_PRICING", ""));
+            let asker = campaign.asker(person(context.actor), context.now);
+            return Err(refuse(campaign.status_now(), "SET_PRICING", "", asker));
         }
         let mut next = (*campaign).clone();
-        let before = format!("{:?}", next.pricing_at(context.now));
+        let before = pricing_words(next.pricing_at(context.now));
         next.pricing.push(context.now, self.mode);
         next.updated_at = context.now;
         next.revision += 1;
         let mut changes = Changes::default();
         let entry = AuditDraft::new("campaign.pricing", "campaign", campaign.id);
-        changes.audit(entry.change("pricing", before, format!("{:?}", self.mode)));
+        changes.audit(entry.change("pricing", before, pricing_words(self.mode)));
         changes.put(Record::Campaign(Arc::new(next)));
         Ok((changes, campaign.id))
     }

@@ -15,6 +15,7 @@ use crate::{
             status::{CampaignStatus, PauseReason},
         },
         catalog::{Asset, AssetStatus, Role, access::Owner},
+        change::Change,
         ids::AssetNo,
         refusal::Refusal,
         time::Timestamp,
@@ -128,13 +129,13 @@ pub fn licence_due(live: &Live, settings: &Settings, no: AssetNo, due: Timestamp
     changes
 }
 
-/// Sets the end of an asset's licence anew. Rule: CAM-28.
+/// Sets the end of an asset's licence anew, or takes it away. Rule: CAM-28.
 #[derive(Clone, Copy, Debug)]
 pub struct ExtendLicence {
     /// Which.
     pub id: Uuid,
-    /// In the future.
-    pub license_expires_at: Timestamp,
+    /// In the future; cleared: a licence without end.
+    pub license_expires_at: Change<Timestamp>,
 }
 
 impl Command for ExtendLicence {
@@ -144,24 +145,25 @@ impl Command for ExtendLicence {
         context.actor.require_role(&[Role::SuperAdmin, Role::Admin, Role::Advertiser])?;
         let found = live.assets.by_id(self.id).ok_or_else(|| Refusal::not_found("Asset"))?;
         context.actor.require_sight(Owner::Advertiser(found.advertiser), "Asset")?;
-        let end = self.license_expires_at;
-        if end <= context.now {
+        if let Some(end) = self.license_expires_at.value().filter(|end| **end <= context.now) {
             let message = format!("The licence ended at {end} already");
             return Err(Refusal::field("license_expires_at", "IN_THE_PAST", message));
         }
         let mut changes = Changes::default();
-        if found.license_expires_at == Some(end) {
+        let end = self.license_expires_at.onto(found.license_expires_at);
+        if end == found.license_expires_at {
             return Ok((changes, self.id));
         }
-        let before = found.license_expires_at.map_or_else(String::new, |end| end.to_string());
+        let text = |end: Option<Timestamp>| end.map_or_else(String::new, |end| end.to_string());
+        let before = text(found.license_expires_at);
         let mut row = (**found).clone();
-        row.license_expires_at = Some(end);
-        row.license_over_time.push(context.now, Some(end));
+        row.license_expires_at = end;
+        row.license_over_time.push(context.now, end);
         let days = context.settings.lifecycle.licence_alerts();
-        row.license_step = first_licence_step(end, context.now, &days);
+        row.license_step = end.map_or(0, |end| first_licence_step(end, context.now, &days));
         row.updated_at = context.now;
         let entry = AuditDraft::new("asset.extend_licence", "asset", row.id);
-        changes.audit(entry.change("license_expires_at", before, end));
+        changes.audit(entry.change("license_expires_at", before, text(end)));
         let waits = |campaign: &&Arc<Campaign>| {
             campaign.pause_reason() == Some(PauseReason::ContentExpired)
         };

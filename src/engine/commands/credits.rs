@@ -23,6 +23,7 @@ use crate::{
         money::{Amount, Dollars},
         refusal::{Code, Refusal},
         time::{HOUR_MS, Timestamp},
+        wording::count,
     },
     engine::{
         actor::{Actor, AuditDraft},
@@ -78,7 +79,7 @@ impl Wallet {
         if allowed.contains(&self.status) {
             return Ok(());
         }
-        let message = format!("The account of {} is {:?}", self.name, self.status);
+        let message = format!("The account of {} is {}", self.name, self.status);
         Err(Refusal::new(Code::AccountNotActive, message))
     }
 }
@@ -231,10 +232,10 @@ pub(super) fn require_given_alone(
         return Ok(());
     }
     let message = format!(
-        "One person alone gives a wallet at most {} in {} hours, and {} were given already: enter at \
+        "One person alone gives a wallet at most {} in {}, and {} were given already: enter at \
          most {}, and the rest as a manual credit, which a second person approves",
         Dollars(limit),
-        context.settings.wallet.credit_window_hours,
+        count(context.settings.wallet.credit_window_hours, "hour", "hours"),
         Dollars(alone),
         Dollars(limit.minus_or_zero(alone)),
     );

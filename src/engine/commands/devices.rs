@@ -15,6 +15,7 @@ use crate::{
     db::codec::sha256,
     domain::{
         catalog::{Device, DeviceKeyRecord, DeviceStatus, Orientation, PlayHabits, access::Owner},
+        change::Change,
         ids::{DeviceNo, StoreNo},
         impression::time_rules::judge_clock,
         refusal::{Code, Refusal},
@@ -68,18 +69,9 @@ fn find(live: &Live, id: Uuid) -> Result<&Arc<Device>, Refusal> {
 
 /// A refusal about the device's status.
 fn wrong_status(device: &Device, wanted: &str) -> Refusal {
-    let status = status_word(device.status_now());
+    let status = device.status_now();
     let message = format!("The device {} is {status}; {wanted}", device.name);
     Refusal::new(Code::IllegalTransition, message)
-}
-
-const fn status_word(status: DeviceStatus) -> &'static str {
-    match status {
-        DeviceStatus::Pending => "PENDING",
-        DeviceStatus::Active => "ACTIVE",
-        DeviceStatus::Maintenance => "MAINTENANCE",
-        DeviceStatus::Revoked => "REVOKED",
-    }
 }
 
 /// A checked key that counts from now on.
@@ -375,7 +367,7 @@ impl Command for RevokeDevice {
             row.enrolment_expires_at = None;
             row.updated_at = context.now;
             let entry = AuditDraft::new("device.revoke", "device", row.id);
-            changes.audit(entry.change("status", status_word(before), "REVOKED"));
+            changes.audit(entry.change("status", before, "REVOKED"));
             changes.put(Record::Device(Arc::new(row)));
         }
         Ok((changes, self.id))
@@ -464,9 +456,9 @@ pub struct UpdateDevice {
     /// ACTIVE or MAINTENANCE.
     pub status: Option<DeviceStatus>,
     /// Ad slots an hour, as declared.
-    pub slots_per_hour: Option<u32>,
-    /// Display time of an image, seconds.
-    pub image_display_seconds: Option<u16>,
+    pub slots_per_hour: Change<u32>,
+    /// Display time of an image, seconds; cleared: the appliance's.
+    pub image_display_seconds: Change<u16>,
 }
 
 impl UpdateDevice {
@@ -493,8 +485,8 @@ impl UpdateDevice {
         let show = |value: Option<u32>| value.map_or(String::new(), |value| value.to_string());
         let old = row.habits_now();
         let new = PlayHabits {
-            slots_per_hour: self.slots_per_hour.or(old.slots_per_hour),
-            image_display_seconds: self.image_display_seconds.or(old.image_display_seconds),
+            slots_per_hour: self.slots_per_hour.onto(old.slots_per_hour),
+            image_display_seconds: self.image_display_seconds.onto(old.image_display_seconds),
         };
         let words = |habits: &PlayHabits| {
             [
@@ -523,12 +515,13 @@ impl Command for UpdateDevice {
     ) -> Result<(Changes, Self::Output), Refusal> {
         let found = device_to_change(live, context.actor, self.id)?;
         // Display time decides the price of images, slots the frequency limit: for admins alone.
-        if self.slots_per_hour.is_some() || self.image_display_seconds.is_some() {
+        if self.slots_per_hour.is_given() || self.image_display_seconds.is_given() {
             context.actor.require_role(&ADMINS)?;
         }
         let mut checks = FieldChecks::default();
         let name = checks.optional_text("name", "Name", self.name.as_deref(), MAX_NAME);
-        check_slots(&mut checks, self.slots_per_hour, self.image_display_seconds);
+        let (slots, seconds) = (self.slots_per_hour.value(), self.image_display_seconds.value());
+        check_slots(&mut checks, slots.copied(), seconds.copied());
         checks.finish()?;
         let store = match self.store_id {
             Some(id) => Some(store_to_change(live, context.actor, id)?),
@@ -547,7 +540,7 @@ impl Command for UpdateDevice {
             row.store.push(context.now, store.no);
         }
         if let Some(status) = status {
-            let (old, new) = (status_word(row.status_now()), status_word(status));
+            let (old, new) = (row.status_now(), status);
             changes.audit(base.change("status", old, new));
             row.status.push(context.now, status);
         }
@@ -597,8 +590,7 @@ impl Command for Heartbeat {
         if !matches!(status, DeviceStatus::Active | DeviceStatus::Maintenance) {
             let message = format!(
                 "The device {} is {}; heartbeats are taken from ACTIVE and MAINTENANCE devices",
-                device.name,
-                status_word(status)
+                device.name, status
             );
             return Err(Refusal::new(Code::Forbidden, message));
         }

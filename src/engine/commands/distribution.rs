@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::status::{StatusChanged, editable, moved, who};
+use super::status::{StatusChanged, changed, editable, moved, who};
 use crate::{
     config::Settings,
     domain::{
@@ -459,16 +459,11 @@ impl Command for RetryDistribution {
     ) -> Result<(Changes, StatusChanged), Refusal> {
         let campaign = editable(live, context.actor, self.id)?;
         let (by, now) = (who(context.actor), context.now);
-        let case = match (campaign.start_date, campaign.end_date) {
-            (Some(start), Some(end)) => Circumstances::at(now, start, end),
-            _ => Circumstances::default(),
-        };
+        let case = campaign.circumstances(now);
         let (next, audit) = moved(&campaign, Action::RetryDistribution, None, by, case, now)?;
         let mut changes = Changes::default();
         changes.audit(audit);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 

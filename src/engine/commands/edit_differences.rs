@@ -37,7 +37,9 @@ pub(super) fn changed_fields(
     };
     CampaignFields {
         name: fields.name.filter(|given| differs(given, Some(&old.name))),
-        description: fields.description.filter(|given| differs(given, old.description.as_deref())),
+        description: fields.description.where_it(|given| {
+            given.map_or("", |text| text.trim()) != old.description.as_deref().unwrap_or_default()
+        }),
         brand_name: fields.brand_name.filter(|given| differs(given, old.brand_name.as_deref())),
         category: fields
             .category
@@ -47,17 +49,18 @@ pub(super) fn changed_fields(
             .start_date
             .filter(|given| moment(given, parse_start_date, old.start_date)),
         end_date: fields.end_date.filter(|given| moment(given, parse_end_date, old.end_date)),
-        daily_cap: fields.daily_cap.filter(|given| Some(*given) != old.daily_cap),
-        priority: fields.priority.filter(|given| {
+        daily_cap: fields.daily_cap.where_it(|given| given != old.daily_cap.as_ref()),
+        priority: fields.priority.where_it(|given| {
             let stands = old.priority.or_else(|| old.is_terminal().then(|| old.priority_now()));
-            Some(*given) != stands.map(i64::from)
+            given.copied() != stands.map(i64::from)
         }),
-        impression_goal: fields
-            .impression_goal
-            .filter(|given| u64::try_from(*given).ok() != old.impression_goal || *given < 0),
-        dayparts: fields
-            .dayparts
-            .filter(|given| check_dayparts(given).map_or(true, |given| given != old.dayparts)),
+        impression_goal: fields.impression_goal.where_it(|given| {
+            given.copied() != old.impression_goal.and_then(|goal| i64::try_from(goal).ok())
+        }),
+        dayparts: fields.dayparts.where_it(|given| {
+            let given = given.map_or_else(|| Ok(Vec::new()), |given| check_dayparts(given));
+            given.map_or(true, |given| given != old.dayparts)
+        }),
         target_stores: fields.target_stores.filter(|given| !same_stores(live, old, given)),
         content_assets: fields.content_assets.filter(|given| !same_assets(live, old, given)),
         reason: None,

@@ -12,7 +12,7 @@ use super::{
     edit_differences::{changed_fields, differences, joining_assets},
     parties::MAX_REASON,
     schedule::require_playable,
-    status::{circumstances, editable, insufficient_wallet},
+    status::{editable, insufficient_wallet, person},
     top_up,
     upkeep::require_active,
 };
@@ -277,12 +277,12 @@ fn add_budget(
         return Err(insufficient_wallet(available, amount));
     }
     let status = next.status_now();
-    let case = circumstances(&next, context.now);
+    let asker = next.asker(person(context.actor), context.now);
     let ran =
         matches!(status, CampaignStatus::Active | CampaignStatus::Paused | CampaignStatus::Error);
-    if case.ended && ran {
+    if asker.case.ended && ran {
         // As for a top-up the end has not come, by the dates as the edit leaves them.
-        crate::domain::campaign::status::next(status, Action::TopUp, case)?;
+        crate::domain::campaign::status::next(status, Action::TopUp, asker)?;
     }
     let waits_itself = status == CampaignStatus::PendingApproval;
     if !waits_itself && top_up::must_wait(&next, amount, context) {

@@ -135,11 +135,11 @@ fn stop_campaign(
     changes: &mut Changes,
 ) -> Result<Uuid, Refusal> {
     let campaign = visible(live, context.actor, id)?;
+    let by = if stop.initiator == Initiator::Advertiser { Who::Advertiser } else { Who::Admin };
     if let Some(open) = open_stop(live, &campaign) {
-        return Err(already_stopped(&campaign, open));
+        return Err(already_stopped(&campaign, open, by, context.now));
     }
     let status_before = campaign.status_now();
-    let by = if stop.initiator == Initiator::Advertiser { Who::Advertiser } else { Who::Admin };
     pause(&campaign, by, stop.grounds, context.now, changes)?;
     let devices = reachable_by(live, context.settings, &campaign, context.now);
     let mut incident = new_incident(live, context, &campaign, stop, changes);
@@ -160,9 +160,10 @@ fn open_stop<'l>(live: &'l Live, campaign: &Campaign) -> Option<&'l Arc<Incident
     open.find(|one| stopped && one.campaign_stopped_at.is_some())
 }
 
-fn already_stopped(campaign: &Campaign, open: &Incident) -> Refusal {
+fn already_stopped(campaign: &Campaign, open: &Incident, by: Who, now: Timestamp) -> Refusal {
     let why = format!(": it is stopped since {} already", open.stopped_at);
-    refuse(campaign.status_now(), Action::EmergencyStop.as_str(), &why)
+    let asker = campaign.asker(by, now);
+    refuse(campaign.status_now(), Action::EmergencyStop.as_str(), &why, asker)
         .with("incident_id", Detail::Text(open.id.to_string()))
 }
 
@@ -437,7 +438,9 @@ pub fn may_resume(
     };
     let not_yet = |why: &str| {
         let id = Detail::Text(newest.id.to_string());
-        Err(refuse(campaign.status_now(), Action::Resume.as_str(), why).with("incident_id", id))
+        let asker = campaign.asker(by, now);
+        let refusal = refuse(campaign.status_now(), Action::Resume.as_str(), why, asker);
+        Err(refusal.with("incident_id", id))
     };
     let Some(resolution) = &newest.resolution else {
         return not_yet(&format!(

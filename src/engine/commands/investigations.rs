@@ -196,17 +196,17 @@ fn again(live: &Live, campaign: &Campaign, start: &str) -> Result<CampaignFields
     let assets = campaign.content_assets.iter().filter_map(|no| live.assets.get(no.0));
     Ok(CampaignFields {
         name: Some(format!("{kept}{suffix}")),
-        description: campaign.description.clone(),
+        description: campaign.description.clone().into(),
         brand_name: campaign.brand_name.clone(),
         category: campaign.category.map(|category| category.as_str().to_owned()),
         budget: campaign.budget,
         start_date: Some(begin.to_string()),
         end_date: Some(end.to_string()),
         reason: None,
-        daily_cap: campaign.daily_cap,
-        priority: campaign.priority.map(i64::from),
-        impression_goal: campaign.impression_goal.and_then(|goal| i64::try_from(goal).ok()),
-        dayparts: (!campaign.dayparts.is_empty()).then(|| dayparts.collect()),
+        daily_cap: campaign.daily_cap.into(),
+        priority: campaign.priority.map(i64::from).into(),
+        impression_goal: campaign.impression_goal.and_then(|goal| i64::try_from(goal).ok()).into(),
+        dayparts: (!campaign.dayparts.is_empty()).then(|| dayparts.collect()).into(),
         target_stores: Some(stores.map(|store| store.id).collect()),
         content_assets: Some(assets.map(|asset| asset.id).collect()),
     })

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::parties::ADMINS;
+use super::webhooks::SUBSCRIBERS;
 use crate::{
     domain::{
         delivery::{Channel, Delivery, DeliveryStatus},
@@ -98,7 +98,7 @@ fn disable(live: &Live, channel: &Channel, why: &str, now: Timestamp, changes: &
     changes.put(Record::Webhook(Arc::new(row)));
 }
 
-/// Tries a dead delivery again, from the first attempt on. For admins.
+/// Tries a dead delivery again, from the first attempt on. For admins, and its owner.
 #[derive(Clone, Debug)]
 pub struct RetryDelivery {
     /// As it was read from the store.
@@ -120,8 +120,9 @@ impl Command for RetryDelivery {
         live: &Live,
         context: &mut Context<'_>,
     ) -> Result<(Changes, Self::Output), Refusal> {
-        context.actor.require_role(&ADMINS)?;
+        context.actor.require_role(SUBSCRIBERS)?;
         let mut row = self.row;
+        context.actor.require_sight(row.owner, "Delivery")?;
         if row.status != DeliveryStatus::Dead || live.outbox.contains_key(&row.seq) {
             let message = format!(
                 "The delivery {} is not DEAD (any more); only dead deliveries are tried again",

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         catalog::{Advertiser, PartyStatus, Role, Supplier, access::Owner, standing::Standing},
+        change::Change,
         ids::{AdvertiserNo, SupplierNo},
         notices::{DEFAULT_LANGUAGE, Language},
         refusal::{Code, FieldError, Refusal},
@@ -179,6 +180,22 @@ pub(super) fn replace(
     audit.push(base.clone().change(field, &*slot, &value));
     *slot = value;
     true
+}
+
+/// The same for a text that may be empty.
+pub(super) fn replace_optional(
+    audit: &mut Vec<AuditDraft>,
+    base: &AuditDraft,
+    field: &str,
+    slot: &mut Option<String>,
+    change: Change<String>,
+) {
+    let new = change.onto(slot.clone());
+    if new != *slot {
+        let old = slot.clone().unwrap_or_default();
+        audit.push(base.clone().change(field, old, new.clone().unwrap_or_default()));
+        *slot = new;
+    }
 }
 
 /// The same for the language of notifications. Rule: OPS-08.

@@ -11,6 +11,7 @@ use crate::{
         proof_of_play::{AggregateKey, AggregateKind, DailyRecord, DayAggregate},
         refusal::{Code, Refusal},
         time::{Day, Timestamp},
+        wording::count,
     },
     engine::{
         command::{Changes, Command, Context, Record},
@@ -54,7 +55,7 @@ impl Command for SnapshotBudgets {
     fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, String), Refusal> {
         not_done_yet(live, SNAPSHOT_JOB, self.slot)?;
         let running = live.campaigns.iter().filter(|c| has_budget(c)).count();
-        let result = format!("{running} campaigns");
+        let result = count(running, "campaign", "campaigns");
         let mut changes = Changes { snapshot_hour: Some(self.slot), ..Changes::default() };
         changes.put(done(SNAPSHOT_JOB, self.slot, context.now, result.clone()));
         Ok((changes, result))

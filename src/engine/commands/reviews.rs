@@ -11,6 +11,7 @@ use crate::{
         impression::record::{OpenReview, Overlay, PlayStatus},
         refusal::{Code, Refusal},
         time::{DAY_MS, Timestamp},
+        wording::count,
     },
     engine::{
         actor::AuditDraft,
@@ -69,9 +70,9 @@ impl Command for DecideReviews {
             return Err(Refusal::new(
                 Code::IllegalTransition,
                 format!(
-                    "{} of {} impressions are not under review (any more); nothing was decided",
+                    "{} of {} not under review (any more); nothing was decided",
                     self.plays.len() - waiting,
-                    self.plays.len()
+                    count(self.plays.len(), "impression is", "impressions are")
                 ),
             ));
         }
@@ -88,11 +89,8 @@ impl Command for DecideReviews {
             let to = overlay.status;
             changes.reviews.push(ReviewOutcome { seq: *seq, overlay });
             let action = if self.approve { "impression.approve" } else { "impression.reject" };
-            let entry = AuditDraft::new(action, "impression", *id).change(
-                "status",
-                "UNDER_REVIEW",
-                format!("{to:?}"),
-            );
+            let entry =
+                AuditDraft::new(action, "impression", *id).change("status", "UNDER_REVIEW", to);
             changes.audit(entry.because(note));
         }
         notify_suppliers(live, &self, &mut changes);

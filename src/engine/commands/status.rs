@@ -13,7 +13,9 @@ use crate::{
         campaign::{
             health::effective_cpm,
             model::Campaign,
-            status::{self, Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
+            status::{
+                self, Action, Actor as Who, Asker, CampaignStatus, Circumstances, PauseReason,
+            },
             timeline::StatusSpan,
         },
         catalog::{Role, access::Owner},
@@ -57,7 +59,16 @@ pub(super) const fn who(actor: &Actor) -> Who {
     match actor.role {
         None => Who::System,
         Some(Role::Advertiser) => Who::Advertiser,
-        Some(_) => Who::Admin,
+        Some(Role::Reviewer) => Who::Reviewer,
+        Some(Role::SuperAdmin | Role::Admin | Role::Supplier | Role::Auditor) => Who::Admin,
+    }
+}
+
+/// The same for what only people do: the appliance itself counts as an administrator.
+pub(super) const fn person(actor: &Actor) -> Who {
+    match who(actor) {
+        Who::System => Who::Admin,
+        person => person,
     }
 }
 
@@ -74,8 +85,9 @@ pub fn moved(
     now: Timestamp,
 ) -> Result<(Campaign, AuditDraft), Refusal> {
     let from = campaign.status_now();
-    status::permit(from, campaign.pause_reason(), action, by)?;
-    let to = status::next(from, action, case)?;
+    let asker = Asker { case, ..campaign.asker(by, now) };
+    status::permit(from, action, asker)?;
+    let to = status::next(from, action, asker)?;
     let mut next = campaign.clone();
     // A timer that comes late, or a clock that was set back, never writes before the newest change:
     // the timeline is in time order, so what was meant to be the newest status would be lost.
@@ -119,11 +131,11 @@ pub fn moved(
     Ok((next, audit))
 }
 
-pub(super) fn circumstances(campaign: &Campaign, now: Timestamp) -> Circumstances {
-    match (campaign.start_date, campaign.end_date) {
-        (Some(start), Some(end)) => Circumstances::at(now, start, end),
-        _ => Circumstances::default(),
-    }
+/// Ends a command that moved a campaign: the row as it is now, its status as the answer.
+pub(super) fn changed(mut changes: Changes, next: Campaign) -> (Changes, StatusChanged) {
+    let answer = StatusChanged { id: next.id, status: next.status_now() };
+    changes.put(Record::Campaign(Arc::new(next)));
+    (changes, answer)
 }
 
 /// Pauses a campaign by a rule; `None` when it does not run.
@@ -137,7 +149,7 @@ pub fn pause_changes(
     if campaign.status_now() == CampaignStatus::Paused {
         return None;
     }
-    let case = circumstances(campaign, now);
+    let case = campaign.circumstances(now);
     let (next, audit) =
         moved(campaign, Action::AutoPause, Some(reason), Who::System, case, now).ok()?;
     let totals = live.totals(campaign.no)?;
@@ -185,9 +197,10 @@ impl Command for Approve {
     ) -> Result<(Changes, StatusChanged), Refusal> {
         context.actor.require_role(DECIDERS)?;
         let campaign = visible(live, context.actor, self.id)?;
-        let case = circumstances(&campaign, context.now);
+        let case = campaign.circumstances(context.now);
         approval::check_again(live, &campaign, case, context.now)?;
-        let (next, audit) = moved(&campaign, Action::Approve, None, Who::Admin, case, context.now)?;
+        let by = person(context.actor);
+        let (next, audit) = moved(&campaign, Action::Approve, None, by, case, context.now)?;
         let mut changes = Changes::default();
         changes.audit(audit);
         changes.tell(
@@ -196,9 +209,7 @@ impl Command for Approve {
             campaign.id,
             &[("campaign", campaign.name.clone())],
         );
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -226,9 +237,9 @@ impl Command for Reject {
             let message = "A rejection needs a reason of 1-500 characters";
             return Err(Refusal::field("reason", "REQUIRED", message));
         }
-        let case = circumstances(&campaign, context.now);
-        let (mut next, audit) =
-            moved(&campaign, Action::Reject, None, Who::Admin, case, context.now)?;
+        let case = campaign.circumstances(context.now);
+        let by = person(context.actor);
+        let (mut next, audit) = moved(&campaign, Action::Reject, None, by, case, context.now)?;
         next.rejection_reason = Some(reason.to_owned());
         let mut changes = Changes::default();
         changes.transfers.extend(release(live, &campaign));
@@ -239,9 +250,7 @@ impl Command for Reject {
             campaign.id,
             &[("campaign", campaign.name.clone()), ("reason", reason.to_owned())],
         );
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -277,7 +286,7 @@ impl Command for Pause {
     ) -> Result<(Changes, StatusChanged), Refusal> {
         let campaign = editable(live, context.actor, self.id)?;
         let reason = Some(PauseReason::UserRequested);
-        let case = circumstances(&campaign, context.now);
+        let case = campaign.circumstances(context.now);
         let by = who(context.actor);
         let (next, audit) = moved(&campaign, Action::Pause, reason, by, case, context.now)?;
         let mut changes = Changes::default();
@@ -288,9 +297,7 @@ impl Command for Pause {
             campaign.id,
             &[("campaign", campaign.name.clone())],
         );
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -310,7 +317,7 @@ impl Command for Resume {
         context: &mut Context<'_>,
     ) -> Result<(Changes, StatusChanged), Refusal> {
         let campaign = editable(live, context.actor, self.id)?;
-        let case = circumstances(&campaign, context.now);
+        let case = campaign.circumstances(context.now);
         let by = who(context.actor);
         let by = super::emergency::may_resume(live, &campaign, by, context.now)?;
         let (next, audit) = moved(&campaign, Action::Resume, None, by, case, context.now)?;
@@ -326,9 +333,7 @@ impl Command for Resume {
             campaign.id,
             &[("campaign", campaign.name.clone())],
         );
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -376,7 +381,7 @@ impl Command for Cancel {
         let campaign = editable(live, context.actor, self.id)?;
         // Plays of a test may be on screen too.
         let had_run = campaign.activated_at.is_some() || !campaign.test_runs.is_empty();
-        let case = circumstances(&campaign, context.now);
+        let case = campaign.circumstances(context.now);
         let by = who(context.actor);
         let (mut next, audit) = moved(&campaign, Action::Cancel, None, by, case, context.now)?;
         let mut changes = Changes::default();
@@ -393,9 +398,7 @@ impl Command for Cancel {
         let amount = Dollars(live.remaining(campaign.no)).to_string();
         let values = [("campaign", campaign.name.clone()), ("amount", amount)];
         changes.tell(Owner::Advertiser(campaign.advertiser), code, campaign.id, &values);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -419,9 +422,9 @@ impl Command for TopUp {
         let campaign = editable(live, context.actor, self.id)?;
         top_up::check_amount(&campaign, self.additional_budget, context, "additional_budget")?;
         require_active(live, campaign.advertiser)?;
-        let case = circumstances(&campaign, context.now);
-        status::permit(campaign.status_now(), None, Action::TopUp, who(context.actor))?;
-        status::next(campaign.status_now(), Action::TopUp, case)?;
+        let asker = campaign.asker(who(context.actor), context.now);
+        status::permit(campaign.status_now(), Action::TopUp, asker)?;
+        status::next(campaign.status_now(), Action::TopUp, asker)?;
         let wallet = Account::AdvertiserAvailable(campaign.advertiser);
         let available = live.accounts.balance(wallet, Currency::Usd);
         if available < self.additional_budget {
@@ -439,9 +442,7 @@ impl Command for TopUp {
             "campaign.top_up",
             context.now,
         )?;
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::parties::{
     ADMINS, ADMINS_AND_SUPPLIERS, FieldChecks, MAX_NAME, MAX_REASON, find_supplier, replace,
+    replace_optional,
 };
 use crate::{
     domain::{
@@ -16,11 +17,13 @@ use crate::{
             access::Owner,
             hours::{DaypartInput, OpeningHours, check_dayparts},
         },
+        change::Change,
         geo::GeoPoint,
         ids::{RuleNo, StoreNo, SupplierNo},
         pricing::{peak::CountryCode, rates::StoreCategory},
         refusal::{Code, Refusal},
         time::Timeline,
+        wording::count,
     },
     engine::{
         actor::{Actor, AuditDraft},
@@ -227,14 +230,14 @@ pub struct UpdateStore {
     pub timezone: Option<String>,
     /// For holidays.
     pub country: Option<CountryCode>,
-    /// Store-local; empty means always open.
-    pub opening_hours: Option<Vec<DaypartInput>>,
+    /// Store-local; cleared or empty means always open.
+    pub opening_hours: Change<Vec<DaypartInput>>,
     /// Visitors a day.
     pub daily_foot_traffic: Option<u32>,
     /// Mean stay of a visitor, minutes.
     pub avg_dwell_time_minutes: Option<u32>,
     /// OpenOOH venue type.
-    pub venue_type: Option<String>,
+    pub venue_type: Change<String>,
     /// Takes plays or not.
     pub status: Option<StoreStatus>,
 }
@@ -256,13 +259,9 @@ impl UpdateStore {
         replace(audit, base, "address", &mut row.address, address);
         let zone = self.timezone.as_deref().map(|name| check_zone(checks, name));
         replace(audit, base, "timezone", &mut row.timezone, zone);
-        let venue = self.venue_type.as_deref();
-        let venue = checks.optional_text("venue_type", "Venue type", venue, MAX_NAME);
-        if venue.is_some() && venue != row.venue_type {
-            let old = row.venue_type.clone().unwrap_or_default();
-            audit.push(base.clone().change("venue_type", old, venue.clone().unwrap_or_default()));
-            row.venue_type = venue;
-        }
+        let venue = self.venue_type.clone();
+        let venue = venue.map(|text| checks.text("venue_type", "Venue type", &text, MAX_NAME));
+        replace_optional(audit, base, "venue_type", &mut row.venue_type, venue);
     }
 
     fn change_numbers(
@@ -285,11 +284,12 @@ impl UpdateStore {
             audit.push(base.clone().change("country", row.country, country));
             row.country = country;
         }
-        if let Some(inputs) = &self.opening_hours {
+        if self.opening_hours.is_given() {
+            let inputs = self.opening_hours.value().map_or(&[][..], Vec::as_slice);
             let hours = check_hours(checks, inputs);
             if hours != row.opening_hours {
-                let count = |hours: &OpeningHours| format!("{} windows", hours.0.len());
-                let (old, new) = (count(&row.opening_hours), count(&hours));
+                let windows = |hours: &OpeningHours| count(hours.0.len(), "window", "windows");
+                let (old, new) = (windows(&row.opening_hours), windows(&hours));
                 audit.push(base.clone().change("opening_hours", old, new));
                 row.opening_hours = hours;
             }
@@ -319,9 +319,9 @@ impl UpdateStore {
         };
         let words = |traits: &StoreTraits| {
             [
-                ("category", format!("{:?}", traits.category)),
+                ("category", traits.category.to_string()),
                 ("daily_foot_traffic", traits.daily_foot_traffic.to_string()),
-                ("status", format!("{:?}", traits.status)),
+                ("status", traits.status.to_string()),
             ]
         };
         for ((field, before), (_, after)) in words(&old).into_iter().zip(words(&new)) {
@@ -488,7 +488,7 @@ pub struct UpdateBlockingRule {
     /// Only the same value is taken.
     pub blocked_value: Option<String>,
     /// Why.
-    pub reason: Option<String>,
+    pub reason: Change<String>,
     /// On or off from now.
     pub is_active: Option<bool>,
 }
@@ -504,7 +504,7 @@ impl Command for UpdateBlockingRule {
         let found = rule_to_change(live, context.actor, self.id)?;
         let mut row = (**found).clone();
         let mut checks = FieldChecks::default();
-        let reason = checks.optional_text("reason", "Reason", self.reason.as_deref(), MAX_REASON);
+        let reason = self.reason.map(|text| checks.text("reason", "Reason", &text, MAX_REASON));
         if self.blocked_value.as_deref().is_some_and(|value| value.trim() != row.rule.blocked_value)
         {
             let message = "What a rule blocks cannot change: delete the rule and create another";
@@ -513,12 +513,7 @@ impl Command for UpdateBlockingRule {
         checks.finish()?;
         let base = AuditDraft::new("blocking_rule.update", "blocking_rule", row.id);
         let mut changes = Changes::default();
-        if reason.is_some() && reason != row.rule.reason {
-            let old = row.rule.reason.clone().unwrap_or_default();
-            let new = reason.clone().unwrap_or_default();
-            changes.audit(base.clone().change("reason", old, new));
-            row.rule.reason = reason;
-        }
+        replace_optional(&mut changes.audit, &base, "reason", &mut row.rule.reason, reason);
         let was_active = row.rule.active.last().copied().unwrap_or(false);
         if let Some(active) = self.is_active.filter(|active| *active != was_active) {
             if active {

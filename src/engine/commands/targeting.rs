@@ -19,6 +19,7 @@ use crate::{
         ids::StoreNo,
         refusal::{Code, Detail, FieldError, Refusal},
         time::Timestamp,
+        wording::count,
     },
     engine::{
         actor::AuditDraft,
@@ -82,13 +83,14 @@ impl Command for SetTargets {
 fn audit(old: &Campaign, new: &Campaign, changes: &mut Changes) {
     let base = AuditDraft::new("campaign.edit", "campaign", old.id);
     if old.target_stores != new.target_stores {
-        let count = |campaign: &Campaign| format!("{} stores", campaign.target_stores.len());
-        changes.audit(base.clone().change("target_stores", count(old), count(new)));
+        let stores = |of: &Campaign| count(of.target_stores.len(), "store", "stores");
+        changes.audit(base.clone().change("target_stores", stores(old), stores(new)));
     }
     if old.targeting_criteria != new.targeting_criteria {
         let words = |campaign: &Campaign| {
             let criteria = campaign.targeting_criteria.as_ref();
-            criteria.map_or_else(|| "by hand".to_owned(), |criteria| format!("{criteria:?}"))
+            let json = criteria.and_then(|criteria| serde_json::to_string(criteria).ok());
+            json.unwrap_or_else(|| "by hand".to_owned())
         };
         changes.audit(base.change("targeting_criteria", words(old), words(new)));
     }

@@ -5,19 +5,23 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{campaigns::eligible_stores, status::editable};
+use super::{
+    campaigns::eligible_stores,
+    status::{editable, person},
+};
 use crate::{
     domain::{
         campaign::{
             model::Campaign,
-            status::{self, Action, Actor as Who, CampaignStatus, Circumstances},
+            status::{self, Action, CampaignStatus},
             test_mode::{TestEnd, TestRun, planned_end, test_failures},
         },
-        catalog::{Role, access::Owner},
+        catalog::access::Owner,
         ids::{CampaignNo, StoreNo},
         money::{Amount, Dollars},
         refusal::{Code, Detail, Refusal},
         time::Timestamp,
+        wording::count,
     },
     engine::{
         actor::AuditDraft,
@@ -77,7 +81,8 @@ impl Command for StartTest {
         let to = Owner::Advertiser(campaign.advertiser);
         changes.tell(to, "CAMPAIGN_TEST_STARTED", campaign.id, &values);
         let entry = AuditDraft::new("campaign.start_test", "campaign", campaign.id);
-        let what = format!("{} stores, {}, until {}", values[1].1, values[2].1, values[3].1);
+        let stores = count(run.stores.len(), "store", "stores");
+        let what = format!("{stores}, {}, until {}", values[2].1, values[3].1);
         changes.audit(entry.change("test", "", what));
         let id = run.id;
         let mut next = touched(&campaign, context.now);
@@ -96,17 +101,10 @@ fn touched(campaign: &Campaign, now: Timestamp) -> Campaign {
 
 /// Only a scheduled campaign before its start, one test at a time. Rule: CAM-14.
 fn require_testable(campaign: &Campaign, context: &Context<'_>) -> Result<Timestamp, Refusal> {
-    let by = match context.actor.role {
-        Some(Role::Advertiser) => Who::Advertiser,
-        Some(_) | None => Who::Admin,
-    };
-    let case = match (campaign.start_date, campaign.end_date) {
-        (Some(start), Some(end)) => Circumstances::at(context.now, start, end),
-        _ => Circumstances::default(),
-    };
+    let asker = campaign.asker(person(context.actor), context.now);
     let now_status = campaign.status_now();
-    status::permit(now_status, campaign.pause_reason(), Action::StartTest, by)?;
-    status::next(now_status, Action::StartTest, case)?;
+    status::permit(now_status, Action::StartTest, asker)?;
+    status::next(now_status, Action::StartTest, asker)?;
     if let Some((_, run)) = campaign.open_test() {
         let message = format!("A test runs until {}; stop it first", run.planned_end);
         return Err(
@@ -167,7 +165,9 @@ impl Command for StopTest {
     fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, Uuid), Refusal> {
         let campaign = editable(live, context.actor, self.campaign)?;
         let Some((_, run)) = campaign.open_test() else {
-            return Err(status::refuse(campaign.status_now(), "STOP_TEST", ": no test runs"));
+            let asker = campaign.asker(person(context.actor), context.now);
+            let why = ": no test runs";
+            return Err(status::refuse(campaign.status_now(), "STOP_TEST", why, asker));
         };
         let id = run.id;
         let mut changes = end(live, &campaign, TestEnd::Stopped, true, context.now);

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     blocking, content,
-    status::{DECIDERS, StatusChanged, circumstances, moved, visible},
+    status::{DECIDERS, StatusChanged, changed, moved, person, visible},
     upkeep::require_active,
 };
 use crate::{
@@ -206,7 +206,7 @@ fn funded(
     now: Timestamp,
     changes: &mut Changes,
 ) -> Result<Campaign, Refusal> {
-    let case = circumstances(campaign, now);
+    let case = campaign.circumstances(now);
     let (next, audit) = moved(campaign, Action::Resume, None, Who::System, case, now)?;
     changes.audit(audit);
     if next.is_blocked_everywhere() {
@@ -230,9 +230,15 @@ fn funded(
 ///
 /// # Errors
 /// `IllegalTransition` when none does.
-fn waiting(campaign: &Campaign, asked: &str) -> Result<PendingIncrease, Refusal> {
+fn waiting(
+    campaign: &Campaign,
+    asked: &str,
+    context: &Context<'_>,
+) -> Result<PendingIncrease, Refusal> {
     campaign.pending_increase.ok_or_else(|| {
-        refuse(campaign.status_now(), asked, ": no increase of its budget waits for approval")
+        let why = ": no increase of its budget waits for approval";
+        let asker = campaign.asker(person(context.actor), context.now);
+        refuse(campaign.status_now(), asked, why, asker)
     })
 }
 
@@ -254,13 +260,12 @@ impl Command for ApproveIncrease {
         context.actor.require_role(DECIDERS)?;
         let campaign = visible(live, context.actor, self.id)?;
         require_active(live, campaign.advertiser)?;
-        let amount = waiting(&campaign, "APPROVE_INCREASE")?.amount;
+        let amount = waiting(&campaign, "APPROVE_INCREASE", context)?.amount;
         let (before, now) = (campaign.status_now(), context.now);
-        let case = circumstances(&campaign, now);
         // Before the start more budget comes by an edit (rule CAM-11).
         let by_edit = matches!(before, CampaignStatus::Scheduled | CampaignStatus::Error);
         let action = if by_edit { Action::Edit } else { Action::TopUp };
-        status::next(before, action, case)?;
+        status::next(before, action, campaign.asker(person(context.actor), now))?;
         require_below_maximum(&campaign, Some(amount), "additional_budget")?;
         let hold = Account::CampaignIncrease(campaign.no);
         let (mut changes, mut next) = grant(
@@ -281,9 +286,7 @@ impl Command for ApproveIncrease {
         ];
         let advertiser = Owner::Advertiser(campaign.advertiser);
         changes.tell(advertiser, "BUDGET_INCREASE_APPROVED", campaign.id, &values);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -311,7 +314,7 @@ impl Command for RejectIncrease {
             let message = format!("A rejection needs a reason of 1-{MAX_REASON} characters");
             return Err(Refusal::field("reason", "REQUIRED", message));
         }
-        let amount = waiting(&campaign, "REJECT_INCREASE")?.amount;
+        let amount = waiting(&campaign, "REJECT_INCREASE", context)?.amount;
         let mut next = touched(&campaign, context.now);
         next.pending_increase = None;
         let mut changes = Changes::default();
@@ -326,9 +329,7 @@ impl Command for RejectIncrease {
         ];
         let advertiser = Owner::Advertiser(campaign.advertiser);
         changes.tell(advertiser, "BUDGET_INCREASE_REJECTED", campaign.id, &values);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 

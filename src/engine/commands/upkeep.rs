@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     closing, content,
-    status::{circumstances, moved, release},
+    status::{moved, release},
 };
 use crate::{
     config::Settings,
@@ -170,7 +170,7 @@ pub(super) fn run_on(
     if !live.is_active(campaign.advertiser) || !live.remaining(campaign.no).is_positive() {
         return None;
     }
-    let case = circumstances(campaign, now);
+    let case = campaign.circumstances(now);
     let (next, audit) = moved(campaign, Action::Resume, None, Who::System, case, now).ok()?;
     let mut changes = Changes::default();
     changes.audit(audit);

@@ -7,6 +7,7 @@ use super::similar::Similar;
 use crate::domain::{
     campaign::warning::WarningCode,
     refusal::{Code, Detail, Refusal},
+    wording::listed,
 };
 
 /// Something that a submission may have overlooked.
@@ -36,8 +37,8 @@ pub fn warnings(similar: &[Similar], schedule: &[Warning]) -> Vec<Warning> {
 /// `VALIDATION_FAILED` for an acknowledgement of no known kind.
 pub fn require_acknowledged(warnings: &[Warning], acknowledged: &[String]) -> Result<(), Refusal> {
     if let Some(unknown) = acknowledged.iter().find(|word| WarningCode::parse(word).is_none()) {
-        let known: Vec<&str> = WarningCode::ALL.iter().map(|code| code.as_str()).collect();
-        let message = format!("No warning is called {unknown}; there are {}", known.join(", "));
+        let known = listed(WarningCode::ALL, "and");
+        let message = format!("No warning is called {unknown}; those that exist are {known}");
         return Err(Refusal::field("acknowledged_warnings", "UNKNOWN", message));
     }
     let is_open = |warning: &&Warning| !acknowledged.iter().any(|a| a == warning.code.as_str());

@@ -1,6 +1,6 @@
 //! Webhooks: making, changing, deleting. Rule: OPS-08.
 
-use std::{net::IpAddr, sync::Arc};
+use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use reqwest::Url;
@@ -11,8 +11,9 @@ use super::parties::FieldChecks;
 use crate::{
     config::Settings,
     domain::{
-        address::objection,
+        address::host_objection,
         catalog::{Role, Webhook, webhook::ALL_EVENTS},
+        delivery::{Channel, Delivery},
         ids::WebhookNo,
         notices::message,
         refusal::{Code, Detail, Refusal},
@@ -22,11 +23,13 @@ use crate::{
         actor::{Actor, AuditDraft},
         command::{Changes, Command, Context, Record},
         live::Live,
+        outbox::PING,
     },
 };
 
 /// Those who may subscribe programs, each for what they act for.
-const SUBSCRIBERS: &[Role] = &[Role::SuperAdmin, Role::Admin, Role::Advertiser, Role::Supplier];
+pub(super) const SUBSCRIBERS: &[Role] =
+    &[Role::SuperAdmin, Role::Admin, Role::Advertiser, Role::Supplier];
 /// Most bytes of an address.
 const MAX_URL: usize = 2048;
 /// Most codes of one subscription.
@@ -178,6 +181,45 @@ impl Command for DeleteWebhook {
     }
 }
 
+/// Calls a webhook once for a test, by the outbox like any other notification.
+#[derive(Clone, Copy, Debug)]
+pub struct PingWebhook {
+    /// Which.
+    pub id: Uuid,
+}
+
+impl Command for PingWebhook {
+    type Output = Uuid;
+
+    fn decide(
+        self,
+        live: &Live,
+        context: &mut Context<'_>,
+    ) -> Result<(Changes, Self::Output), Refusal> {
+        let row = find(live, context.actor, self.id)?;
+        if !row.is_active {
+            let message = "The webhook is switched off; set is_active to true first";
+            return Err(Refusal::new(Code::Conflict, message));
+        }
+        let is_test =
+            |one: &&Arc<Delivery>| one.channel == Channel::Webhook(row.no) && one.code == PING;
+        if let Some(open) = live.outbox.values().find(is_test) {
+            let message = format!(
+                "A test call waits since {} already; it is tried again by itself",
+                open.created_at
+            );
+            return Err(Refusal::new(Code::Conflict, message));
+        }
+        let mut changes = Changes::default();
+        let host = host_of(row.url.expose());
+        let values = [("host", host.clone()), ("by", context.actor.name.clone())];
+        changes.tell(row.owner, PING, row.id, &values);
+        let entry = AuditDraft::new("webhook.ping", "webhook", row.id);
+        changes.audit(entry.change("host", "", host));
+        Ok((changes, self.id))
+    }
+}
+
 fn find(live: &Live, actor: &Actor, id: Uuid) -> Result<Webhook, Refusal> {
     actor.require_role(SUBSCRIBERS)?;
     let found = live.webhooks.by_id(id).filter(|row| row.deleted_at.is_none());
@@ -217,12 +259,11 @@ fn objection_to_url(settings: &Settings, text: &str) -> Result<String, (&'static
         return Err(("INVALID", "The URL must have no user, password or fragment".to_owned()));
     }
     let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
-    let allowed = settings.outbox.allowed_networks();
-    match address.and_then(|address| objection(address, &allowed)) {
-        Some(why) => {
-            Err(("ADDRESS_NOT_ALLOWED", format!("The address {host} is {why} and not reached")))
-        }
+    match host_objection(host, &settings.outbox.allowed_networks()) {
+        Some(why) => Err((
+            "ADDRESS_NOT_ALLOWED",
+            format!("The host {host} is {why} and not reached; use a public address"),
+        )),
         None => Ok(url.to_string()),
     }
 }
@@ -276,6 +317,10 @@ mod tests {
             ("https://169.254.169.254/latest/meta-data", Err("ADDRESS_NOT_ALLOWED"), false),
             ("https://10.0.0.1:8443/", Err("ADDRESS_NOT_ALLOWED"), false),
             ("https://１２７.0.0.1/", Err("ADDRESS_NOT_ALLOWED"), true),
+            ("https://localhost/", Err("ADDRESS_NOT_ALLOWED"), true),
+            ("https://LOCALHOST.:8443/hook", Err("ADDRESS_NOT_ALLOWED"), true),
+            ("https://hook.localhost/", Err("ADDRESS_NOT_ALLOWED"), true),
+            ("https://localhost.example.com/", Ok("https://localhost.example.com/"), true),
         ] {
             let found = objection_to_url(&strict, url).map_err(|(error, _)| error);
             assert_eq!(found.as_deref(), by_default.as_ref().map(|url| *url), "{url}");

@@ -349,7 +349,7 @@ impl<'a> Case<'a> {
             status => Err(Refusal::new(
                 Code::ContentExpired,
                 format!(
-                    "Asset {} was {status:?} at {played_at}; only approved and licensed content bills",
+                    "Asset {} was {status} at {played_at}; only approved and licensed content bills",
                     asset.id
                 ),
             )),

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::{
     advertiser_standing::{SuspensionView, TerminationView},
-    listing::{fits, mentions, newest_first},
+    listing::{fits, mentions},
+    sorting::{Asked, Key, SortField, ordered},
 };
 use crate::{
     domain::{
@@ -18,8 +19,8 @@ use crate::{
     },
     engine::commands::parties::{CreateAdvertiser, UpdateAdvertiser, VerifyEmail},
     http::{
-        AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query, body::created,
-        error::ApiResult,
+        AppState, Caller, Idem, Json, List, NoBody, PageRequest, Patch, PatchBody, Path, Problem,
+        Query, body::created, error::ApiResult,
     },
 };
 
@@ -97,6 +98,10 @@ pub struct AdvertiserChange {
     pub language: Option<Language>,
 }
 
+impl PatchBody for AdvertiserChange {
+    const CLEARABLE: &'static [&'static str] = &[];
+}
+
 /// Which advertisers are wanted.
 #[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -108,6 +113,9 @@ pub struct AdvertiserFilter {
     pub email_verified: Option<bool>,
     /// Only those whose name or address contains this.
     pub q: Option<String>,
+    /// What to sort by, with `-` before it for descending: `created_at`, `name` or `status`.
+    /// Newest first where absent.
+    pub sort: Option<String>,
 }
 
 pub(super) fn view(state: &AppState, id: Uuid) -> ApiResult<AdvertiserView> {
@@ -141,12 +149,19 @@ pub async fn create_advertiser(
     Ok(created(view(&state, id)?))
 }
 
+/// What the list is sorted by.
+const SORTS: &[SortField<Advertiser>] = &[
+    ("created_at", |_, row| row.created_at.into()),
+    ("name", |_, row| Key::text(&row.name)),
+    ("status", |_, row| Key::Number(row.status_now() as i64)),
+];
+
 /// Lists advertisers, newest first; an advertiser sees itself.
 #[utoipa::path(
     get,
     path = "/advertisers",
     tag = "advertisers",
-    params(Page, AdvertiserFilter),
+    params(PageRequest, AdvertiserFilter),
     responses(
         (status = 200, body = List<AdvertiserView>),
         (status = 400, body = Problem),
@@ -156,15 +171,16 @@ pub async fn create_advertiser(
 pub async fn list_advertisers(
     State(state): State<AppState>,
     caller: Caller,
-    page: Page,
+    page: PageRequest,
     Query(filter): Query<AdvertiserFilter>,
 ) -> ApiResult<Json<List<AdvertiserView>>> {
-    let rows = newest_first(&state.views().advertisers, &page, |row| {
+    let asked = Asked { page: &page, sort: filter.sort.as_deref(), fields: SORTS };
+    let rows = ordered(state.views(), &state.views().advertisers, &asked, |row| {
         caller.actor.sees(Owner::Advertiser(row.no))
             && fits(filter.status, row.status_now())
             && fits(filter.email_verified, row.email_verified)
             && mentions(filter.q.as_deref(), &[&row.name, &row.email])
-    });
+    })?;
     Ok(Json(rows.map(|row| AdvertiserView::of(&row))))
 }
 
@@ -212,7 +228,7 @@ pub async fn update_advertiser(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Idem { value, key }: Idem<AdvertiserChange>,
+    Patch { value, key }: Patch<AdvertiserChange>,
 ) -> ApiResult<Json<AdvertiserView>> {
     let command =
         UpdateAdvertiser { id, name: value.name, email: value.email, language: value.language };

@@ -5,11 +5,15 @@ use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::listing::{fits, mentions, newest_first};
+use super::{
+    listing::{fits, mentions},
+    sorting::{Asked, Key, SortField, ordered},
+};
 use crate::{
     domain::{
         campaign::category::ScanFlag,
         catalog::{Asset, AssetKind, AssetStatus, access::Owner},
+        change::Change,
         refusal::Refusal,
         time::Timestamp,
     },
@@ -17,7 +21,10 @@ use crate::{
         assets::{ApproveAsset, RejectAsset, SetScanFlags},
         content::ExtendLicence,
     },
-    http::{AppState, Caller, Idem, Json, List, Page, Path, Problem, Query, error::ApiResult},
+    http::{
+        AppState, Caller, Idem, Json, List, PageRequest, Patch, PatchBody, Path, Problem, Query,
+        error::ApiResult,
+    },
 };
 
 /// Handlers of `/assets`.
@@ -129,6 +136,9 @@ pub struct AssetFilter {
     pub kind: Option<AssetKind>,
     /// Only those whose name contains this.
     pub q: Option<String>,
+    /// What to sort by, with `-` before it for descending: `created_at`, `name` or
+    /// `license_expires_at`. Newest first where absent.
+    pub sort: Option<String>,
 }
 
 /// The asset as answers show it.
@@ -137,12 +147,19 @@ pub(super) fn view(state: &AppState, id: Uuid) -> ApiResult<AssetView> {
     Ok(AssetView::of(state, &row))
 }
 
+/// What the list is sorted by.
+const SORTS: &[SortField<Asset>] = &[
+    ("created_at", |_, row| row.created_at.into()),
+    ("name", |_, row| Key::text(&row.name)),
+    ("license_expires_at", |_, row| row.license_expires_at.into()),
+];
+
 /// Lists assets, newest first: operators see all, advertisers their own.
 #[utoipa::path(
     get,
     path = "/assets",
     tag = "assets",
-    params(Page, AssetFilter),
+    params(PageRequest, AssetFilter),
     responses(
         (status = 200, body = List<AssetView>),
         (status = 400, body = Problem),
@@ -152,18 +169,19 @@ pub(super) fn view(state: &AppState, id: Uuid) -> ApiResult<AssetView> {
 pub async fn list_assets(
     State(state): State<AppState>,
     caller: Caller,
-    page: Page,
+    page: PageRequest,
     Query(filter): Query<AssetFilter>,
 ) -> ApiResult<Json<List<AssetView>>> {
     let (views, now) = (state.views(), state.now());
     let owner = filter.advertiser_id.map(|id| views.advertisers.by_id(id).map(|row| row.no));
-    let rows = newest_first(&views.assets, &page, |row| {
+    let asked = Asked { page: &page, sort: filter.sort.as_deref(), fields: SORTS };
+    let rows = ordered(views, &views.assets, &asked, |row| {
         caller.actor.sees(Owner::Advertiser(row.advertiser))
             && owner.is_none_or(|owner| owner == Some(row.advertiser))
             && fits(filter.status, row.status_at(now))
             && fits(filter.kind, row.kind)
             && mentions(filter.q.as_deref(), &[&row.name])
-    });
+    })?;
     Ok(Json(rows.map(|row| AssetView::of(&state, &row))))
 }
 
@@ -193,11 +211,17 @@ pub async fn show_asset(
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssetChange {
-    /// End of the licence, in the future.
-    pub license_expires_at: Timestamp,
+    /// End of the licence, in the future; `null`: without end.
+    #[serde(default)]
+    #[schema(value_type = Option<Timestamp>)]
+    pub license_expires_at: Change<Timestamp>,
 }
 
-/// Sets the end of an asset's licence anew. For admins and the owner. Rule: CAM-28.
+impl PatchBody for AssetChange {
+    const CLEARABLE: &'static [&'static str] = &["license_expires_at"];
+}
+
+/// Sets the end of an asset's licence anew, or takes it away. For admins and the owner. Rule: CAM-28.
 #[utoipa::path(
     patch,
     path = "/assets/{id}",
@@ -217,7 +241,7 @@ pub async fn update_asset(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Idem { value, key }: Idem<AssetChange>,
+    Patch { value, key }: Patch<AssetChange>,
 ) -> ApiResult<Json<AssetView>> {
     let command = ExtendLicence { id, license_expires_at: value.license_expires_at };
     let id = state.handle().run(&caller.actor, command, key).await?;

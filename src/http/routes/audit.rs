@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::{
     reading::{before, find_campaign, from_store, span},
-    search::searched_audit,
+    search::{newest_audit_found, oldest_audit_found, read_query},
+    sorting::{marked, oldest_first},
 };
 use crate::{
     domain::{ids::Seq, time::Timestamp},
@@ -16,9 +17,10 @@ use crate::{
         reads,
     },
     http::{
-        AppState, Caller, Json, List, Page, Path, Problem, Query, auth::OPERATOR, error::ApiResult,
+        AppState, Caller, Json, List, Page, PageRequest, Path, Problem, Query, auth::OPERATOR,
+        error::ApiResult,
     },
-    search::Scope,
+    search,
 };
 
 /// Handlers of `/audit` and `/campaigns/{id}/audit`.
@@ -98,6 +100,8 @@ pub struct AuditFilter {
     to: Option<String>,
     /// Only where action, actor, field, values or reason have words that begin so.
     q: Option<String>,
+    /// `-at`, newest first (default), or `at`.
+    sort: Option<String>,
 }
 
 /// A filter with its moments read.
@@ -131,10 +135,38 @@ impl Wanted {
     }
 }
 
-async fn page_of(state: &AppState, page: Page, wanted: Wanted) -> ApiResult<List<AuditView>> {
-    let paged = (&page, wanted.filter.q.as_deref());
-    let searched = searched_audit(state, Scope::All, paged, |entry| wanted.keeps(entry));
-    if let Some(found) = searched.await? {
+async fn page_of(
+    state: &AppState,
+    page: &PageRequest,
+    wanted: Wanted,
+) -> ApiResult<List<AuditView>> {
+    let query = read_query(wanted.filter.q.as_deref())?;
+    let Some(from) = oldest_first(wanted.filter.sort.as_deref(), "at", page)? else {
+        let page = page.by_position()?;
+        return newest_of(state, page, query, wanted).await;
+    };
+    let limit = page.limit;
+    if let Some(query) = query {
+        let keep = |entry: &AuditEntry| wanted.keeps(entry);
+        let found = oldest_audit_found(state, (from, limit), &query, keep).await?;
+        return Ok(marked(found.map(AuditView::of)));
+    }
+    let found = from_store(state, move |snapshot| {
+        reads::audit_entries_from(snapshot, from, limit + 1, |entry| wanted.keeps(entry))
+    });
+    let found = found.await?.into_iter().map(|entry| (entry.seq, AuditView::of(entry)));
+    Ok(marked(Page { limit, after: None }.take(found)))
+}
+
+async fn newest_of(
+    state: &AppState,
+    page: Page,
+    query: Option<search::Query>,
+    wanted: Wanted,
+) -> ApiResult<List<AuditView>> {
+    if let Some(query) = query {
+        let keep = |entry: &AuditEntry| wanted.keeps(entry);
+        let found = newest_audit_found(state, &page, &query, keep).await?;
         return Ok(found.map(AuditView::of));
     }
     let found = from_store(state, move |snapshot| {
@@ -145,12 +177,12 @@ async fn page_of(state: &AppState, page: Page, wanted: Wanted) -> ApiResult<List
     Ok(page.take(found.into_iter().map(|entry| (entry.seq, AuditView::of(entry)))))
 }
 
-/// Lists what was done by whom, newest first. For the operator.
+/// Lists what was done by whom, newest first where no order is asked for. For the operator.
 #[utoipa::path(
     get,
     path = "/audit",
     tag = "audit",
-    params(Page, AuditFilter),
+    params(PageRequest, AuditFilter),
     responses(
         (status = 200, body = List<AuditView>),
         (status = 400, body = Problem),
@@ -162,11 +194,11 @@ async fn page_of(state: &AppState, page: Page, wanted: Wanted) -> ApiResult<List
 pub async fn list_audit(
     State(state): State<AppState>,
     caller: Caller,
-    page: Page,
+    page: PageRequest,
     Query(filter): Query<AuditFilter>,
 ) -> ApiResult<Json<List<AuditView>>> {
     caller.require(OPERATOR)?;
-    page_of(&state, page, Wanted::read(filter)?).await.map(Json)
+    page_of(&state, &page, Wanted::read(filter)?).await.map(Json)
 }
 
 /// Which entries of a campaign are wanted.
@@ -184,16 +216,18 @@ pub struct CampaignAuditFilter {
     from: Option<String>,
     /// Not after: RFC 3339 or a date (inclusive).
     to: Option<String>,
-    /// Only where action, actor, field, values or reason contain this, whatever the case.
+    /// Only where action, actor, field, values or reason have words that begin so.
     q: Option<String>,
+    /// `-at`, newest first (default), or `at`.
+    sort: Option<String>,
 }
 
-/// Lists what was done to a campaign, newest first.
+/// Lists what was done to a campaign, newest first where no order is asked for.
 #[utoipa::path(
     get,
     path = "/campaigns/{id}/audit",
     tag = "campaigns",
-    params(("id" = Uuid, Path), Page, CampaignAuditFilter),
+    params(("id" = Uuid, Path), PageRequest, CampaignAuditFilter),
     responses(
         (status = 200, body = List<AuditView>),
         (status = 400, body = Problem),
@@ -206,14 +240,14 @@ pub async fn list_campaign_audit(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    page: Page,
+    page: PageRequest,
     Query(wanted): Query<CampaignAuditFilter>,
 ) -> ApiResult<Json<List<AuditView>>> {
     let campaign = find_campaign(&state, &caller.actor, id)?;
-    let CampaignAuditFilter { action, field, actor, from, to, q } = wanted;
+    let CampaignAuditFilter { action, field, actor, from, to, q, sort } = wanted;
     let (subject, subject_id) = (Some("campaign".to_owned()), Some(campaign.id));
-    let filter = AuditFilter { action, subject, subject_id, field, actor, from, to, q };
-    let mut list = page_of(&state, page, Wanted::read(filter)?).await?;
+    let filter = AuditFilter { action, subject, subject_id, field, actor, from, to, q, sort };
+    let mut list = page_of(&state, &page, Wanted::read(filter)?).await?;
     if !caller.actor.is_operator() {
         // Addresses of the operator's people are not the advertiser's business.
         list = list.map(|entry| AuditView { ip_address: None, ..entry });

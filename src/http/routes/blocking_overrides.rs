@@ -16,7 +16,8 @@ use crate::{
     },
     engine::commands::blocking::OverrideRule,
     http::{
-        AppState, Caller, Idem, Json, List, Page, Path, Problem, body::created, error::ApiResult,
+        AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query, body::created,
+        error::ApiResult,
     },
 };
 
@@ -141,6 +142,7 @@ pub async fn list_overrides(
     caller: Caller,
     Path(id): Path<Uuid>,
     page: Page,
+    Query(NoBody {}): Query<NoBody>,
 ) -> ApiResult<Json<List<OverrideView>>> {
     let rule = find_rule(&state, &caller, id)?;
     let rows = rule.overrides.iter().rev();

@@ -12,13 +12,14 @@ use crate::{
     domain::{
         blocking::RuleType,
         catalog::{Store, StoreRule, access::Owner},
+        change::Change,
         refusal::Refusal,
         time::Timestamp,
     },
     engine::commands::stores::{CreateBlockingRule, DeleteBlockingRule, UpdateBlockingRule},
     http::{
-        AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query, body::created,
-        error::ApiResult,
+        AppState, Caller, Idem, Json, List, NoBody, Page, Patch, PatchBody, Path, Problem, Query,
+        body::created, error::ApiResult,
     },
 };
 
@@ -98,10 +99,16 @@ pub struct NewBlockingRule {
 pub struct BlockingRuleChange {
     /// Only the same value is taken.
     pub blocked_value: Option<String>,
-    /// Why.
-    pub reason: Option<String>,
+    /// Why; `null`: no reason.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub reason: Change<String>,
     /// On or off from now.
     pub is_active: Option<bool>,
+}
+
+impl PatchBody for BlockingRuleChange {
+    const CLEARABLE: &'static [&'static str] = &["reason"];
 }
 
 /// Which rules are wanted.
@@ -246,7 +253,7 @@ pub async fn update_blocking_rule(
     State(state): State<AppState>,
     caller: Caller,
     Path((id, rule_id)): Path<(Uuid, Uuid)>,
-    Idem { value, key }: Idem<BlockingRuleChange>,
+    Patch { value, key }: Patch<BlockingRuleChange>,
 ) -> ApiResult<Json<BlockingRuleView>> {
     find_rule(&state, &caller, id, rule_id)?;
     let command = UpdateBlockingRule {

@@ -23,7 +23,7 @@ use crate::{
         top_up::{ApproveIncrease, RejectIncrease},
     },
     http::{
-        AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, auth::OPERATOR,
+        AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query, auth::OPERATOR,
         error::ApiResult,
     },
 };
@@ -110,6 +110,7 @@ pub async fn list_increases(
     State(state): State<AppState>,
     caller: Caller,
     page: Page,
+    Query(NoBody {}): Query<NoBody>,
 ) -> ApiResult<Json<List<IncreaseView>>> {
     caller.require(OPERATOR)?;
     let views = state.views();

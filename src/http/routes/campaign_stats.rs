@@ -34,7 +34,7 @@ use crate::{
         publish::CampaignFigures,
         reads::{self, Impression},
     },
-    http::{AppState, Caller, Json, List, Page, Path, Problem, Query, error::ApiResult},
+    http::{AppState, Caller, Json, List, NoBody, Page, Path, Problem, Query, error::ApiResult},
 };
 
 /// Handlers of a campaign's figures.
@@ -218,6 +218,7 @@ pub async fn list_transactions(
     caller: Caller,
     Path(id): Path<Uuid>,
     page: Page,
+    Query(NoBody {}): Query<NoBody>,
 ) -> ApiResult<Json<List<TransactionView>>> {
     let definition = status_visible(&state, &caller, id)?;
     let campaign = definition.no;
@@ -311,6 +312,7 @@ pub async fn list_impressions(
     caller: Caller,
     Path(id): Path<Uuid>,
     page: Page,
+    Query(NoBody {}): Query<NoBody>,
 ) -> ApiResult<Json<List<ImpressionView>>> {
     let campaign = status_visible(&state, &caller, id)?.no;
     plays(&state, campaign, page, |_| true).await
@@ -334,6 +336,7 @@ pub async fn list_rejections(
     caller: Caller,
     Path(id): Path<Uuid>,
     page: Page,
+    Query(NoBody {}): Query<NoBody>,
 ) -> ApiResult<Json<List<ImpressionView>>> {
     let campaign = status_visible(&state, &caller, id)?.no;
     plays(&state, campaign, page, |play| play.status() == PlayStatus::Rejected).await

@@ -14,7 +14,7 @@ use crate::{
             category::Category,
             editing::{EditRule, Field, rule_of},
             model::{Campaign, PendingIncrease, PricingMode},
-            status::{self, Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
+            status::{self, Action, Actor as Who, CampaignStatus, PauseReason},
             test_mode::SubStatus,
             warning::ReviewFlag,
         },
@@ -283,22 +283,14 @@ const OFFERED: &[Action] = &[
 fn allowed_actions(campaign: &Campaign, actor: &Actor, now: Timestamp) -> Vec<Action> {
     let who = match actor.role {
         Some(Role::Advertiser) => Who::Advertiser,
-        Some(Role::SuperAdmin | Role::Admin | Role::Reviewer) => Who::Admin,
+        Some(Role::Reviewer) => Who::Reviewer,
+        Some(Role::SuperAdmin | Role::Admin) => Who::Admin,
         Some(Role::Supplier | Role::Auditor) | None => return Vec::new(),
     };
-    let only_decides = actor.role == Some(Role::Reviewer);
-    let status = campaign.status_now();
-    let case = match (campaign.start_date, campaign.end_date) {
-        (Some(start), Some(end)) => Circumstances::at(now, start, end),
-        _ => Circumstances::default(),
-    };
-    let mut actions = status::allowed_for(status, campaign.pause_reason(), who);
+    let mut actions = status::allowed_for(campaign.status_now(), campaign.asker(who, now));
     actions.retain(|action| {
-        let is_possible = status::next(status, *action, case).is_ok();
-        let is_decision =
-            matches!(action, Action::Approve | Action::Reject | Action::RequestChanges);
         let testable = *action != Action::StartTest || campaign.open_test().is_none();
-        OFFERED.contains(action) && testable && is_possible && (is_decision || !only_decides)
+        OFFERED.contains(action) && testable
     });
     actions
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     campaign_view::{CampaignView, Renderer},
     listing::fits,
-    search::searched,
+    sorting::{Asked, Key, SortField, searched},
 };
 use crate::{
     domain::{
@@ -36,8 +36,8 @@ use crate::{
         warnings::Warning,
     },
     http::{
-        ApiError, AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
-        error::ApiResult,
+        ApiError, AppState, Caller, Idem, Json, List, NoBody, PageRequest, Patch, PatchBody, Path,
+        Problem, Query, error::ApiResult,
     },
     search::{Kind, Scope},
 };
@@ -90,20 +90,25 @@ pub struct NewCampaign {
     pub content_assets: Option<Vec<Uuid>>,
 }
 
+impl PatchBody for CampaignFields {
+    const CLEARABLE: &'static [&'static str] =
+        &["description", "daily_cap", "priority", "impression_goal", "dayparts"];
+}
+
 impl From<NewCampaign> for CampaignFields {
     fn from(new: NewCampaign) -> Self {
         Self {
             name: new.name,
-            description: new.description,
+            description: new.description.into(),
             brand_name: new.brand_name,
             category: new.category,
             budget: new.budget,
             start_date: new.start_date,
             end_date: new.end_date,
-            daily_cap: new.daily_cap,
-            priority: new.priority,
-            impression_goal: new.impression_goal,
-            dayparts: new.dayparts,
+            daily_cap: new.daily_cap.into(),
+            priority: new.priority.into(),
+            impression_goal: new.impression_goal.into(),
+            dayparts: new.dayparts.into(),
             target_stores: new.target_stores,
             content_assets: new.content_assets,
             reason: None,
@@ -200,14 +205,28 @@ pub struct CampaignFilter {
     pub q: Option<String>,
     /// Only those flagged so; for the operator.
     pub review_flag: Option<ReviewFlag>,
+    /// What to sort by, with `-` before it for descending: `created_at`, `name`, `budget`,
+    /// `start_date`, `end_date`, `status` or `spent`. Newest first where absent.
+    pub sort: Option<String>,
 }
 
-/// Lists campaigns, newest first; an advertiser sees its own.
+/// What the list is sorted by.
+const SORTS: &[SortField<Campaign>] = &[
+    ("created_at", |_, row| row.created_at.into()),
+    ("name", |_, row| Key::text(&row.name)),
+    ("budget", |_, row| row.budget.into()),
+    ("start_date", |_, row| row.start_date.into()),
+    ("end_date", |_, row| row.end_date.into()),
+    ("status", |_, row| Key::Number(row.status_now() as i64)),
+    ("spent", |views, row| views.figures_of(row.no).totals.spent.into()),
+];
+
+/// Lists campaigns, newest first where no order is asked for; an advertiser sees its own.
 #[utoipa::path(
     get,
     path = "/campaigns",
     tag = "campaigns",
-    params(Page, CampaignFilter),
+    params(PageRequest, CampaignFilter),
     responses(
         (status = 200, body = List<CampaignView>),
         (status = 400, body = Problem),
@@ -217,19 +236,20 @@ pub struct CampaignFilter {
 pub async fn list_campaigns(
     State(state): State<AppState>,
     caller: Caller,
-    page: Page,
+    page: PageRequest,
     Query(filter): Query<CampaignFilter>,
 ) -> ApiResult<Json<List<CampaignView>>> {
     let wanted = match filter.advertiser_id {
         Some(id) => match state.views().advertisers.by_id(id) {
             Some(row) => Some(row.no),
-            None => return Ok(Json(page.slice(Vec::new()))),
+            None => return Ok(Json(List { items: Vec::new(), next_cursor: None })),
         },
         None => None,
     };
-    let asked = (Kind::Campaign, Scope::of(caller.actor.owner));
-    let paged = (&page, filter.q.as_deref());
-    let rows = searched(&state, &state.views().campaigns, asked, paged, |row| {
+    let kind = (Kind::Campaign, Scope::of(caller.actor.owner));
+    let asked = Asked { page: &page, sort: filter.sort.as_deref(), fields: SORTS };
+    let asked = (&asked, filter.q.as_deref());
+    let rows = searched(&state, &state.views().campaigns, kind, asked, |row| {
         caller.actor.sees(Owner::Advertiser(row.advertiser))
             && fits(wanted, row.advertiser)
             && fits(filter.status, row.status_now())
@@ -262,11 +282,10 @@ pub async fn show_campaign(
     answer(&state, &caller, id, StatusCode::OK)
 }
 
-/// Edits a campaign as far as the matrix of its status allows; with `If-Match` only the revision that
-/// was seen. All refused fields are named at once. New content of a campaign that waits for approval
-/// sends it back to DRAFT with its hold released; more budget is held at once. Rule: CAM-11.
 /// Edits a campaign as far as its status allows (`edit_rules`); with `If-Match` only the revision
-/// that was seen. More budget is taken from the wallet with the edit. Rule: CAM-11.
+/// that was seen. All refused fields are named at once. More budget is taken from the wallet with
+/// the edit; new content of a campaign that waits for approval counts as a new submission.
+/// Rule: CAM-11.
 #[utoipa::path(
     patch,
     path = "/campaigns/{id}",
@@ -288,7 +307,7 @@ pub async fn edit_campaign(
     caller: Caller,
     Path(id): Path<Uuid>,
     headers: HeaderMap,
-    Idem { value, key }: Idem<CampaignFields>,
+    Patch { value, key }: Patch<CampaignFields>,
 ) -> ApiResult<Response> {
     let if_revision = if_match(&headers)?;
     let command = EditCampaign { id, fields: value, if_revision };

@@ -13,11 +13,12 @@ use super::{
     asker::Asker,
     device_view::{DeviceView, is_online, sees, tenths},
     listing::fits,
-    search::searched,
+    sorting::{Asked, Key, SortField, searched},
 };
 use crate::{
     domain::{
         catalog::{Device, DeviceStatus, Orientation, Role, access::Owner},
+        change::Change,
         money::Amount,
         refusal::Refusal,
         time::{SECOND_MS, Timestamp},
@@ -31,8 +32,8 @@ use crate::{
         serving::{LeaseOffer, NextAd},
     },
     http::{
-        AppState, Caller, DeviceCaller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
-        auth::CallerAddress, body::created, error::ApiResult,
+        AppState, Caller, DeviceCaller, Idem, Json, List, NoBody, PageRequest, Patch, PatchBody,
+        Path, Problem, Query, auth::CallerAddress, body::created, error::ApiResult,
     },
     proof::key::DeviceKey,
     search::{Kind, Scope},
@@ -134,10 +135,18 @@ pub struct DeviceChange {
     pub store_id: Option<Uuid>,
     /// ACTIVE or MAINTENANCE.
     pub status: Option<DeviceStatus>,
-    /// Ad slots an hour.
-    pub slots_per_hour: Option<u32>,
-    /// Display time of an image, seconds.
-    pub image_display_seconds: Option<u16>,
+    /// Ad slots an hour; `null`: none declared.
+    #[serde(default)]
+    #[schema(value_type = Option<u32>)]
+    pub slots_per_hour: Change<u32>,
+    /// Display time of an image, seconds; `null`: the appliance's.
+    #[serde(default)]
+    #[schema(value_type = Option<u16>)]
+    pub image_display_seconds: Change<u16>,
+}
+
+impl PatchBody for DeviceChange {
+    const CLEARABLE: &'static [&'static str] = &["slots_per_hour", "image_display_seconds"];
 }
 
 /// A device says that it is there.
@@ -159,6 +168,9 @@ pub struct DeviceFilter {
     pub status: Option<DeviceStatus>,
     /// Only those that are (not) online.
     pub online: Option<bool>,
+    /// What to sort by, with `-` before it for descending: `created_at`, `name`, `status` or
+    /// `last_heartbeat`. Newest first where absent.
+    pub sort: Option<String>,
     /// Only those whose name contains this.
     pub q: Option<String>,
 }
@@ -267,12 +279,22 @@ pub async fn enrol_device(
     Ok(created(state.handle().run(&actor, command, None).await?))
 }
 
+/// What the list is sorted by.
+const SORTS: &[SortField<Device>] = &[
+    ("created_at", |_, row| row.created_at.into()),
+    ("name", |_, row| Key::text(&row.name)),
+    ("status", |_, row| Key::Number(row.status_now() as i64)),
+    ("last_heartbeat", |views, row| {
+        views.online.pin().get(&row.no).map(|figures| figures.last_heartbeat).into()
+    }),
+];
+
 /// Lists devices, newest first: operators see all, suppliers those in their stores.
 #[utoipa::path(
     get,
     path = "/devices",
     tag = "devices",
-    params(Page, DeviceFilter),
+    params(PageRequest, DeviceFilter),
     responses(
         (status = 200, body = List<DeviceView>),
         (status = 400, body = Problem),
@@ -282,14 +304,15 @@ pub async fn enrol_device(
 pub async fn list_devices(
     State(state): State<AppState>,
     caller: Caller,
-    page: Page,
+    page: PageRequest,
     Query(filter): Query<DeviceFilter>,
 ) -> ApiResult<Json<List<DeviceView>>> {
     let views = state.views();
     let store = filter.store_id.map(|id| views.stores.by_id(id).map(|store| store.no));
-    let asked = (Kind::Device, Scope::of(caller.actor.owner));
-    let paged = (&page, filter.q.as_deref());
-    let rows = searched(&state, &views.devices, asked, paged, |row| {
+    let kind = (Kind::Device, Scope::of(caller.actor.owner));
+    let asked = Asked { page: &page, sort: filter.sort.as_deref(), fields: SORTS };
+    let asked = (&asked, filter.q.as_deref());
+    let rows = searched(&state, &views.devices, kind, asked, |row| {
         sees(&state, &caller.actor, row)
             && store.is_none_or(|store| store.is_some() && store == row.store_now())
             && fits(filter.status, row.status_now())
@@ -355,7 +378,7 @@ pub async fn update_device(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Idem { value, key }: Idem<DeviceChange>,
+    Patch { value, key }: Patch<DeviceChange>,
 ) -> ApiResult<Json<DeviceView>> {
     let command = UpdateDevice {
         id,

@@ -286,7 +286,7 @@ async fn judge_all(
         .map_err(|error| ApiError::malformed(format!("the body cannot be read: {error}")))?;
     let most = state.settings().http.max_batch_items;
     if body.items.len() > most {
-        let message = format!("{} plays in one batch; at most {most}", body.items.len());
+        let message = format!("{} plays in one batch; at most {most} are taken", body.items.len());
         return Err(ApiError::new(Code::BodyTooLarge, message));
     }
     let mut tasks = Vec::new();

@@ -142,7 +142,7 @@ pub async fn show_manifest(
     device.require_own(id)?;
     let device = &device.0;
     if device.status_now() != DeviceStatus::Active {
-        let message = format!("The device is {:?}, not ACTIVE", device.status_now());
+        let message = format!("The device is {}, not ACTIVE", device.status_now());
         return Err(Refusal::new(Code::DeviceNotAuthorized, message).into());
     }
     let now = state.now();

@@ -50,6 +50,7 @@ pub mod reviews;
 pub mod search;
 pub mod share_of_voice;
 pub mod sim;
+mod sorting;
 pub mod stores;
 pub mod suppliers;
 pub mod system;
@@ -63,7 +64,7 @@ pub mod webhooks;
 
 use utoipa_axum::router::OpenApiRouter;
 
-use super::state::AppState;
+use super::{patch::PatchBody, state::AppState};
 
 /// All handlers under `/api/v1`.
 pub fn all() -> OpenApiRouter<AppState> {
@@ -118,4 +119,22 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(wallet_statement::router())
         .merge(wallets::router())
         .merge(webhooks::router())
+}
+
+/// The bodies of all PATCH calls: name of the schema, members that `null` clears.
+pub(super) fn patch_bodies() -> Vec<(String, &'static [&'static str])> {
+    fn body<T: PatchBody>() -> (String, &'static [&'static str]) {
+        (T::name().into_owned(), T::CLEARABLE)
+    }
+    vec![
+        body::<advertisers::AdvertiserChange>(),
+        body::<assets::AssetChange>(),
+        body::<blocking_rules::BlockingRuleChange>(),
+        body::<crate::engine::commands::campaigns::CampaignFields>(),
+        body::<devices::DeviceChange>(),
+        body::<stores::StoreChange>(),
+        body::<suppliers::SupplierChange>(),
+        body::<users::UserChange>(),
+        body::<webhooks::WebhookChange>(),
+    ]
 }

@@ -1,7 +1,7 @@
-//! Deliveries of notifications, for the operator: what waits, what arrived, what was given up.
+//! Deliveries of notifications: what waits, what arrived, what was given up; test calls of webhooks.
 //! Rule: OPS-08.
 
-use axum::extract::State;
+use axum::{extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -12,22 +12,28 @@ use super::{
 };
 use crate::{
     domain::{
+        catalog::access::Owner,
         delivery::{Channel, Delivery, DeliveryStatus},
         ids::Seq,
         refusal::Refusal,
         time::Timestamp,
     },
-    engine::{commands::outbox::RetryDelivery, outbox as rows, publish::Views},
+    engine::{
+        commands::{outbox::RetryDelivery, webhooks::PingWebhook},
+        outbox as rows,
+        publish::Views,
+    },
     http::{
-        AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
-        auth::{ADMINS, OPERATOR},
-        error::ApiResult,
+        AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query, error::ApiResult,
     },
 };
 
 /// Handlers of `/outbox`.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default().routes(routes!(list_deliveries)).routes(routes!(retry_delivery))
+    OpenApiRouter::default()
+        .routes(routes!(list_deliveries))
+        .routes(routes!(retry_delivery))
+        .routes(routes!(ping_webhook))
 }
 
 /// The way of a delivery.
@@ -118,11 +124,13 @@ pub struct DeliveryFilter {
     pub status: Option<DeliveryStatus>,
     /// Only those on this way.
     pub channel: Option<DeliveryChannel>,
-    /// Only those of this code.
+    /// Only those of this code; `WEBHOOK_PING` lists test calls.
     pub code: Option<String>,
+    /// Only those of this webhook.
+    pub webhook_id: Option<Uuid>,
 }
 
-/// Lists deliveries, newest first. For the operator.
+/// Lists deliveries, newest first; advertisers and suppliers see their own.
 #[utoipa::path(
     get,
     path = "/outbox",
@@ -141,20 +149,30 @@ pub async fn list_deliveries(
     page: Page,
     Query(filter): Query<DeliveryFilter>,
 ) -> ApiResult<Json<List<DeliveryView>>> {
-    caller.require(OPERATOR)?;
+    let views = state.views();
+    let hook = filter.webhook_id.map(|id| views.webhooks.by_id(id).map(|hook| hook.no));
+    let owner = caller.actor.owner;
     let found = from_store(&state, move |snapshot| {
-        rows::deliveries(snapshot, before(&page), page.limit + 1, |row| {
+        let wanted = |row: &Delivery| {
             filter.status.is_none_or(|status| row.status == status)
                 && filter.channel.is_none_or(|channel| DeliveryView::is_of(channel, row))
                 && filter.code.as_ref().is_none_or(|code| row.code == *code)
-        })
+                && hook.is_none_or(|no| no.map(Channel::Webhook).as_ref() == Some(&row.channel))
+        };
+        let (before, limit) = (before(&page), page.limit + 1);
+        match owner {
+            Owner::Operator => rows::deliveries(snapshot, before, limit, wanted),
+            Owner::Advertiser(_) | Owner::Supplier(_) => {
+                rows::deliveries_of(snapshot, owner, before, limit, wanted)
+            }
+        }
     });
     let found = found.await?;
-    let views = state.views();
     Ok(Json(page.take(found.iter().map(|row| (row.seq, DeliveryView::of(views, row))))))
 }
 
-/// Tries a delivery that was given up again, from its first attempt on. For admins.
+/// Tries a delivery that was given up again, from its first attempt on. For admins, and advertisers
+/// and suppliers their own.
 #[utoipa::path(
     post,
     path = "/outbox/{seq}/retry",
@@ -175,11 +193,45 @@ pub async fn retry_delivery(
     Path(seq): Path<Seq>,
     Idem { key, .. }: Idem<NoBody>,
 ) -> ApiResult<Json<DeliveryView>> {
-    caller.require(ADMINS)?;
     let found = from_store(&state, move |snapshot| rows::delivery(snapshot, seq)).await?;
     let row = found.ok_or_else(|| Refusal::not_found("Delivery"))?;
     let revived = state.handle().run(&caller.actor, RetryDelivery { row }, key).await?;
     let found = from_store(&state, move |snapshot| rows::delivery(snapshot, revived.seq)).await?;
     let row = found.ok_or_else(|| Refusal::not_found("Delivery"))?;
     Ok(Json(DeliveryView::of(state.views(), &row)))
+}
+
+/// Calls a webhook for a test, with the code `WEBHOOK_PING` and signed like any other call. The
+/// answer is the delivery; where it stands later is read at `/outbox?webhook_id=…`.
+///
+/// For whoever may change the webhook; one test call at a time.
+#[utoipa::path(
+    post,
+    path = "/webhooks/{id}/ping",
+    tag = "notifications",
+    params(("id" = Uuid, Path, description = "The webhook")),
+    request_body = NoBody,
+    responses(
+        (status = 202, body = DeliveryView),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, description = "Switched off, or a test call waits", body = Problem),
+    ),
+)]
+pub async fn ping_webhook(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Idem { key, .. }: Idem<NoBody>,
+) -> ApiResult<(StatusCode, Json<DeliveryView>)> {
+    state.handle().run(&caller.actor, PingWebhook { id }, key).await?;
+    let hook = state.views().webhooks.by_id(id).ok_or_else(|| Refusal::not_found("Webhook"))?;
+    let found = from_store(&state, move |snapshot| {
+        rows::deliveries_of(snapshot, hook.owner, Seq::MAX, 1, |row| {
+            row.code == rows::PING && row.channel == Channel::Webhook(hook.no)
+        })
+    });
+    let row = found.await?.pop().ok_or_else(|| Refusal::not_found("Delivery"))?;
+    Ok((StatusCode::ACCEPTED, Json(DeliveryView::of(state.views(), &row))))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
@@ -30,6 +30,7 @@ use crate::{
         pricing::rates::StoreCategory,
         refusal::Refusal,
         time::{SECOND_MS, Timestamp},
+        wording::listed,
     },
     engine::forecast::UsableStore,
     http::{
@@ -53,7 +54,8 @@ pub struct PreviewQuery {
     pub asset_id: Option<Uuid>,
     /// 32, 42, 55 (default) or 65.
     pub inches: Option<u32>,
-    /// 1080p (default) or 4k.
+    /// 1080p (default) or 4k, in either case.
+    #[serde(deserialize_with = "resolution")]
     pub resolution: Option<Resolution>,
     /// LANDSCAPE (default) or PORTRAIT.
     pub orientation: Option<Orientation>,
@@ -61,6 +63,14 @@ pub struct PreviewQuery {
     pub store_id: Option<Uuid>,
     /// The hour to play through, RFC 3339; now or the campaign's start where absent.
     pub at: Option<String>,
+}
+
+/// Reads a resolution however its letters are written: screens say 4K.
+fn resolution<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Resolution>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    let found = Resolution::parse(&text.to_ascii_lowercase());
+    let wrong = || de::Error::custom(format!("resolution is {}", listed(Resolution::ALL, "or")));
+    found.map(Some).ok_or_else(wrong)
 }
 
 impl PreviewQuery {
@@ -71,8 +81,10 @@ impl PreviewQuery {
     pub(super) fn screen(&self) -> Result<PreviewScreen, Refusal> {
         let inches = self.inches.unwrap_or(55);
         if !SCREEN_INCHES.contains(&inches) {
-            let message =
-                format!("Screens of {SCREEN_INCHES:?} inches are simulated, not {inches}");
+            let message = format!(
+                "Screens of {} inches are simulated, not {inches}",
+                listed(SCREEN_INCHES, "or")
+            );
             return Err(Refusal::field("inches", "RANGE", message));
         }
         Ok(PreviewScreen {

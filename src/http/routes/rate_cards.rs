@@ -400,9 +400,9 @@ mod tests {
             peak_cpm: Amount::from_units(9),
             off_peak_cpm: Amount::from_units(3),
         };
-        let mut rows: Vec<NewRateRow> = StoreCategory::ALL.into_iter().rev().map(row).collect();
+        let mut rows: Vec<NewRateRow> = StoreCategory::ALL.iter().rev().copied().map(row).collect();
         let card = ordered(&rows, &newest).unwrap();
-        assert!(card.iter().map(|row| row.category).eq(StoreCategory::ALL));
+        assert!(card.iter().map(|row| row.category).eq(StoreCategory::ALL.iter().copied()));
         assert_eq!(
             (card[0].peak, card[0].off_peak),
             (Amount::from_units(9), Amount::from_units(3))

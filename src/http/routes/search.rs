@@ -7,10 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::{
-    listing::newest_first,
-    reading::{before, from_store},
-};
+use super::reading::{before, from_store};
 use crate::{
     domain::{
         catalog::access::Owner,
@@ -76,7 +73,7 @@ impl From<SearchError> for ApiError {
 }
 
 /// Reads `q`; `None` where it is absent or blank.
-fn read_query(q: Option<&str>) -> Result<Option<search::Query>, Refusal> {
+pub(super) fn read_query(q: Option<&str>) -> Result<Option<search::Query>, Refusal> {
     let Some(text) = q else { return Ok(None) };
     search::Query::read(text).map_err(|why| Refusal::field("q", "LENGTH", why.to_string()))
 }
@@ -199,23 +196,21 @@ fn view(state: &AppState, actor: &Actor, hit: Hit, entry: Option<AuditEntry>) ->
     }
 }
 
-/// One page of a catalogue's rows, newest first: all that are kept, or where `q` is given those
-/// of them that it finds.
+/// One page of a catalogue's rows that a query finds and that are kept, newest first.
 ///
 /// # Errors
-/// `VALIDATION_FAILED` for a query that is too long; `OVERLOADED` while the index is made.
-pub(super) async fn searched<T: Entity + Send + Sync + 'static>(
+/// `OVERLOADED` while the index is made.
+pub(super) async fn newest_found<T: Entity + Send + Sync + 'static>(
     state: &AppState,
     catalog: &Catalog<T>,
     (kind, scope): (Kind, Scope),
-    (page, q): (&Page, Option<&str>),
+    (page, query): (&Page, &search::Query),
     keep: impl Fn(&T) -> bool,
 ) -> ApiResult<List<Arc<T>>> {
-    let Some(query) = read_query(q)? else { return Ok(newest_first(catalog, page, keep)) };
     let mut found = Vec::new();
     let mut below = page.after.unwrap_or(u64::from(u32::MAX));
     loop {
-        let numbers = newest(state, kind, scope, &query, below).await?;
+        let numbers = newest(state, kind, scope, query, below).await?;
         let is_last = numbers.len() < CHUNK;
         below = numbers.last().copied().unwrap_or(0);
         for number in numbers {
@@ -228,36 +223,87 @@ pub(super) async fn searched<T: Entity + Send + Sync + 'static>(
     }
 }
 
+/// The numbers of everything that a query finds, newest first.
+///
+/// # Errors
+/// `OVERLOADED` while the index is made.
+pub(super) async fn all_found(
+    state: &AppState,
+    kind: Kind,
+    scope: Scope,
+    query: &search::Query,
+) -> ApiResult<Vec<u64>> {
+    let mut found = Vec::new();
+    loop {
+        let below = found.last().copied().unwrap_or(u64::MAX);
+        let numbers = newest(state, kind, scope, query, below).await?;
+        let is_last = numbers.len() < CHUNK;
+        found.extend(numbers);
+        if is_last {
+            return Ok(found);
+        }
+    }
+}
+
 /// One page of audit entries that a query finds, newest first.
 ///
 /// # Errors
-/// As `searched`.
-pub(super) async fn searched_audit(
+/// `OVERLOADED` while the index is made.
+pub(super) async fn newest_audit_found(
     state: &AppState,
-    scope: Scope,
-    (page, q): (&Page, Option<&str>),
+    page: &Page,
+    query: &search::Query,
     keep: impl Fn(&AuditEntry) -> bool,
-) -> ApiResult<Option<List<AuditEntry>>> {
-    let Some(query) = read_query(q)? else { return Ok(None) };
+) -> ApiResult<List<AuditEntry>> {
     let mut found = Vec::new();
     let mut below = before(page);
     loop {
-        let numbers = newest(state, Kind::Audit, scope, &query, below).await?;
+        let numbers = newest(state, Kind::Audit, Scope::All, query, below).await?;
         let is_last = numbers.len() < CHUNK;
         below = numbers.last().copied().unwrap_or(0);
-        let read = from_store(state, move |snapshot| {
-            let mut entries = Vec::with_capacity(numbers.len());
-            for seq in numbers {
-                entries.extend(reads::audit_entry(snapshot, seq)?);
-            }
-            Ok(entries)
-        });
-        let kept = read.await?.into_iter().filter(|entry| keep(entry));
-        found.extend(kept.map(|entry| (entry.seq, entry)));
+        let read = audit_entries(state, numbers).await?.into_iter().filter(|entry| keep(entry));
+        found.extend(read.map(|entry| (entry.seq, entry)));
         if is_last || found.len() > page.limit {
-            return Ok(Some(page.take(found)));
+            return Ok(page.take(found));
         }
     }
+}
+
+/// The same from a place on, oldest first.
+///
+/// # Errors
+/// As `newest_audit_found`.
+pub(super) async fn oldest_audit_found(
+    state: &AppState,
+    (from, limit): (Seq, usize),
+    query: &search::Query,
+    keep: impl Fn(&AuditEntry) -> bool,
+) -> ApiResult<List<AuditEntry>> {
+    let mut numbers = all_found(state, Kind::Audit, Scope::All, query).await?;
+    numbers.retain(|seq| *seq >= from);
+    numbers.reverse();
+    let page = Page { limit, after: None };
+    let mut found = Vec::new();
+    for chunk in numbers.chunks(CHUNK) {
+        let read = audit_entries(state, chunk.to_vec()).await?;
+        let kept = read.into_iter().filter(|entry| keep(entry));
+        found.extend(kept.map(|entry| (entry.seq, entry)));
+        if found.len() > limit {
+            break;
+        }
+    }
+    Ok(page.take(found))
+}
+
+async fn audit_entries(state: &AppState, numbers: Vec<Seq>) -> ApiResult<Vec<AuditEntry>> {
+    let read = from_store(state, move |snapshot| {
+        let mut entries = Vec::with_capacity(numbers.len());
+        for seq in numbers {
+            entries.extend(reads::audit_entry(snapshot, seq)?);
+        }
+        Ok(entries)
+    });
+    read.await
 }
 
 async fn newest(

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::{listing::fits, search::searched};
+use super::{
+    listing::fits,
+    sorting::{Asked, Key, SortField, searched},
+};
 use crate::{
     domain::{
         catalog::{
@@ -15,6 +18,7 @@ use crate::{
             access::Owner,
             hours::{DaypartInput, OpeningHours},
         },
+        change::Change,
         ids::StoreNo,
         pricing::{peak::CountryCode, rates::StoreCategory},
         refusal::Refusal,
@@ -26,8 +30,8 @@ use crate::{
         publish::Views,
     },
     http::{
-        AppState, Caller, Idem, Json, List, Page, Path, Problem, Query, body::created,
-        error::ApiResult,
+        AppState, Caller, Idem, Json, List, PageRequest, Patch, PatchBody, Path, Problem, Query,
+        body::created, error::ApiResult,
     },
     search::{Kind, Scope},
 };
@@ -201,16 +205,24 @@ pub struct StoreChange {
     /// ISO 3166 code.
     #[schema(value_type = Option<String>)]
     pub country: Option<CountryCode>,
-    /// Store-local; empty means always open.
-    pub opening_hours: Option<Vec<DaypartInput>>,
+    /// Store-local; empty or `null` means always open.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<DaypartInput>>)]
+    pub opening_hours: Change<Vec<DaypartInput>>,
     /// Visitors a day.
     pub daily_foot_traffic: Option<u32>,
     /// Mean stay of a visitor, minutes.
     pub avg_dwell_time_minutes: Option<u32>,
-    /// OpenOOH venue type.
-    pub venue_type: Option<String>,
+    /// OpenOOH venue type; `null`: none.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub venue_type: Change<String>,
     /// Takes plays or not.
     pub status: Option<StoreStatus>,
+}
+
+impl PatchBody for StoreChange {
+    const CLEARABLE: &'static [&'static str] = &["opening_hours", "venue_type"];
 }
 
 /// Which stores are wanted.
@@ -233,6 +245,9 @@ pub struct StoreFilter {
     pub min_foot_traffic: Option<u32>,
     /// Only those whose name, region or address has words that begin so.
     pub q: Option<String>,
+    /// What to sort by, with `-` before it for descending: `created_at`, `name`, `region`,
+    /// `category` or `daily_foot_traffic`. Newest first where absent.
+    pub sort: Option<String>,
 }
 
 impl StoreFilter {
@@ -305,13 +320,26 @@ pub async fn create_store(
     Ok(created(view(&state, &caller.actor, id)?))
 }
 
+/// What the list is sorted by.
+const SORTS: &[SortField<Store>] = &[
+    ("created_at", |_, row| row.created_at.into()),
+    ("name", |_, row| Key::text(&row.name)),
+    ("region", |_, row| Key::text(&row.region)),
+    ("category", |_, row| {
+        row.traits_now().map(|traits| Key::Number(traits.category as i64)).into()
+    }),
+    ("daily_foot_traffic", |_, row| {
+        row.traits_now().map(|traits| Key::Number(traits.daily_foot_traffic.into())).into()
+    }),
+];
+
 /// Lists stores, newest first: operators see all, suppliers their own, advertisers all with what
 /// they choose by.
 #[utoipa::path(
     get,
     path = "/stores",
     tag = "stores",
-    params(Page, StoreFilter),
+    params(PageRequest, StoreFilter),
     responses(
         (status = 200, body = List<StoreView>),
         (status = 400, body = Problem),
@@ -321,15 +349,15 @@ pub async fn create_store(
 pub async fn list_stores(
     State(state): State<AppState>,
     caller: Caller,
-    page: Page,
+    page: PageRequest,
     Query(filter): Query<StoreFilter>,
 ) -> ApiResult<Json<List<StoreView>>> {
     let (views, actor) = (state.views(), &caller.actor);
     // Advertisers choose among all stores; `keeps` shows nobody more than they may see.
-    let paged = (&page, filter.q.as_deref());
-    let asked = (Kind::Store, Scope::All);
-    let rows = searched(&state, &views.stores, asked, paged, |row| filter.keeps(actor, views, row))
-        .await?;
+    let asked = Asked { page: &page, sort: filter.sort.as_deref(), fields: SORTS };
+    let (kind, asked) = ((Kind::Store, Scope::All), (&asked, filter.q.as_deref()));
+    let rows = searched(&state, &views.stores, kind, asked, |row| filter.keeps(actor, views, row));
+    let rows = rows.await?;
     let counts = device_counts(views);
     Ok(Json(rows.map(|row| StoreView::of(views, &row, &counts, sight(actor, &row)))))
 }
@@ -374,7 +402,7 @@ pub async fn update_store(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Idem { value, key }: Idem<StoreChange>,
+    Patch { value, key }: Patch<StoreChange>,
 ) -> ApiResult<Json<StoreView>> {
     let command = UpdateStore {
         id,

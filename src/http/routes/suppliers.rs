@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::listing::{fits, mentions, newest_first};
+use super::{
+    listing::{fits, mentions},
+    sorting::{Asked, Key, SortField, ordered},
+};
 use crate::{
     domain::{
         catalog::{PartyStatus, Supplier, access::Owner},
@@ -15,8 +18,8 @@ use crate::{
     },
     engine::commands::parties::{CreateSupplier, UpdateSupplier},
     http::{
-        AppState, Caller, Idem, Json, List, Page, Path, Problem, Query, body::created,
-        error::ApiResult,
+        AppState, Caller, Idem, Json, List, PageRequest, Patch, PatchBody, Path, Problem, Query,
+        body::created, error::ApiResult,
     },
 };
 
@@ -84,6 +87,10 @@ pub struct SupplierChange {
     pub language: Option<Language>,
 }
 
+impl PatchBody for SupplierChange {
+    const CLEARABLE: &'static [&'static str] = &[];
+}
+
 /// Which suppliers are wanted.
 #[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -93,6 +100,9 @@ pub struct SupplierFilter {
     pub status: Option<PartyStatus>,
     /// Only those whose name or address contains this.
     pub q: Option<String>,
+    /// What to sort by, with `-` before it for descending: `created_at`, `name` or `status`.
+    /// Newest first where absent.
+    pub sort: Option<String>,
 }
 
 fn view(state: &AppState, id: Uuid) -> ApiResult<SupplierView> {
@@ -125,12 +135,19 @@ pub async fn create_supplier(
     Ok(created(view(&state, id)?))
 }
 
+/// What the list is sorted by.
+const SORTS: &[SortField<Supplier>] = &[
+    ("created_at", |_, row| row.created_at.into()),
+    ("name", |_, row| Key::text(&row.name)),
+    ("status", |_, row| Key::Number(row.status_now() as i64)),
+];
+
 /// Lists suppliers, newest first; a supplier sees itself.
 #[utoipa::path(
     get,
     path = "/suppliers",
     tag = "suppliers",
-    params(Page, SupplierFilter),
+    params(PageRequest, SupplierFilter),
     responses(
         (status = 200, body = List<SupplierView>),
         (status = 400, body = Problem),
@@ -140,14 +157,15 @@ pub async fn create_supplier(
 pub async fn list_suppliers(
     State(state): State<AppState>,
     caller: Caller,
-    page: Page,
+    page: PageRequest,
     Query(filter): Query<SupplierFilter>,
 ) -> ApiResult<Json<List<SupplierView>>> {
-    let rows = newest_first(&state.views().suppliers, &page, |row| {
+    let asked = Asked { page: &page, sort: filter.sort.as_deref(), fields: SORTS };
+    let rows = ordered(state.views(), &state.views().suppliers, &asked, |row| {
         caller.actor.sees(Owner::Supplier(row.no))
             && fits(filter.status, row.status_now())
             && mentions(filter.q.as_deref(), &[&row.name, &row.email])
-    });
+    })?;
     Ok(Json(rows.map(|row| SupplierView::of(&row))))
 }
 
@@ -195,7 +213,7 @@ pub async fn update_supplier(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Idem { value, key }: Idem<SupplierChange>,
+    Patch { value, key }: Patch<SupplierChange>,
 ) -> ApiResult<Json<SupplierView>> {
     let command =
         UpdateSupplier { id, name: value.name, email: value.email, language: value.language };

@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::listing::{fits, mentions, newest_first, owner_id};
+use super::{
+    listing::{fits, mentions, owner_id},
+    sorting::{Asked, Key, SortField, ordered},
+};
 use crate::{
     domain::{
         catalog::{Role, User},
@@ -18,7 +21,8 @@ use crate::{
         publish::Views,
     },
     http::{
-        AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
+        AppState, Caller, Idem, Json, List, NoBody, PageRequest, Patch, PatchBody, Path, Problem,
+        Query,
         auth::{ADMINS, hash_password_later},
         body::created,
         error::ApiResult,
@@ -114,6 +118,10 @@ pub struct UserChange {
     pub language: Option<Language>,
 }
 
+impl PatchBody for UserChange {
+    const CLEARABLE: &'static [&'static str] = &[];
+}
+
 /// Which users are wanted.
 #[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -127,6 +135,9 @@ pub struct UserFilter {
     pub is_active: Option<bool>,
     /// Only those whose name or address contains this.
     pub q: Option<String>,
+    /// What to sort by, with `-` before it for descending: `created_at`, `name`, `email` or
+    /// `role`. Newest first where absent.
+    pub sort: Option<String>,
 }
 
 fn view(state: &AppState, id: Uuid) -> ApiResult<UserView> {
@@ -183,12 +194,20 @@ pub async fn create_user(
     Ok(created(view(&state, id)?))
 }
 
+/// What the list is sorted by.
+const SORTS: &[SortField<User>] = &[
+    ("created_at", |_, row| row.created_at.into()),
+    ("name", |_, row| Key::text(&row.name)),
+    ("email", |_, row| Key::text(&row.email)),
+    ("role", |_, row| Key::Number(row.role as i64)),
+];
+
 /// Lists users, newest first; people of an advertiser or supplier see their own.
 #[utoipa::path(
     get,
     path = "/users",
     tag = "users",
-    params(Page, UserFilter),
+    params(PageRequest, UserFilter),
     responses(
         (status = 200, body = List<UserView>),
         (status = 400, body = Problem),
@@ -198,17 +217,18 @@ pub async fn create_user(
 pub async fn list_users(
     State(state): State<AppState>,
     caller: Caller,
-    page: Page,
+    page: PageRequest,
     Query(filter): Query<UserFilter>,
 ) -> ApiResult<Json<List<UserView>>> {
     let views = state.views();
-    let rows = newest_first(&views.users, &page, |row| {
+    let asked = Asked { page: &page, sort: filter.sort.as_deref(), fields: SORTS };
+    let rows = ordered(views, &views.users, &asked, |row| {
         caller.actor.sees(row.owner)
             && fits(filter.role, row.role)
             && (filter.owner_id.is_none() || filter.owner_id == owner_id(views, row.owner))
             && fits(filter.is_active, row.is_active)
             && mentions(filter.q.as_deref(), &[&row.name, &row.email])
-    });
+    })?;
     Ok(Json(rows.map(|row| UserView::of(views, &row))))
 }
 
@@ -258,7 +278,7 @@ pub async fn update_user(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Json(given): Json<UserChange>,
+    Patch { value: given, .. }: Patch<UserChange>,
 ) -> ApiResult<Json<UserView>> {
     if caller.actor.id != Some(id) {
         caller.require(ADMINS)?;

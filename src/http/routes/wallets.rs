@@ -17,6 +17,7 @@ use crate::{
         money::{Amount, Currency},
         refusal::Refusal,
         time::{Day, Timestamp},
+        wording::count,
     },
     engine::{
         commands::wallets::{Deposit, Deposited},
@@ -24,8 +25,8 @@ use crate::{
         reads,
     },
     http::{
-        ApiError, AppState, Caller, Idem, Json, List, Page, Path, Problem, body::created,
-        error::ApiResult,
+        ApiError, AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, Query,
+        body::created, error::ApiResult,
     },
 };
 
@@ -177,7 +178,7 @@ impl WalletTransaction {
 
 /// What a day's sum of shares is, in words.
 pub(super) fn earned_text(day: Day, earned: &EarnedDay) -> String {
-    format!("Shares of {} plays received on {day}", earned.plays)
+    format!("Shares of {} received on {day}", count(earned.plays, "play", "plays"))
 }
 
 /// The owner of a wallet, if the caller may see it.
@@ -292,6 +293,7 @@ pub async fn list_wallet_transactions(
     caller: Caller,
     Path(owner_id): Path<Uuid>,
     page: Page,
+    Query(NoBody {}): Query<NoBody>,
 ) -> ApiResult<Json<List<WalletTransaction>>> {
     let owner = find_owner(&state, &caller, owner_id)?;
     let accounts = match owner {

@@ -18,8 +18,8 @@ use crate::{
         publish::Views,
     },
     http::{
-        AppState, Caller, Idem, Json, List, NoBody, Page, Path, Problem, body::created,
-        error::ApiResult,
+        AppState, Caller, Idem, Json, List, NoBody, Page, Patch, PatchBody, Path, Problem, Query,
+        body::created, error::ApiResult,
     },
 };
 
@@ -105,6 +105,10 @@ pub struct WebhookChange {
     pub is_active: Option<bool>,
 }
 
+impl PatchBody for WebhookChange {
+    const CLEARABLE: &'static [&'static str] = &[];
+}
+
 fn view(state: &AppState, id: Uuid) -> ApiResult<WebhookView> {
     let row = state.views().webhooks.by_id(id).ok_or_else(|| Refusal::not_found("Webhook"))?;
     Ok(WebhookView::of(state.views(), &row))
@@ -156,6 +160,7 @@ pub async fn list_webhooks(
     State(state): State<AppState>,
     caller: Caller,
     page: Page,
+    Query(NoBody {}): Query<NoBody>,
 ) -> ApiResult<Json<List<WebhookView>>> {
     caller.require(READERS)?;
     let views = state.views();
@@ -210,7 +215,7 @@ pub async fn update_webhook(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Idem { value, key }: Idem<WebhookChange>,
+    Patch { value, key }: Patch<WebhookChange>,
 ) -> ApiResult<Json<WebhookView>> {
     let command = UpdateWebhook {
         id,
