@@ -433,7 +433,7 @@ impl Command for TopUp {
         if top_up::must_wait(&campaign, self.additional_budget, context) {
             return top_up::ask(live, &campaign, self.additional_budget, context.now);
         }
-        let (mut changes, next) = top_up::grant(
+        let (changes, next) = top_up::grant(
             live,
             context.settings,
             &campaign,
