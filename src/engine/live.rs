@@ -15,7 +15,8 @@ use super::{
 };
 use crate::domain::{
     campaign::{
-        ab_test::VariantRef, fraud_watch::FraudWatch, lifecycle::LifecycleLimits, model::Campaign, test_mode::TestFigures,
+        ab_test::VariantRef, fraud_watch::FraudWatch, lifecycle::LifecycleLimits, model::Campaign,
+        test_mode::TestFigures,
     },
     catalog::{Advertiser, ApiToken, Asset, Device, Store, StoreRule, Supplier, User, Webhook},
     delivery::Delivery,

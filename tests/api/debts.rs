@@ -33,7 +33,10 @@ async fn wallet(world: &World) -> f64 {
 async fn a_large_debt_needs_another_admin() {
     let (world, ended) = terminated(1_000.01).await;
     assert_eq!((money(&ended["debt"]), money(&ended["debt_paid"])), (1_000.01, 0.0));
-    assert_eq!((&ended["debt_status"], &ended["debt_decided_by"]), (&json!("PENDING"), &Value::Null));
+    assert_eq!(
+        (&ended["debt_status"], &ended["debt_decided_by"]),
+        (&json!("PENDING"), &Value::Null)
+    );
     assert_eq!(wallet(&world).await, 50_000.0);
     let told = notice(&world.server, ADMIN, "DEBT_NEEDS_SECOND_PERSON").await.unwrap();
     assert!(told.contains("$1,000.01"), "{told}");
@@ -57,7 +60,10 @@ async fn a_large_debt_needs_another_admin() {
     let taken = &taken["termination"];
     assert_eq!((&taken["debt_status"], money(&taken["debt_paid"])), (&json!("BOOKED"), 1_000.01));
     assert_eq!(wallet(&world).await, 48_999.99);
-    assert_eq!(call(&world, &second, "debt/reject", json!({})).await.refused(409), "ILLEGAL_TRANSITION");
+    assert_eq!(
+        call(&world, &second, "debt/reject", json!({})).await.refused(409),
+        "ILLEGAL_TRANSITION"
+    );
     let told = notice(&world.server, &owner, "DEBT_TAKEN").await.unwrap();
     assert!(told.starts_with("$1,000.01"), "{told}");
     let settled = call(&world, ADMIN, "settlement", settle).await.expect(200);

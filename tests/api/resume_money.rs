@@ -77,10 +77,10 @@ async fn a_top_up_of_a_blocked_campaign_resumes_nothing() {
     let rule = world.server.post(&path, rule).await.expect(201);
     top_up(&world, 500.0).await;
     let campaign = world.campaign().await;
-    assert_eq!((&campaign["status"], &campaign["pause_reason"]), (
-        &json!("PAUSED"),
-        &json!("NO_ELIGIBLE_STORES")
-    ));
+    assert_eq!(
+        (&campaign["status"], &campaign["pause_reason"]),
+        (&json!("PAUSED"), &json!("NO_ELIGIBLE_STORES"))
+    );
     assert_eq!(money(&campaign["remaining_budget"]), 500.1);
     let told = world.told().await;
     assert_eq!(told[0], "CAMPAIGN_NO_ELIGIBLE_STORES", "{told:?}");

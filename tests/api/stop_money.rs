@@ -98,7 +98,11 @@ async fn a_campaign_that_ends_during_an_investigation_is_settled_after_it() {
 async fn a_campaign_that_is_stopped_before_its_start_is_refunded_after_the_investigation() {
     let world = World::submitted(Plan::default()).await;
     let incident = stop(&world).await;
-    world.server.post(&format!("/campaigns/{}/cancel", world.campaign), json!({})).await.expect(200);
+    world
+        .server
+        .post(&format!("/campaigns/{}/cancel", world.campaign), json!({}))
+        .await
+        .expect(200);
     assert_eq!(wallet(&world).await, (49_000.0, 1_000.0));
     resolve(&world, &incident, "C").await;
     world.server.advance(300).await;

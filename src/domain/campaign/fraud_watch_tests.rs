@@ -31,7 +31,11 @@ fn only_plays_of_own_screens_are_suspicious() {
         (S::Rejected, none, Some(C::DeviceNotAuthorized), None),
         (S::Rejected, none, Some(C::InsufficientBudget), None),
     ] {
-        assert_eq!(is_suspicious(status, flags, reason), expected, "{status:?} {flags:?} {reason:?}");
+        assert_eq!(
+            is_suspicious(status, flags, reason),
+            expected,
+            "{status:?} {flags:?} {reason:?}"
+        );
     }
 }
 

@@ -5,11 +5,11 @@ use super::Message;
 /// Rule: BUD-07, CAM-12, CAM-27.
 pub const MESSAGES: &[Message] = &[
     Message {
-    code: "CAMPAIGN_CANCELLED_HELD",
-    en: "Campaign cancelled: {campaign}. {amount} of its budget stay held until the investigation or suspension is over, and are refunded then",
-    vi: "Chiến dịch đã bị hủy: {campaign}. {amount} trong ngân sách được giữ đến khi điều tra hoặc đình chỉ kết thúc, rồi sẽ được hoàn lại",
-    it: "Campagna annullata: {campaign}. {amount} del budget restano trattenuti fino alla fine dell'indagine o della sospensione, poi vengono rimborsati",
-},
+        code: "CAMPAIGN_CANCELLED_HELD",
+        en: "Campaign cancelled: {campaign}. {amount} of its budget stay held until the investigation or suspension is over, and are refunded then",
+        vi: "Chiến dịch đã bị hủy: {campaign}. {amount} trong ngân sách được giữ đến khi điều tra hoặc đình chỉ kết thúc, rồi sẽ được hoàn lại",
+        it: "Campagna annullata: {campaign}. {amount} del budget restano trattenuti fino alla fine dell'indagine o della sospensione, poi vengono rimborsati",
+    },
     Message {
         code: "DEBT_NEEDS_SECOND_PERSON",
         en: "The debt of {amount} that {person} named at the termination of {advertiser} needs a second admin before it is taken",

@@ -290,7 +290,8 @@ fn add_budget(
         return top_up::ask(live, &next, amount, context.now).map(|(changes, _)| changes);
     }
     if !waits_itself && status != CampaignStatus::Scheduled {
-        let (mut changes, next) = top_up::grant(live, context.settings, &next, amount, wallet, EDIT, context.now)?;
+        let (mut changes, next) =
+            top_up::grant(live, context.settings, &next, amount, wallet, EDIT, context.now)?;
         changes.put(Record::Campaign(Arc::new(next)));
         return Ok(changes);
     }

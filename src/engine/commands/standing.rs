@@ -414,7 +414,8 @@ impl Command for DecideDebt {
         let now = context.now;
         let mut changes = Changes::default();
         claim.status = if self.approve { CreditStatus::Booked } else { CreditStatus::Rejected };
-        let action = if self.approve { "advertiser.debt_approve" } else { "advertiser.debt_reject" };
+        let action =
+            if self.approve { "advertiser.debt_approve" } else { "advertiser.debt_reject" };
         let entry = AuditDraft::new(action, "advertiser", row.id);
         let entry = entry.change("debt", CreditStatus::Pending, claim.status);
         changes.audit(entry.because(reason.as_deref()));

@@ -263,8 +263,15 @@ impl Command for ApproveIncrease {
         status::next(before, action, case)?;
         require_below_maximum(&campaign, Some(amount), "additional_budget")?;
         let hold = Account::CampaignIncrease(campaign.no);
-        let (mut changes, mut next) =
-            grant(live, context.settings, &campaign, amount, hold, "campaign.increase_approve", now)?;
+        let (mut changes, mut next) = grant(
+            live,
+            context.settings,
+            &campaign,
+            amount,
+            hold,
+            "campaign.increase_approve",
+            now,
+        )?;
         next.pending_increase = None;
         let budget = next.budget_or_zero();
         let values = [

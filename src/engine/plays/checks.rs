@@ -13,9 +13,7 @@ use crate::{
             test_mode::TestRun,
             timeline::{PlayTimes, Running, judge_running},
         },
-        catalog::{
-            Asset, AssetKind, AssetStatus, Device, DeviceStatus, Store, StoreStatus, hours,
-        },
+        catalog::{Asset, AssetKind, AssetStatus, Device, DeviceStatus, Store, StoreStatus, hours},
         geo::{LocationVerdict, judge_location},
         ids::StoreNo,
         impression::{
