@@ -17,6 +17,7 @@ mod life;
 mod model;
 mod plays;
 mod scenarios;
+mod stops;
 mod world;
 
 use std::{
