@@ -339,7 +339,8 @@ impl Model {
     fn end_leases(&mut self, no: usize, now: i64, there: impl Fn(usize) -> bool) {
         let open = self.leases.values_mut().filter(|l| !l.spent && !l.ran_out);
         let devices = &self.devices;
-        let there = |lease: &&mut MLease| lease.campaign == no && there(devices[lease.device].store);
+        let there =
+            |lease: &&mut MLease| lease.campaign == no && there(devices[lease.device].store);
         for lease in open.filter(there) {
             lease.expires = lease.expires.min(now);
         }
@@ -416,7 +417,9 @@ impl Model {
         self.absorbed -= paid;
         self.wallets[buyer] += paid;
         match outcome {
-            'C' if stand == Stand::Stopped && whole => self.campaigns[no].set_stand(now, Stand::Policy),
+            'C' if stand == Stand::Stopped && whole => {
+                self.campaigns[no].set_stand(now, Stand::Policy)
+            }
             'D' => {
                 if !stand.is_final() {
                     self.campaigns[no].set_stand(now, Stand::CutOff);

@@ -92,7 +92,8 @@ impl Model {
         let mut next = campaign.clone();
         next.stores = stores.to_vec();
         push(&mut next.stores_then, now, stores.to_vec());
-        let shown = stand.is_written() || self.is_shut_out(campaign, now) || !self.is_shut_out(&next, now);
+        let shown =
+            stand.is_written() || self.is_shut_out(campaign, now) || !self.is_shut_out(&next, now);
         let ok = !stand.is_final() && (free || only_more) && shown;
         if ok {
             self.campaigns[no] = next;
@@ -149,7 +150,8 @@ impl Model {
         }
         let mut next = campaign.clone();
         push(&mut next.word, now, word);
-        let shown = stand.is_written() || self.is_shut_out(campaign, now) || !self.is_shut_out(&next, now);
+        let shown =
+            stand.is_written() || self.is_shut_out(campaign, now) || !self.is_shut_out(&next, now);
         let ok = !stand.is_final() && shown;
         if ok {
             self.campaigns[no] = next;
