@@ -9,6 +9,7 @@ use vetrina::{
             status::CampaignStatus,
         },
         catalog::{Role, access::Owner},
+        change::Change,
         device_command::{AckStatus, CommandKind},
         ids::{CampaignNo, DeviceNo, SupplierNo},
         time::Timestamp,
@@ -120,8 +121,8 @@ impl World {
         let asset = self.random.random_range(0..self.assets.len());
         let longest = [3 * HOUR, DAY, 6 * DAY][self.random.random_range(0..3)];
         let end = self.now + self.random.random_range(10 * MINUTE..longest);
-        let licence =
-            ExtendLicence { id: self.assets[asset], license_expires_at: Timestamp::from_ms(end) };
+        let license_expires_at = Change::Set(Timestamp::from_ms(end));
+        let licence = ExtendLicence { id: self.assets[asset], license_expires_at };
         self.expect(true, "licence set", licence);
         crate::model::push(&mut self.model.assets[asset].licence, self.now, Some(end));
         self.model.assets[asset].ended = false;
