@@ -276,13 +276,10 @@ async fn a_new_rule_acts_at_once() {
     assert_eq!(names(&campaign["blocked_stores"], "store_name"), ["WinMart"]);
     assert_eq!(money(&campaign["remaining_budget"]), 1000.0);
     let told = notice(&world, &advertiser, "STORE_NOW_BLOCKS").await;
-    let expected = "Store WinMart now blocks your campaign due to: Brand blocked: Phở Việt. Tết 2026 goes on in 1 stores and now expects 816 impressions for";
+    let expected = "Store WinMart now blocks your campaign due to: Brand blocked: Phở Việt. Tết 2026 goes on in 1 store and now expects 816 impressions for";
     assert!(told.starts_with(expected), "{told}");
     let entry = &world.server.get("/audit?action=campaign.blocked_stores").await["items"][0];
-    assert_eq!(
-        (&entry["old_value"], &entry["new_value"]),
-        (&json!("0 stores"), &json!("1 stores"))
-    );
+    assert_eq!((&entry["old_value"], &entry["new_value"]), (&json!("0 stores"), &json!("1 store")));
     assert_eq!(entry["change_type"], "SYSTEM");
 
     // What was on screen before counts, what came after does not.

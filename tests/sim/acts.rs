@@ -4,7 +4,10 @@
 use uuid::Uuid;
 
 use crate::{
-    model::{Account, MCampaign, MCredit, MIncident, MTest, Model, RuleKind, Stand, at, push},
+    model::{
+        Account, MCampaign, MCredit, MIncident, MLease, MRequest, MRule, MTest, Model, RuleKind,
+        Stand, at, push,
+    },
     world::{DAY, HOUR},
 };
 
@@ -17,19 +20,87 @@ impl Model {
         self.advertisers[advertiser].account() == Account::Active
     }
 
-    /// Whether a rule of the store kept the campaign away at a moment.
+    /// Whether the store kept the campaign away at a moment, by a rule or by its supplier's stop.
     pub fn blocks(&self, store: usize, campaign: &MCampaign, moment: i64) -> bool {
-        let rules = self.rules.iter().filter(|rule| rule.store == store);
-        let mut on = rules.filter(|rule| at(&rule.on, moment) == Some(&true));
-        on.any(|rule| match rule.kind {
-            RuleKind::Brand => true,
-            RuleKind::Word => campaign.word_at(moment),
-            RuleKind::Flag => campaign.assets_at(moment).contains(&3),
+        self.is_stopped_in(store, campaign, moment) || self.rules_out(store, campaign, moment)
+    }
+
+    fn is_stopped_in(&self, store: usize, campaign: &MCampaign, moment: i64) -> bool {
+        self.incidents.iter().any(|stop| {
+            stop.stores.contains(&store)
+                && self.campaigns[stop.campaign].id == campaign.id
+                && stop.from <= moment
+                && stop.lifted.is_none_or(|lifted| moment < lifted)
         })
     }
 
+    /// Whether a rule of the store kept the campaign away at a moment.
+    fn rules_out(&self, store: usize, campaign: &MCampaign, moment: i64) -> bool {
+        let rules = self.rules.iter().filter(|rule| rule.store == store);
+        let mut on = rules.filter(|rule| at(&rule.on, moment) == Some(&true));
+        on.any(|rule| Self::applies(rule, campaign, moment) && !rule.lets_in(campaign, moment))
+    }
+
+    fn applies(rule: &MRule, campaign: &MCampaign, moment: i64) -> bool {
+        match rule.kind {
+            RuleKind::Brand => true,
+            RuleKind::Word => campaign.word_at(moment),
+            RuleKind::Flag => campaign.assets_at(moment).contains(&3),
+        }
+    }
+
+    /// An administrator lets a campaign in, in spite of a rule.
+    pub fn let_in(&mut self, place: usize, no: usize, now: i64) -> bool {
+        let (rule, campaign) = (&self.rules[place], &self.campaigns[no]);
+        let store = rule.store;
+        let ok = !campaign.stand().is_final()
+            && rule.on.last().unwrap().1
+            && Self::applies(rule, campaign, now)
+            && campaign.stores.contains(&store)
+            && !rule.lets_in(campaign, now);
+        if ok {
+            let id = campaign.id;
+            self.rules[place].let_in.push((id, now));
+            self.rule_changed(store, now);
+        }
+        ok
+    }
+
+    /// Rules keep it away from every store: what a running campaign pauses for.
     pub fn is_dark(&self, campaign: &MCampaign, moment: i64) -> bool {
+        campaign.stores.iter().all(|store| self.rules_out(*store, campaign, moment))
+    }
+
+    /// No store would show it, for whatever reason.
+    pub fn is_shut_out(&self, campaign: &MCampaign, moment: i64) -> bool {
         campaign.stores.iter().all(|store| self.blocks(*store, campaign, moment))
+    }
+
+    /// Whether something of its content may play.
+    pub fn has_content(&self, campaign: &MCampaign, moment: i64) -> bool {
+        campaign.assets.iter().any(|asset| self.assets[*asset].plays(moment))
+    }
+
+    fn may_all_play(&self, campaign: &MCampaign, moment: i64) -> bool {
+        campaign.assets.iter().all(|asset| self.assets[*asset].plays(moment))
+    }
+
+    /// Nothing of its content may play any more.
+    pub fn lose_content(&mut self, no: usize, now: i64) {
+        self.campaigns[no].set_stand(now, Stand::NoContent);
+        let since = self.campaigns[no].stands.last().unwrap().0;
+        self.campaigns[no].content_due = since + 7 * DAY;
+    }
+
+    /// The content is distributed again after an error.
+    pub fn retry(&mut self, no: usize, now: i64) -> bool {
+        let campaign = &self.campaigns[no];
+        let ok = campaign.stand() == Stand::Error && now < campaign.end;
+        if ok {
+            self.campaigns[no].set_stand(now, Stand::Active);
+            self.look_at_blocks(no, now);
+        }
+        ok
     }
 
     /// Blocking is looked at again after a change; what no store shows any more pauses.
@@ -54,7 +125,7 @@ impl Model {
     }
 
     pub fn pause(&mut self, no: usize, now: i64) -> bool {
-        let ok = self.campaigns[no].stand() == Stand::Active;
+        let ok = matches!(self.campaigns[no].stand(), Stand::Active | Stand::Error);
         if ok {
             self.campaigns[no].set_stand(now, Stand::PausedByUser);
         }
@@ -70,6 +141,7 @@ impl Model {
             && now < campaign.end
             && campaign.escrow > 0
             && enough
+            && self.has_content(campaign, now)
             && !campaign.dark
             && looked_into
             && self.is_active(campaign.advertiser);
@@ -80,7 +152,8 @@ impl Model {
     }
 
     fn is_investigated(&self, no: usize) -> bool {
-        let newest = self.incidents.iter().rfind(|incident| incident.campaign == no);
+        let of = |stop: &&MIncident| stop.campaign == no && stop.whole;
+        let newest = self.incidents.iter().rfind(of);
         newest.is_some_and(|incident| incident.open)
     }
 
@@ -117,7 +190,8 @@ impl Model {
         let buyer = campaign.advertiser;
         let ok = campaign.stand().is_written()
             && self.is_active(buyer)
-            && !self.is_dark(campaign, now)
+            && !self.is_shut_out(campaign, now)
+            && self.may_all_play(campaign, now)
             && self.wallets[buyer] >= campaign.budget;
         if ok {
             let campaign = &mut self.campaigns[no];
@@ -133,8 +207,8 @@ impl Model {
     pub fn approve(&mut self, no: usize, now: i64) -> bool {
         let campaign = &self.campaigns[no];
         let over = now >= campaign.end;
-        let active = self.is_active(campaign.advertiser);
-        let ok = campaign.stand() == Stand::Pending && (over || active);
+        let fit = self.is_active(campaign.advertiser) && self.may_all_play(campaign, now);
+        let ok = campaign.stand() == Stand::Pending && (over || fit);
         if ok {
             let stand = if over { Stand::Completed } else { Stand::Scheduled };
             self.campaigns[no].set_stand(now, stand);
@@ -161,7 +235,8 @@ impl Model {
 
     pub fn top_up(&mut self, no: usize, more: i64, now: i64) -> bool {
         let campaign = &self.campaigns[no];
-        let in_time = campaign.stand().is_under_way() && now < campaign.end;
+        let stand = campaign.stand();
+        let in_time = stand.is_under_way() && stand != Stand::Error && now < campaign.end;
         let ok = more >= 50_000_000 && !Self::is_too_much(campaign, more) && in_time;
         ok && self.raise(no, more, now)
     }
@@ -192,15 +267,21 @@ impl Model {
         campaign.budget += more;
         campaign.escrow += more;
         campaign.note_priority(now);
-        if campaign.stand() == Stand::Exhausted {
+        if campaign.stand() != Stand::Exhausted {
+            return;
+        }
+        if self.campaigns[no].dark || self.has_content(&self.campaigns[no], now) {
             self.go_on(no, now);
+        } else {
+            self.resume_without_content(no, now);
         }
     }
 
     pub fn approve_increase(&mut self, no: usize, now: i64) -> bool {
         let campaign = &mut self.campaigns[no];
         let stand = campaign.stand();
-        let in_time = now < campaign.end && stand.is_under_way() || stand == Stand::Scheduled;
+        let by_edit = matches!(stand, Stand::Scheduled | Stand::Error);
+        let in_time = now < campaign.end && stand.is_under_way() || by_edit;
         let small = campaign.budget + campaign.increase <= MOST;
         let ok = campaign.asks && in_time && small && self.is_active(self.campaigns[no].advertiser);
         if ok {
@@ -245,24 +326,92 @@ impl Model {
         let held = stand == Stand::Stopped && self.is_investigated(no);
         let ok = (stand.is_under_way() || stand == Stand::Scheduled) && !held;
         if ok {
-            self.campaigns[no].set_stand(now, Stand::Stopped);
-            let open = self.leases.values_mut().filter(|l| !l.spent && !l.ran_out);
-            for lease in open.filter(|lease| lease.campaign == no) {
-                lease.expires = lease.expires.min(now);
-            }
+            self.stop_whole(no, now);
         }
         ok
     }
 
-    pub fn opened(&mut self, id: Uuid, campaign: usize) {
-        let stopped = self.campaigns[campaign].stands.last().map_or(0, |(at, _)| *at);
-        let from = stopped - 7 * DAY;
-        self.incidents.push(MIncident { id, campaign, open: true, frozen: true, from });
+    fn stop_whole(&mut self, no: usize, now: i64) {
+        self.campaigns[no].set_stand(now, Stand::Stopped);
+        self.end_leases(no, now, |_| true);
+    }
+
+    fn end_leases(&mut self, no: usize, now: i64, there: impl Fn(usize) -> bool) {
+        let open = self.leases.values_mut().filter(|l| !l.spent && !l.ran_out);
+        let devices = &self.devices;
+        let there =
+            |lease: &&mut MLease| lease.campaign == no && there(devices[lease.device].store);
+        for lease in open.filter(there) {
+            lease.expires = lease.expires.min(now);
+        }
+    }
+
+    pub fn opened(&mut self, id: Uuid, campaign: usize, from: i64) {
+        self.incidents.push(MIncident {
+            id,
+            campaign,
+            open: true,
+            frozen: true,
+            frozen_from: from - 7 * DAY,
+            whole: true,
+            stores: Vec::new(),
+            from,
+            lifted: None,
+        });
+    }
+
+    /// The stores of a supplier that a campaign targets.
+    pub fn own_stores(&self, supplier: usize, no: usize) -> Vec<usize> {
+        let own = |store: &usize| self.suppliers_of_stores[*store] == supplier;
+        self.campaigns[no].stores.iter().copied().filter(own).collect()
+    }
+
+    pub fn may_ask_for_stop(&self, supplier: usize, no: usize) -> bool {
+        let asked = |one: &MRequest| one.supplier == supplier && one.campaign == no;
+        self.campaigns[no].stand() == Stand::Active
+            && !self.own_stores(supplier, no).is_empty()
+            && !self.requests.iter().any(asked)
+    }
+
+    /// A supplier stops a campaign on its own stores, for safety; answers the place of the incident.
+    pub fn stop_own(&mut self, supplier: usize, no: usize, id: Uuid, now: i64) -> usize {
+        let stores = self.own_stores(supplier, no);
+        self.end_leases(no, now, |store| stores.contains(&store));
+        self.incidents.push(MIncident {
+            id,
+            campaign: no,
+            open: true,
+            frozen: true,
+            frozen_from: now - 7 * DAY,
+            whole: false,
+            stores,
+            from: now,
+            lifted: None,
+        });
+        self.incidents.len() - 1
+    }
+
+    /// A supplier's request is approved: its own stop is widened, or else one is to be opened, which
+    /// the answer says.
+    pub fn approve_stop(&mut self, request: MRequest, now: i64) -> Option<bool> {
+        let no = request.campaign;
+        let stand = self.campaigns[no].stand();
+        if !stand.is_under_way() && stand != Stand::Scheduled {
+            return None;
+        }
+        self.stop_whole(no, now);
+        match request.incident.filter(|place| self.incidents[*place].open) {
+            Some(place) => {
+                self.incidents[place].whole = true;
+                Some(false)
+            }
+            None => Some(true),
+        }
     }
 
     /// The end of an investigation: A to D, A with a compensation.
     pub fn resolve(&mut self, incident: usize, outcome: char, paid: i64, now: i64) -> bool {
-        let MIncident { campaign: no, open, .. } = self.incidents[incident];
+        let MIncident { campaign: no, open, whole, .. } = self.incidents[incident];
         let campaign = &self.campaigns[no];
         if !open || paid > campaign.budget {
             return false;
@@ -276,13 +425,18 @@ impl Model {
         }
         let stand = campaign.stand();
         self.incidents[incident].open = false;
+        if matches!(outcome, 'A' | 'B') {
+            self.incidents[incident].lifted = Some(now);
+        }
         let let_go = &mut self.campaigns[no].let_go;
         *let_go = now.max(*let_go);
         self.incidents[incident].frozen = outcome == 'D';
         self.absorbed -= paid;
         self.wallets[buyer] += paid;
         match outcome {
-            'C' if stand == Stand::Stopped => self.campaigns[no].set_stand(now, Stand::Policy),
+            'C' if stand == Stand::Stopped && whole => {
+                self.campaigns[no].set_stand(now, Stand::Policy)
+            }
             'D' => {
                 if !stand.is_final() {
                     self.campaigns[no].set_stand(now, Stand::CutOff);
@@ -300,7 +454,7 @@ impl Model {
         }
         push(&mut self.advertisers[advertiser].account, now, Account::Suspended);
         for campaign in self.campaigns.iter_mut().filter(|c| c.advertiser == advertiser) {
-            if matches!(campaign.stand(), Stand::Active | Stand::Scheduled) {
+            if matches!(campaign.stand(), Stand::Active | Stand::Scheduled | Stand::Error) {
                 campaign.set_stand(now, Stand::Suspended);
             }
         }

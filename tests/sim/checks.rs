@@ -42,6 +42,8 @@ pub fn status_of(stand: Stand) -> (CampaignStatus, Option<PauseReason>) {
         Stand::Insufficient => paused(PauseReason::InsufficientBudget),
         Stand::Silent => paused(PauseReason::DevicesOffline),
         Stand::Policy => paused(PauseReason::PolicyViolation),
+        Stand::NoContent => paused(PauseReason::ContentExpired),
+        Stand::Error => (CampaignStatus::Error, None),
         Stand::Suspended => paused(PauseReason::AccountSuspended),
         Stand::Dark => paused(PauseReason::NoEligibleStores),
         Stand::Stopped => paused(PauseReason::EmergencyStop),

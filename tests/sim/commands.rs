@@ -82,6 +82,8 @@ impl World {
         }
         assert!(facts.escrow > 0 && facts.stores.contains(&store));
         assert!(!self.model.blocks(store, facts, self.now), "no store shows what it blocks");
+        let asset = self.assets.iter().position(|id| *id == offer.content_asset_id).unwrap();
+        assert!(self.model.assets[asset].plays(self.now), "what may not play is not offered");
         let spent = facts.day_spend.get(&self.now.div_euclid(DAY)).copied().unwrap_or(0);
         assert!(facts.daily_cap.is_none_or(|cap| spent < cap), "the cap of the day ends the draw");
         let me = &self.model.devices[no];
@@ -95,7 +97,7 @@ impl World {
         let lease = MLease {
             campaign,
             device: no,
-            asset: self.assets.iter().position(|id| *id == offer.content_asset_id).unwrap(),
+            asset,
             variant: offer.variant_id,
             ran_out: false,
             granted: offer.granted_at.ms(),
@@ -186,7 +188,7 @@ impl World {
             self.command(SnapshotBudgets { slot: Timestamp::from_ms(hour) }).unwrap();
             self.tally.note("snapshots");
             for campaign in &mut self.model.campaigns {
-                if campaign.stand().is_under_way() {
+                if campaign.stand().is_under_way() && campaign.stand() != Stand::Error {
                     campaign.snapshots.push((hour, campaign.escrow));
                 }
             }

@@ -86,6 +86,10 @@ impl World {
             self.account();
             return;
         }
+        if self.chance(20) {
+            self.more_deeds();
+            return;
+        }
         match self.random.random_range(0..100) {
             0..26 => self.edit(),
             26..32 => self.submit_again(),
@@ -286,7 +290,8 @@ impl World {
             is_active: true,
         };
         if let Some(id) = self.expect(wanted, "rule made", rule) {
-            self.model.rules.push(MRule { id, store, kind, on: vec![(now, true)] });
+            let on = vec![(now, true)];
+            self.model.rules.push(MRule { id, store, kind, on, let_in: Vec::new() });
             self.model.rule_changed(store, now);
         }
     }
@@ -300,7 +305,7 @@ impl World {
         let stop = StopCampaigns { ids, grounds, several: false };
         if let Some(results) = self.expect(wanted, "emergency stop", stop) {
             let incident = results[0].incident_id.expect("a stop opens an incident");
-            self.model.opened(incident, no);
+            self.model.opened(incident, no, self.now);
         }
     }
 

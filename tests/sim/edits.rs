@@ -92,7 +92,8 @@ impl Model {
         let mut next = campaign.clone();
         next.stores = stores.to_vec();
         push(&mut next.stores_then, now, stores.to_vec());
-        let shown = stand.is_written() || self.is_dark(campaign, now) || !self.is_dark(&next, now);
+        let shown =
+            stand.is_written() || self.is_shut_out(campaign, now) || !self.is_shut_out(&next, now);
         let ok = !stand.is_final() && (free || only_more) && shown;
         if ok {
             self.campaigns[no] = next;
@@ -107,7 +108,17 @@ impl Model {
         if assets == campaign.assets {
             return true;
         }
-        let more = campaign.assets.iter().all(|asset| assets.contains(asset));
+        // An asset that may not play leaves an active campaign, once no screen may be showing it.
+        let idle = |asset: &usize| {
+            let on_screen = self.leases.values().any(|lease| {
+                lease.campaign == no && lease.asset == *asset && !lease.spent && lease.expires > now
+            });
+            !self.assets[*asset].plays(now) && !on_screen
+        };
+        let campaign = &self.campaigns[no];
+        let more = campaign.assets.iter().all(|asset| assets.contains(asset) || idle(asset));
+        let joining = assets.iter().filter(|asset| !campaign.assets.contains(asset));
+        let fit = joining.clone().all(|asset| self.assets[*asset].plays(now));
         // The second advertiser's film is flagged: a decided campaign cannot get it later.
         let flagged = assets.contains(&FLAGGED) && !campaign.assets.contains(&FLAGGED);
         let decided = !stand.is_written() && stand != Stand::Pending;
@@ -115,10 +126,12 @@ impl Model {
             Stand::Scheduled => false,
             Stand::Active => more,
             _ => !stand.is_final(),
-        } && !(flagged && decided);
+        } && !(flagged && decided)
+            && (stand.is_written() || fit);
         if !ok {
             return false;
         }
+        let campaign = &mut self.campaigns[no];
         campaign.assets = assets.to_vec();
         push(&mut campaign.assets_then, now, assets.to_vec());
         if stand == Stand::Pending {
@@ -137,7 +150,8 @@ impl Model {
         }
         let mut next = campaign.clone();
         push(&mut next.word, now, word);
-        let shown = stand.is_written() || self.is_dark(campaign, now) || !self.is_dark(&next, now);
+        let shown =
+            stand.is_written() || self.is_shut_out(campaign, now) || !self.is_shut_out(&next, now);
         let ok = !stand.is_final() && shown;
         if ok {
             self.campaigns[no] = next;

@@ -64,6 +64,7 @@ impl Model {
             facts.assets_at(play.played).contains(asset) && of_variant
         };
         let asset = &self.assets[play.asset.filter(shown).ok_or(Code::AssetNotInCampaign)?];
+        ensure(asset.plays(play.played), Code::ContentExpired)?;
         let tested = test.is_none_or(|place| facts.tests[place].stores.contains(&device.store));
         let targeted = facts.stores_at(play.played).contains(&device.store) && tested;
         ensure(targeted, Code::DeviceNotAuthorized)?;

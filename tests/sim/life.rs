@@ -43,8 +43,35 @@ impl Model {
     pub fn run_on(&mut self, no: usize, now: i64) {
         let campaign = &self.campaigns[no];
         let active = self.is_active(campaign.advertiser);
-        if active && campaign.escrow > 0 && now < campaign.end {
+        if !active || campaign.escrow == 0 || now >= campaign.end {
+            return;
+        }
+        if self.has_content(campaign, now) {
             self.go_on(no, now);
+        } else {
+            self.resume_without_content(no, now);
+        }
+    }
+
+    /// What may run again, but has nothing to play, waits for content instead.
+    pub fn resume_without_content(&mut self, no: usize, now: i64) {
+        let campaign = &mut self.campaigns[no];
+        let early = now < campaign.start;
+        campaign.set_stand(now, if early { Stand::Scheduled } else { Stand::Active });
+        self.lose_content(no, now);
+    }
+
+    /// The end of a licence: campaigns that have nothing else to play pause.
+    fn licence_ends(&mut self, asset: usize, at: i64) {
+        self.assets[asset].ended = true;
+        for no in 0..self.campaigns.len() {
+            let campaign = &self.campaigns[no];
+            let runs = matches!(campaign.stand(), Stand::Active | Stand::Error);
+            let others = campaign.assets.iter().filter(|other| **other != asset);
+            let goes_on = others.clone().any(|other| self.assets[*other].plays(at));
+            if runs && campaign.assets.contains(&asset) && !goes_on {
+                self.lose_content(no, at);
+            }
         }
     }
 
@@ -85,6 +112,10 @@ impl Model {
                 Event::Review(seq) => self.review_due(no, seq, at),
                 Event::End => self.campaigns[no].set_stand(at, Stand::Completed),
                 Event::Silence => self.campaigns[no].set_stand(at, Stand::Silent),
+                Event::Licence => self.licence_ends(no, at),
+                Event::NoContent if self.has_content(&self.campaigns[no], at) => {
+                    self.campaigns[no].content_due = at + DAY;
+                }
                 Event::TestEnd => self.campaigns[no].end_test(at, true),
                 Event::Expiry => {
                     let campaign = &mut self.campaigns[no];
@@ -92,7 +123,7 @@ impl Model {
                     campaign.settled = Some(at);
                     self.wallets[campaign.advertiser] += std::mem::take(&mut campaign.escrow);
                 }
-                Event::NotResumed => {
+                Event::NotResumed | Event::NoContent => {
                     self.campaigns[no].set_stand(at, Stand::CutOff);
                     if !self.campaigns[no].activated && !self.is_frozen(no) {
                         self.close(no, at);
@@ -111,6 +142,8 @@ impl Model {
             Stand::Completed
         } else if !self.is_active(campaign.advertiser) {
             Stand::Suspended
+        } else if !self.has_content(campaign, at) && !self.has_content(campaign, now) {
+            Stand::NoContent
         } else if poor {
             Stand::Insufficient
         } else if self.is_dark(campaign, at) {
@@ -124,8 +157,10 @@ impl Model {
         // Its test ends at the start at the latest, however late the start comes.
         campaign.end_test(at, stand.honours());
         campaign.set_stand(moment, stand);
-        if stand == Stand::Active {
-            self.look_at_blocks(no, at);
+        match stand {
+            Stand::Active => self.look_at_blocks(no, at),
+            Stand::NoContent => self.campaigns[no].content_due = at + 7 * DAY,
+            _ => {}
         }
     }
 
@@ -169,6 +204,13 @@ impl Model {
                 }
             }
         }
+        for (no, asset) in self.assets.iter().enumerate().filter(|(_, asset)| !asset.ended) {
+            if let Some(end) = asset.licence.last().unwrap().1
+                && next.as_ref().is_none_or(|(least, ..)| end < *least)
+            {
+                next = Some((end, no, Event::Licence));
+            }
+        }
         next
     }
 
@@ -198,6 +240,9 @@ impl Model {
         if stand == Stand::Active {
             events.push((self.silent_at(campaign), Event::Silence));
         }
+        if stand == Stand::NoContent {
+            events.push((campaign.content_due, Event::NoContent));
+        }
         if stand == Stand::Suspended && buyer.account() == Account::Active {
             events.push((since.max(buyer.since()) + 7 * DAY, Event::NotResumed));
         }
@@ -218,5 +263,8 @@ enum Event {
     Expiry,
     TestEnd,
     NotResumed,
+    NoContent,
+    /// Of an asset.
+    Licence,
     Review(u64),
 }

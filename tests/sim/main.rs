@@ -18,6 +18,7 @@ mod model;
 mod payouts;
 mod plays;
 mod scenarios;
+mod stops;
 mod world;
 mod year;
 

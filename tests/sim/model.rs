@@ -39,6 +39,10 @@ pub enum Stand {
     Insufficient,
     /// Paused for a violation of the policy.
     Policy,
+    /// Paused since nothing of its content may play.
+    NoContent,
+    /// Its content was refused by all screens that answered.
+    Error,
     /// Paused with its advertiser's account.
     Suspended,
     /// Paused since every target store blocks it.
@@ -66,15 +70,16 @@ impl Stand {
                 | Self::Silent
                 | Self::Insufficient
                 | Self::Policy
+                | Self::NoContent
                 | Self::Suspended
                 | Self::Dark
                 | Self::Stopped
         )
     }
 
-    /// Active or paused: it has begun, or was held up at its start.
+    /// Active, paused or in error: it has begun, or was held up at its start.
     pub const fn is_under_way(self) -> bool {
-        matches!(self, Self::Active) || self.is_paused()
+        matches!(self, Self::Active | Self::Error) || self.is_paused()
     }
 
     /// Nothing is held for it yet, or no more.
@@ -147,10 +152,20 @@ pub struct MRule {
     pub store: usize,
     pub kind: RuleKind,
     pub on: Line<bool>,
+    /// Campaigns that are let in all the same, until their end, with the moment from which.
+    pub let_in: Vec<(Uuid, i64)>,
+}
+
+impl MRule {
+    /// Whether the campaign was let in at a moment: until its end, as that is now.
+    pub fn lets_in(&self, campaign: &MCampaign, moment: i64) -> bool {
+        let known = |(id, from): &(Uuid, i64)| *id == campaign.id && *from <= moment;
+        moment <= campaign.last_ms() && self.let_in.iter().any(known)
+    }
 }
 
 /// An emergency stop.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct MIncident {
     pub id: Uuid,
     pub campaign: usize,
@@ -158,7 +173,13 @@ pub struct MIncident {
     /// Payouts of its plays wait.
     pub frozen: bool,
     /// The first moment whose plays wait.
+    pub frozen_from: i64,
+    /// The whole campaign is stopped.
+    pub whole: bool,
+    /// Stores that their supplier stopped by itself, from when until when.
+    pub stores: Vec<usize>,
     pub from: i64,
+    pub lifted: Option<i64>,
 }
 
 /// A play that was billed.
@@ -174,6 +195,16 @@ pub struct MBilled {
     pub ready: i64,
     pub paid: bool,
     pub charged_back: bool,
+}
+
+/// A supplier's request for a stop that waits.
+#[derive(Clone, Copy, Debug)]
+pub struct MRequest {
+    pub id: Uuid,
+    pub supplier: usize,
+    pub campaign: usize,
+    /// Place of the incident by which its own stores are stopped.
+    pub incident: Option<usize>,
 }
 
 /// A credit that waits for a second person.
@@ -273,6 +304,8 @@ pub struct MCampaign {
     pub investigated: bool,
     /// Receipt, device and suspicion of plays that speak for or against fraud.
     pub watched: Vec<(i64, usize, bool)>,
+    /// Without content it is cancelled then, unless there is some again.
+    pub content_due: i64,
     /// When an investigation of a stop let its money go last.
     pub let_go: i64,
     pub held: BTreeMap<u64, Held>,
@@ -297,6 +330,19 @@ pub struct MDevice {
 pub struct MAsset {
     pub seconds: i64,
     pub is_film: bool,
+    /// End of its licence, as it was over time.
+    pub licence: Line<Option<i64>>,
+    /// That end has come and its campaigns were looked at.
+    pub ended: bool,
+}
+
+impl MAsset {
+    /// Whether it may play at a moment, by the licence that held then.
+    pub fn plays(&self, moment: i64) -> bool {
+        let newest = &self.licence.last().unwrap().1;
+        let end = at(&self.licence, moment).unwrap_or(newest);
+        end.is_none_or(|end| moment < end)
+    }
 }
 
 /// A play as the driver made it up.
@@ -336,6 +382,7 @@ pub struct Model {
     pub advertisers: Vec<MAdvertiser>,
     pub rules: Vec<MRule>,
     pub incidents: Vec<MIncident>,
+    pub requests: Vec<MRequest>,
     pub credits: Vec<MCredit>,
     pub wallets: Vec<i64>,
     pub pending: Vec<i64>,

@@ -72,7 +72,7 @@ impl Model {
     fn is_frozen(&self, play: &MBilled) -> bool {
         let end = (play.day + 1) * DAY - 1;
         let concerned = |campaign: usize, from: i64| campaign == play.campaign && end >= from;
-        self.incidents.iter().any(|one| one.frozen && concerned(one.campaign, one.from))
+        self.incidents.iter().any(|one| one.frozen && concerned(one.campaign, one.frozen_from))
     }
 
     /// Plays of a supplier that a slot pays, and what becomes of their shares: to the debt, to the

@@ -256,7 +256,8 @@ impl World {
         if before != after && after == Some(Stand::Stopped) {
             let newest = self.engine().live().fleet.incidents.iter().next_back();
             let incident = newest.expect("a stop opens an incident").id;
-            self.model.opened(incident, play.campaign.expect("it was stopped"));
+            let stopped = play.campaign.expect("it was stopped");
+            self.model.opened(incident, stopped, self.now);
             self.tally.note("stopped by the appliance");
         } else if before != after {
             self.tally.note("campaign exhausted");

@@ -117,7 +117,8 @@ fn confirmed_fraud_holds_the_other_campaigns_of_the_account() {
     let ids = vec![world.model.campaigns[no].id];
     let stopped = world.command(StopCampaigns { ids, grounds, several: false }).unwrap();
     assert!(world.model.stop(no, world.now));
-    world.model.opened(stopped[0].incident_id.unwrap(), no);
+    let now = world.now;
+    world.model.opened(stopped[0].incident_id.unwrap(), no, now);
     let fraud = ResolveIncident {
         id: stopped[0].incident_id.unwrap(),
         outcome: Outcome::D,

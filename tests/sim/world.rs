@@ -108,6 +108,17 @@ const EXPECTED: &[&str] = &[
     "rule made",
     "rule removed",
     "rejected STORE_BLOCKED",
+    "rejected CONTENT_EXPIRED",
+    "rule overridden",
+    "licence set",
+    "own stores stopped",
+    "stop asked for",
+    "stop request approved",
+    "stop request declined",
+    "content refused by all",
+    "distributed again",
+    "campaign NoContent",
+    "campaign Error",
     "emergency stop",
     "stopped by the appliance",
     "outcome A",
@@ -411,7 +422,8 @@ impl World {
             if no == crate::edits::FLAGGED { vec![ScanFlag::Alcohol] } else { Vec::new() };
         self.command(ApproveAsset { id, scan_flags }).unwrap();
         self.assets.push(id);
-        self.model.assets.push(MAsset { seconds: if film { 20 } else { 10 }, is_film: film });
+        let (seconds, licence) = (if film { 20 } else { 10 }, vec![(self.now, None)]);
+        self.model.assets.push(MAsset { seconds, is_film: film, licence, ended: false });
     }
 
     pub fn deposit(&mut self, advertiser: usize, micros: i64) {

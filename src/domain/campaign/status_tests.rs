@@ -203,7 +203,8 @@ fn who_may() {
 fn a_refusal_offers_only_what_the_asker_may() {
     use Actor::{Admin, Advertiser, Reviewer};
     let stopped = Some(PauseReason::EmergencyStop);
-    let table: &[(S, Option<PauseReason>, A, Actor, Circumstances, &str)] = &[
+    type Row = (S, Option<PauseReason>, A, Actor, Circumstances, &'static str);
+    let table: &[Row] = &[
         (
             S::Active,
             None,

@@ -1,14 +1,12 @@
 //! What a person or the start checks again, a request for changes, and a pause for a violation of
 //! the policy. Rule: CAM-09, CAM-10, CAM-20, CAM-27, CAM-28.
 
-use std::sync::Arc;
-
 use uuid::Uuid;
 
 use super::{
     campaigns::unusable_assets,
     content,
-    status::{DECIDERS, StatusChanged, moved, person, release, visible},
+    status::{DECIDERS, StatusChanged, changed, moved, person, release, visible},
     upkeep::{Told, auto_pause, require_active},
 };
 use crate::{
@@ -22,7 +20,7 @@ use crate::{
         time::Timestamp,
     },
     engine::{
-        command::{Changes, Command, Context, Record},
+        command::{Changes, Command, Context},
         live::Live,
     },
 };
@@ -126,9 +124,7 @@ impl Command for RequestChanges {
         let values = [("campaign", campaign.name.clone()), ("reason", reason)];
         let to = Owner::Advertiser(campaign.advertiser);
         changes.tell(to, "CAMPAIGN_CHANGES_REQUESTED", campaign.id, &values);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -167,8 +163,6 @@ impl Command for PauseForPolicy {
         let values = [("campaign", campaign.name.clone()), ("reason", reason)];
         let to = Owner::Advertiser(campaign.advertiser);
         changes.tell(to, "CAMPAIGN_PAUSED_POLICY", campaign.id, &values);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }

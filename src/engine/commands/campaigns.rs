@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     schedule::{note_conflicts, require_playable, schedule_warnings},
     similar::{note_similar, similar},
-    status::{self, StatusChanged, editable, insufficient_wallet, person},
+    status::{self, StatusChanged, changed, editable, insufficient_wallet, person},
     warnings::{require_acknowledged, warnings},
 };
 use crate::{
@@ -448,9 +448,7 @@ impl Command for SubmitCampaign {
         notify_submitted(&next, &reasons, &mut changes);
         note_conflicts(&schedule, &next, &mut changes);
         note_similar(live, context.settings, &similar, &mut next, &mut changes);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::status::{StatusChanged, editable, moved, who};
+use super::status::{StatusChanged, changed, editable, moved, who};
 use crate::{
     config::Settings,
     domain::{
@@ -463,9 +463,7 @@ impl Command for RetryDistribution {
         let (next, audit) = moved(&campaign, Action::RetryDistribution, None, by, case, now)?;
         let mut changes = Changes::default();
         changes.audit(audit);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 

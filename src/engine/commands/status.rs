@@ -131,6 +131,13 @@ pub fn moved(
     Ok((next, audit))
 }
 
+/// Ends a command that moved a campaign: the row as it is now, its status as the answer.
+pub(super) fn changed(mut changes: Changes, next: Campaign) -> (Changes, StatusChanged) {
+    let answer = StatusChanged { id: next.id, status: next.status_now() };
+    changes.put(Record::Campaign(Arc::new(next)));
+    (changes, answer)
+}
+
 /// Pauses a campaign by a rule; `None` when it does not run.
 pub fn pause_changes(
     live: &Live,
@@ -202,9 +209,7 @@ impl Command for Approve {
             campaign.id,
             &[("campaign", campaign.name.clone())],
         );
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -245,9 +250,7 @@ impl Command for Reject {
             campaign.id,
             &[("campaign", campaign.name.clone()), ("reason", reason.to_owned())],
         );
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -294,9 +297,7 @@ impl Command for Pause {
             campaign.id,
             &[("campaign", campaign.name.clone())],
         );
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -332,9 +333,7 @@ impl Command for Resume {
             campaign.id,
             &[("campaign", campaign.name.clone())],
         );
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -399,9 +398,7 @@ impl Command for Cancel {
         let amount = Dollars(live.remaining(campaign.no)).to_string();
         let values = [("campaign", campaign.name.clone()), ("amount", amount)];
         changes.tell(Owner::Advertiser(campaign.advertiser), code, campaign.id, &values);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -436,7 +433,7 @@ impl Command for TopUp {
         if top_up::must_wait(&campaign, self.additional_budget, context) {
             return top_up::ask(live, &campaign, self.additional_budget, context.now);
         }
-        let (mut changes, next) = top_up::grant(
+        let (changes, next) = top_up::grant(
             live,
             context.settings,
             &campaign,
@@ -445,9 +442,7 @@ impl Command for TopUp {
             "campaign.top_up",
             context.now,
         )?;
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     blocking, content,
-    status::{DECIDERS, StatusChanged, moved, person, visible},
+    status::{DECIDERS, StatusChanged, changed, moved, person, visible},
     upkeep::require_active,
 };
 use crate::{
@@ -286,9 +286,7 @@ impl Command for ApproveIncrease {
         ];
         let advertiser = Owner::Advertiser(campaign.advertiser);
         changes.tell(advertiser, "BUDGET_INCREASE_APPROVED", campaign.id, &values);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
@@ -331,9 +329,7 @@ impl Command for RejectIncrease {
         ];
         let advertiser = Owner::Advertiser(campaign.advertiser);
         changes.tell(advertiser, "BUDGET_INCREASE_REJECTED", campaign.id, &values);
-        let status = next.status_now();
-        changes.put(Record::Campaign(Arc::new(next)));
-        Ok((changes, StatusChanged { id: campaign.id, status }))
+        Ok(changed(changes, next))
     }
 }
 
