@@ -7,9 +7,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     actor::{Actor, AuditDraft, NoticeDraft},
     fleet::FleetChanges,
+    live::{JobState, Lease, Live, Session, Timer},
     payables::PayoutDraft,
     plays::ChargebackOutcome,
-    live::{JobState, Lease, Live, Session, Timer},
 };
 use crate::{
     clock::Randomness,

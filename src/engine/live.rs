@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    ab::AbLive, accounts::Accounts, filter::IdFilter, fleet::Fleet, ids::Run,
-    payables::Payables, registry::Registry,
+    ab::AbLive, accounts::Accounts, filter::IdFilter, fleet::Fleet, ids::Run, payables::Payables,
+    registry::Registry,
 };
 use crate::domain::{
     campaign::{

@@ -17,10 +17,7 @@ use crate::{
     db::{Snapshot, StoreError, Table, codec},
     domain::{
         ids::{CampaignNo, Seq, StoreNo, SupplierNo},
-        ledger::{
-            Drawn, PaidLine, PayableKey, PayableLine, Payout, SinglePlay,
-            payable::takes,
-        },
+        ledger::{Drawn, PaidLine, PayableKey, PayableLine, Payout, SinglePlay, payable::takes},
         money::Amount,
         proof_of_play::DailyRecord,
         time::Day,
@@ -117,9 +114,8 @@ impl Live {
     #[must_use]
     pub fn payable_at(&self, slot: Day, hold_days: u32) -> BTreeMap<SupplierNo, Due> {
         let mut found: BTreeMap<SupplierNo, Due> = BTreeMap::new();
-        let frozen = |campaign, store, played: Day| {
-            self.fleet.is_frozen(campaign, store, played.end())
-        };
+        let frozen =
+            |campaign, store, played: Day| self.fleet.is_frozen(campaign, store, played.end());
         for (key, line) in &self.payables.open {
             let is_due = line.due(key.played, hold_days) <= slot;
             if is_due && !frozen(key.campaign, key.store, key.played) {
@@ -173,7 +169,8 @@ impl Engine {
             lines.insert(*store, line);
         }
         for mut single in self.uncut_singles(record) {
-            if let Some(left) = lines.remove(&single.store).and_then(|of| of.without(single.share)) {
+            if let Some(left) = lines.remove(&single.store).and_then(|of| of.without(single.share))
+            {
                 lines.insert(single.store, left);
             }
             single.drawn = Drawn::FromLine(record.number);

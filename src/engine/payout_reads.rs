@@ -226,7 +226,6 @@ pub fn supplier_money(
         None => money.below_minimum = due,
     }
     let told = [money.disputed, money.frozen, due];
-    money.in_hold =
-        told.into_iter().fold(money.pending, |left, amount| left.minus_or_zero(amount));
+    money.in_hold = told.into_iter().fold(money.pending, |left, amount| left.minus_or_zero(amount));
     Ok(money)
 }

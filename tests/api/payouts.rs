@@ -22,7 +22,11 @@ async fn play_all(world: &World, screens: &[Screen]) {
         screen.beat(&world.server).await;
     }
     let verdicts = at_once(world, screens, &[]).await;
-    assert_eq!(verdicts.get("VERIFIED").copied(), u32::try_from(screens.len()).ok(), "{verdicts:?}");
+    assert_eq!(
+        verdicts.get("VERIFIED").copied(),
+        u32::try_from(screens.len()).ok(),
+        "{verdicts:?}"
+    );
 }
 
 async fn payouts(world: &World) -> Vec<Value> {
@@ -43,7 +47,9 @@ async fn wallet(world: &World) -> Value {
 /// What of a wallet waits, by reason.
 fn waiting(wallet: &Value) -> Vec<(String, f64)> {
     let parts = wallet["next_payout"]["waiting"].as_array().unwrap().iter();
-    parts.map(|part| (part["reason"].as_str().unwrap().to_owned(), money(&part["amount"]))).collect()
+    parts
+        .map(|part| (part["reason"].as_str().unwrap().to_owned(), money(&part["amount"])))
+        .collect()
 }
 
 fn part(reason: &str, amount: f64) -> (String, f64) {
@@ -114,9 +120,8 @@ async fn a_payout_is_withdrawn_and_stands_on_statements() {
     let list = payouts(&world).await;
     let id = list[0]["id"].as_str().unwrap().to_owned();
     let own = token(server, "SUPPLIER", Some(&world.supplier)).await;
-    let ask = async |token: &str, path: &str| {
-        server.send(Method::GET, path, token, Value::Null).await
-    };
+    let ask =
+        async |token: &str, path: &str| server.send(Method::GET, path, token, Value::Null).await;
 
     let statement = ask(&own, &format!("/payouts/{id}/statement")).await.expect(200);
     assert_eq!(statement["supplier_name"], "Saigon Screens");
@@ -130,7 +135,9 @@ async fn a_payout_is_withdrawn_and_stands_on_statements() {
 
     let take = async |amount: f64| {
         let body = json!({"amount": amount, "reference": "wire 9"});
-        server.send(Method::POST, &format!("/wallets/{}/withdrawals", world.supplier), &own, body).await
+        server
+            .send(Method::POST, &format!("/wallets/{}/withdrawals", world.supplier), &own, body)
+            .await
     };
     assert_eq!(take(2.41).await.refused(422), "INSUFFICIENT_WALLET_BALANCE");
     assert_eq!(money(&take(2.4).await.expect(201)["available_balance"]), 0.0);

@@ -49,15 +49,17 @@ pub(super) struct PayoutBooks {
 }
 
 impl PayoutBooks {
-    pub fn read(
-        snapshot: &Snapshot,
-        report: &mut super::AuditReport,
-    ) -> Result<Self, LoadError> {
+    pub fn read(snapshot: &Snapshot, report: &mut super::AuditReport) -> Result<Self, LoadError> {
         let mut books = Self::default();
         snapshot.scan(Table::SinglePlays, .., |key, value| {
             let read = read_sealed::<SinglePlay>(report, Table::SinglePlays, key, value);
             if let Some(single) = read {
-                report.equal("a single play stands at its place", single.id, &seq_of(key), &single.seq);
+                report.equal(
+                    "a single play stands at its place",
+                    single.id,
+                    &seq_of(key),
+                    &single.seq,
+                );
                 books.singles.insert(single.seq, single);
             }
             Ok(true)
@@ -299,9 +301,7 @@ fn compare_suppliers(books: &mut Books<'_>, gross: &BySupplier, netted: &BySuppl
     let suppliers: BTreeSet<SupplierNo> = books.stores.iter().map(|store| store.supplier).collect();
     for no in suppliers {
         let of = |map: &BySupplier| map.get(&no).copied().unwrap_or(0);
-        let balance = |account| {
-            books.balances.get(&(account, Currency::Usd)).copied().unwrap_or(0)
-        };
+        let balance = |account| books.balances.get(&(account, Currency::Usd)).copied().unwrap_or(0);
         let pending = balance(Account::SupplierPending(no));
         let owed = balance(Account::SupplierClawback(no));
         let expected = of(&books.payouts.billed) + of(&charged_back) - of(gross);

@@ -119,10 +119,7 @@ pub async fn show_payout_statement(
         StatementFormat::Csv => {
             let headers = [
                 (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-                (
-                    header::CONTENT_DISPOSITION,
-                    format!("attachment; filename=\"payout-{id}.csv\""),
-                ),
+                (header::CONTENT_DISPOSITION, format!("attachment; filename=\"payout-{id}.csv\"")),
             ];
             Ok((headers, to_csv(&statement)).into_response())
         }
@@ -189,8 +186,7 @@ mod tests {
             completed_at: None,
         };
         let (campaign, store) = (CampaignNo(0), StoreNo(0));
-        let lines =
-            [PayoutLine { day, campaign, store, plays: 3, amount: Amount::from_units(60) }];
+        let lines = [PayoutLine { day, campaign, store, plays: 3, amount: Amount::from_units(60) }];
         let statement = PayoutStatement::of(&Views::default(), &payout, &lines);
         let csv = to_csv(&statement);
         let rows: Vec<&str> = csv.lines().collect();

@@ -208,7 +208,10 @@ const fn gives_back(draft: &TransferDraft) -> bool {
 }
 
 /// A transfer in the words of a wallet's owner.
-pub(super) const fn wallet_type(draft: &TransferDraft, owner: WalletOwner) -> WalletTransactionType {
+pub(super) const fn wallet_type(
+    draft: &TransferDraft,
+    owner: WalletOwner,
+) -> WalletTransactionType {
     match owner {
         WalletOwner::Supplier if gives_back(draft) => WalletTransactionType::Debit,
         WalletOwner::Supplier | WalletOwner::Advertiser => type_of(draft),
@@ -414,7 +417,9 @@ pub async fn list_wallet_transactions(
         let mut all: BTreeMap<Seq, WalletTransaction> = BTreeMap::new();
         for account in accounts {
             let found = reads::account_transfers(snapshot, account, RETAIL, before, limit)?;
-            all.extend(found.iter().map(|row| (row.seq, WalletTransaction::of(views, owner_type, row))));
+            all.extend(
+                found.iter().map(|row| (row.seq, WalletTransaction::of(views, owner_type, row))),
+            );
         }
         if let Some(supplier) = supplier {
             let days = reads::earned_days(snapshot, supplier)?;
