@@ -110,8 +110,8 @@ impl World {
             self.dispute();
         }
         self.check_model();
-        self.check_days();
         self.commit_cleanly();
+        self.check_days();
         if day % AUDIT_EVERY == AUDIT_EVERY - 1 {
             self.check_audit();
         }
