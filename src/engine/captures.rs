@@ -262,6 +262,9 @@ pub fn captures_of(
 ) -> Result<Vec<(Seq, Capture)>, StoreError> {
     let range = campaign_key(campaign, from, 0)..campaign_key(campaign, to.next(), 0);
     let mut found = Vec::new();
+    if range.is_empty() {
+        return Ok(found);
+    }
     snapshot.scan(Table::CapturesByCampaign, range, |key, _| {
         let (_, seq) = day_and_seq(key);
         let capture = capture_at(snapshot, seq)?.filter(Capture::is_available);
@@ -329,7 +332,7 @@ pub fn capture_days(
     from: Day,
     to: Day,
 ) -> Result<Vec<(Day, CaptureDay)>, StoreError> {
-    let key = |day: Day| day.number().to_be_bytes().to_vec();
+    let key = |day: Day| day.number().max(0).to_be_bytes().to_vec();
     let mut days = Vec::new();
     snapshot.scan(Table::CaptureDays, key(from)..key(to.next()), |key, value| {
         let day = key.try_into().map_or(0, i32::from_be_bytes);
@@ -395,6 +398,9 @@ pub fn mark_through(
     device: DeviceNo,
     day: Day,
 ) -> Result<Option<CounterMark>, StoreError> {
+    if day.number() < 0 {
+        return Ok(None);
+    }
     let start = mark_key(device, Day::from_number(0)).to_vec();
     let mut end = mark_key(device, day).to_vec();
     end.push(0);
