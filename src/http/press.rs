@@ -77,7 +77,7 @@ impl Press {
         }
     }
 
-    /// One of the places of exports, which hold a thread as long as they are read.
+    /// The places of exports, each held until its reader has all of it or goes away.
     pub(super) fn exports(&self) -> &Arc<Semaphore> {
         &self.exports
     }
