@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use bytes::Bytes;
@@ -58,7 +58,7 @@ pub struct Press {
     at_once: Arc<Semaphore>,
     waiting: Semaphore,
     exports: Arc<Semaphore>,
-    shelf: Mutex<Shelf>,
+    shelf: Arc<Mutex<Shelf>>,
     max_bytes: usize,
 }
 
@@ -72,12 +72,12 @@ impl Press {
             at_once: Arc::new(Semaphore::new(at_once)),
             waiting: Semaphore::new(permits(at_once.saturating_add(settings.pdf_waiting))),
             exports: Arc::new(Semaphore::new(permits(settings.exports_at_once))),
-            shelf: Mutex::default(),
+            shelf: Arc::default(),
             max_bytes: settings.pdf_cache_mib.saturating_mul(1024 * 1024),
         }
     }
 
-    /// One of the places of exports, which hold a thread as long as they are read.
+    /// The places of exports, each held until its reader has all of it or goes away.
     pub(super) fn exports(&self) -> &Arc<Semaphore> {
         &self.exports
     }
@@ -100,22 +100,27 @@ impl Press {
         if let Some(document) = self.on_shelf(&key) {
             return Ok(document);
         }
+        let (shelf, max_bytes) = (Arc::clone(&self.shelf), self.max_bytes);
         let making = tokio::task::spawn_blocking(move || {
-            let made = work();
-            // The turn ends with the work, also where nobody waits for it any more.
+            let made = work().map(Bytes::from);
+            if let Ok(document) = &made {
+                locked(&shelf).put(key, document, max_bytes);
+            }
+            // The turn ends after the document is there for the next in line, and also where nobody
+            // waits for it any more.
             drop(turn);
             made
         });
-        let made = making.await.map_err(ApiError::internal)?.map_err(ApiError::internal)?;
-        let document = Bytes::from(made);
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.put(key, &document, self.max_bytes);
-        Ok(document)
+        making.await.map_err(ApiError::internal)?.map_err(ApiError::internal)
     }
 
     fn on_shelf(&self, key: &[u8; 32]) -> Option<Bytes> {
-        self.shelf.lock().unwrap_or_else(PoisonError::into_inner).take(key)
+        locked(&self.shelf).take(key)
     }
+}
+
+fn locked(shelf: &Mutex<Shelf>) -> MutexGuard<'_, Shelf> {
+    shelf.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The refusal when too much of a kind is asked for at once.

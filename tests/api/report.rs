@@ -277,7 +277,14 @@ async fn forms_agree(network: &Network, query: &str) {
         contents.as_array().unwrap().iter().filter(|one| one["in_period"] == true).collect();
     assert_eq!(sections("RECORD"), contents.len());
 
-    let pdf = network.fetch(&path("pdf"), &[]).await.bytes().await.unwrap();
+    let hashes: Vec<&str> =
+        contents.iter().map(|record| record["hash"].as_str().unwrap()).collect();
+    pdf_agrees(network, query, &report, &hashes).await;
+}
+
+async fn pdf_agrees(network: &Network, query: &str, report: &Value, hashes: &[&str]) {
+    let path = format!("/proof-of-play/download?{query}");
+    let pdf = network.fetch(&path, &[]).await.bytes().await.unwrap();
     let Some(text) = pdf_text(&pdf) else { return };
     let cost = report["total_cost"].to_string();
     for expected in [
@@ -289,8 +296,8 @@ async fn forms_agree(network: &Network, query: &str) {
     ] {
         assert!(text.contains(&expected), "{query}: {expected}\n{text}");
     }
-    for record in contents {
-        assert!(text.contains(record["hash"].as_str().unwrap()), "{query}\n{text}");
+    for hash in hashes {
+        assert!(text.contains(hash), "{query}\n{text}");
     }
 }
 

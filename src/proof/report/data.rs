@@ -203,7 +203,7 @@ pub struct PayoutLine {
     pub amount: Amount,
 }
 
-/// The statement of a payout. Rule: PAY-01.
+/// The statement of a payout. Rule: POP-04.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PayoutStatement {
     /// Name of the supplier.

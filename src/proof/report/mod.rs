@@ -52,7 +52,7 @@ pub fn campaign_pdf(report: &CampaignReport, language: Language) -> Result<Vec<u
 /// Sets the statement of a payout. The same statement in the same language gives the same bytes.
 ///
 /// # Errors
-/// `Unavailable`, `Template`. Rule: POP-04, PAY-01.
+/// `Unavailable`, `Template`. Rule: POP-04.
 #[cfg(feature = "pdf")]
 pub fn payout_pdf(
     statement: &PayoutStatement,

@@ -1,4 +1,4 @@
-//! A payout's statement as its template wants it. Rule: PAY-01, POP-04.
+//! A payout's statement as its template wants it. Rule: POP-04.
 
 use serde::Serialize;
 

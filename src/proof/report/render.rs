@@ -145,12 +145,15 @@ pub(super) fn render<'a>(
     made
 }
 
+/// What shows in the place of a sign that nobody would see.
+const HIDDEN: &str = "\u{25A1}";
+
 /// Signs that turn the direction of what follows would let a name hide a part of itself; each shows
 /// as a sign of its own. They stand in JSON as they are, and only inside its texts.
 fn visible(json: &str) -> String {
-    json.replace(['\u{200E}', '\u{200F}', '\u{061C}'], "\u{FFFD}")
-        .replace(|letter| ('\u{202A}'..='\u{202E}').contains(&letter), "\u{FFFD}")
-        .replace(|letter| ('\u{2066}'..='\u{2069}').contains(&letter), "\u{FFFD}")
+    json.replace(['\u{200E}', '\u{200F}', '\u{061C}'], HIDDEN)
+        .replace(|letter| ('\u{202A}'..='\u{202E}').contains(&letter), HIDDEN)
+        .replace(|letter| ('\u{2066}'..='\u{2069}').contains(&letter), HIDDEN)
 }
 
 fn parts() -> Result<Source, DocumentError> {
