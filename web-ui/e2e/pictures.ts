@@ -2,7 +2,7 @@
 // VETRINA_URL and VETRINA_PASSWORD say where it is and how the demo's people sign in.
 import { mkdirSync } from "node:fs";
 import type { Page } from "playwright-core";
-import { LOOKS, openBrowser, openWindow, signIn } from "./browser";
+import { LOOKS, type Look, openBrowser, openWindow, signIn } from "./browser";
 import { PAGES } from "./pages";
 
 const BASE = process.env["VETRINA_URL"] ?? "http://127.0.0.1:8420";
@@ -25,8 +25,9 @@ for (const look of LOOKS) {
     for (const { name, open } of wanted) {
       await open(page);
       await settle(page);
+      await stretch(page, look);
       const path = `${FOLDER}${name}-${look.width}-${look.scheme}.png`;
-      await page.screenshot({ path, fullPage: true });
+      await page.screenshot({ path });
       console.log(path);
     }
     await window.close();
@@ -34,8 +35,16 @@ for (const look of LOOKS) {
 }
 await browser.close();
 
+/** Makes the window as high as the page, so that what is fixed to its edges stays there. */
+async function stretch(page: Page, { width, height }: Look) {
+  await page.setViewportSize({ width, height });
+  const needed = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, needed) });
+  await page.waitForTimeout(300);
+}
+
 /** Waits until nothing is loading any more. */
 async function settle(page: Page) {
   await page.waitForFunction(() => !document.querySelector(".mantine-Skeleton-root"));
-  await page.waitForTimeout(700);
+  await page.waitForTimeout(900);
 }

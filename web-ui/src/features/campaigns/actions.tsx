@@ -29,6 +29,7 @@ type Props = { campaign: Campaign };
 export function Actions({ campaign }: Props) {
   const t = useCampaignTexts();
   const deed = useDeed(campaign.id);
+  const mayStop = useHasRole(BUYERS);
   const can = (action: Campaign["allowed_actions"][number]) =>
     campaign.allowed_actions.includes(action);
   const act = (given: Deed, what: string) =>
@@ -51,7 +52,7 @@ export function Actions({ campaign }: Props) {
       )}
       {can("PAUSE") && <Pause campaign={campaign} act={act} />}
       {can("CANCEL") && <Cancel campaign={campaign} act={act} />}
-      {can("EMERGENCY_STOP") && <Stop campaign={campaign} />}
+      {campaign.status === "ACTIVE" && mayStop && <Stop campaign={campaign} />}
     </Group>
   );
 }
