@@ -17,7 +17,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   shell: ["api", "lib", "ui"],
 };
 
-export function wrongImports(path: string, text: string): string[] {
+function wrongImports(path: string, text: string): string[] {
   const [folder = "", feature] = path.split("/");
   const may = MAY[folder];
   if (may === undefined || path.includes(".test.")) return [];
@@ -35,7 +35,6 @@ it("imports go down only, and features never import each other", () => {
   const found = FILES.flatMap((path) => {
     const text = readFileSync(join(SOURCE, path), "utf8");
     const wrong = wrongImports(path, text);
-    // Types of the API are the one thing that its generated file takes from lib.
     return wrong.map((target) => `${relative(SOURCE, join(SOURCE, path))} imports ${target}`);
   });
   expect(found).toEqual([]);

@@ -11,7 +11,7 @@ function valuesOf(sentence: string): string[] {
   return [...sentence.matchAll(VALUE)].map(([, name = ""]) => name).sort();
 }
 
-export function objections(name: string, texts: Record<string, Sentences>): string[] {
+function objections(name: string, texts: Record<string, Sentences>): string[] {
   const keys = new Set(Object.values(texts).flatMap((one) => Object.keys(one)));
   const found: string[] = [];
   for (const key of keys) {
