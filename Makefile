@@ -14,7 +14,7 @@ help:
 	@echo "make test    all tests: unit, API, documentation examples"
 	@echo "make ui      check the web interface: format, types, drift, tests, size"
 	@echo "make e2e     walk through it in Chromium against the real binary"
-	@echo "make screenshots  a picture of every page, from VETRINA_URL"
+	@echo "make screenshots  a picture of every page, from UI_URL"
 	@echo "make fmt     format the code"
 	@echo "make lint    formatting and clippy, as the checks of .ci/run do"
 	@echo "make docs    the code's documentation, with every link checked"
@@ -33,7 +33,7 @@ ui:
 
 e2e:
 	@features=$(UI) && $(SETUP) cargo build --locked $$features
-	@. ./scripts/setup.sh && cd web-ui && VETRINA_BIN="$$CARGO_TARGET_DIR/debug/vetrina" npm run --silent e2e
+	@. ./scripts/setup.sh && cd web-ui && UI_BINARY="$$CARGO_TARGET_DIR/debug/vetrina" npm run --silent e2e
 
 screenshots:
 	@cd web-ui && npm run --silent pictures $(ARGS)

@@ -5,15 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** The binary with the interface inside: `cargo build --features embed-ui`. */
-const BINARY = process.env["VETRINA_BIN"] ?? "";
+const BINARY = process.env["UI_BINARY"] ?? "";
 export const PASSWORD = "look-around-42";
 
 export type Appliance = { base: string; output: () => string; stop: () => Promise<void> };
 
-/** A small demo: two days, six screens, live plays. */
+/** A small demo: two days, sixteen screens, live plays. */
 export function startDemo(): Promise<Appliance> {
   return start(
-    ["demo", "--days", "2", "--devices", "6", "--seed", "7", "--password", PASSWORD],
+    ["demo", "--days", "2", "--devices", "16", "--seed", "7", "--password", PASSWORD],
     /is open at/,
   );
 }
@@ -24,7 +24,7 @@ export function startFresh(): Promise<Appliance> {
 }
 
 async function start(args: string[], ready: RegExp): Promise<Appliance> {
-  if (BINARY === "") throw new Error("VETRINA_BIN must name the binary");
+  if (BINARY === "") throw new Error("UI_BINARY must name the binary");
   const folder = mkdtempSync(join(tmpdir(), "vetrina-e2e-"));
   const port = await freePort();
   const listen = `127.0.0.1:${port}`;

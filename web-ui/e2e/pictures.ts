@@ -1,12 +1,12 @@
 // Takes a picture of every page in four looks from an appliance that runs: `npm run pictures`.
-// VETRINA_URL and VETRINA_PASSWORD say where it is and how the demo's people sign in.
+// UI_URL and UI_PASSWORD say where it is and how the demo's people sign in.
 import { mkdirSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { LOOKS, type Look, openBrowser, openWindow, signIn } from "./browser";
 import { PAGES } from "./pages";
 
-const BASE = process.env["VETRINA_URL"] ?? "http://127.0.0.1:8420";
-const PASSWORD = process.env["VETRINA_PASSWORD"] ?? "";
+const BASE = process.env["UI_URL"] ?? "http://127.0.0.1:8420";
+const PASSWORD = process.env["UI_PASSWORD"] ?? "";
 const FOLDER = new URL("pictures/", import.meta.url).pathname;
 const only = process.argv.slice(2);
 

@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import {
   IconCheck,
+  IconChevronDown,
   IconHandStop,
   IconPlayerPause,
   IconPlayerPlay,
@@ -213,7 +214,12 @@ function Stop({ campaign }: Props) {
       </Button>
       <Popover position="bottom-end" withArrow trapFocus>
         <Popover.Target>
-          <Button color="red" variant="light" aria-label={t("stopWhy")}>
+          <Button
+            color="red"
+            variant="light"
+            rightSection={<IconChevronDown size={14} />}
+            aria-label={`${t("stopWhy")}: ${words("StopReason", reason)}`}
+          >
             {words("StopReason", reason)}
           </Button>
         </Popover.Target>

@@ -155,7 +155,8 @@ type MarkProps = {
 function Mark({ x, y, items, isChosen, isNamed, isLeft, onOpen }: MarkProps) {
   const [first] = items;
   const isGroup = items.length > 1;
-  const label = items.map(({ name, note }) => (note ? `${name}: ${note}` : name)).join("\n");
+  const names = items.map(({ name, note }) => (note ? `${name}: ${note}` : name)).join("\n");
+  const label = isGroup ? `${items.length}: ${names}` : names;
   const tone = WORST.find((one) => items.some((item) => item.tone === one)) ?? "quiet";
   const press = (event: KeyboardEvent) => {
     if (event.key === "Enter" || event.key === " ") onOpen();
