@@ -49,11 +49,24 @@ for (const look of LOOKS) {
   });
 }
 
-it("counts plays as they happen", async () => {
+it("shows what happens elsewhere as it happens", async () => {
   const { page, window, wrong } = await open();
+  await page.goto("/campaigns?group=running");
+  const rows = page.getByRole("table").getByRole("row");
+  await rows.nth(1).waitFor();
   await page.getByText("Live", { exact: true }).waitFor();
-  await page.getByText("Waiting for the next play…").waitFor({ state: "hidden", timeout: 80_000 });
+  const before = await rows.count();
+  const other = await open();
+  await other.page.getByRole("button", { name: "Emergency stop" }).click();
+  await other.page.getByRole("button", { name: "Stop", exact: true }).last().click();
+  await other.page.getByText("1 campaign stopped").waitFor();
+  await page.waitForFunction(
+    (count) => document.querySelectorAll("table tr").length < count,
+    before,
+    { timeout: 5000 },
+  );
   expect(wrong).toEqual([]);
+  await other.window.close();
   await window.close();
 });
 

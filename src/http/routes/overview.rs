@@ -261,7 +261,9 @@ fn fleet(state: &AppState) -> OverviewFleet {
     let limit = state.settings().review.chronic_clock_plays;
     let now = state.now();
     let mut fleet = OverviewFleet {
-        stores: count(views.stores.iter(), |row| row.traits_now().is_some_and(|traits| traits.status == StoreStatus::Active)),
+        stores: count(views.stores.iter(), |row| {
+            row.traits_now().is_some_and(|traits| traits.status == StoreStatus::Active)
+        }),
         ..OverviewFleet::default()
     };
     for device in views.devices.iter().filter(|row| row.status_now() == DeviceStatus::Active) {
