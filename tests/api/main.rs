@@ -12,6 +12,7 @@ mod edit;
 mod edit_actions;
 mod edit_gallery;
 mod edit_matrix;
+mod first_screens;
 mod harness;
 mod hook_server;
 mod life;
