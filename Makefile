@@ -3,13 +3,18 @@
 # Options for the program go into ARGS: make demo ARGS="--devices 50"
 
 SETUP := ./scripts/setup.sh
+# Builds the web interface and names its feature; nothing where Node is missing.
+UI := $$(./scripts/ui.sh)
 ARGS ?=
 
-.PHONY: demo test fmt lint docs bench clean help
+.PHONY: demo test ui e2e screenshots fmt lint docs bench clean help
 
 help:
 	@echo "make demo    build, start with demo data and simulated devices"
 	@echo "make test    all tests: unit, API, documentation examples"
+	@echo "make ui      check the web interface: format, types, drift, tests, size"
+	@echo "make e2e     walk through it in Chromium against the real binary"
+	@echo "make screenshots  a picture of every page, from UI_URL"
 	@echo "make fmt     format the code"
 	@echo "make lint    formatting and clippy, as the checks of .ci/run do"
 	@echo "make docs    the code's documentation, with every link checked"
@@ -17,11 +22,21 @@ help:
 	@echo "make clean   remove this package's build products, keep its dependencies"
 
 demo:
-	@$(SETUP) cargo build --release --locked
-	@$(SETUP) cargo run --quiet --release --locked -- demo $(ARGS)
+	@features=$(UI) && $(SETUP) cargo build --release --locked $$features
+	@features=$(UI) && $(SETUP) cargo run --quiet --release --locked $$features -- demo $(ARGS)
 
 test:
-	@$(SETUP) cargo test --locked
+	@features=$(UI) && $(SETUP) cargo test --locked $$features
+
+ui:
+	@./scripts/ui.sh check
+
+e2e:
+	@features=$(UI) && $(SETUP) cargo build --locked $$features
+	@. ./scripts/setup.sh && cd web-ui && UI_BINARY="$$CARGO_TARGET_DIR/debug/vetrina" npm run --silent e2e
+
+screenshots:
+	@cd web-ui && npm run --silent pictures $(ARGS)
 
 fmt:
 	@$(SETUP) cargo fmt

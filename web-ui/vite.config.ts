@@ -2,7 +2,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 /** Where the appliance answers during development. */
-const APPLIANCE = process.env["VETRINA_URL"] ?? "http://127.0.0.1:8420";
+const APPLIANCE = process.env["UI_URL"] ?? "http://127.0.0.1:8420";
 
 export default defineConfig({
   plugins: [react()],

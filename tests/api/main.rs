@@ -15,6 +15,7 @@ mod edit_actions;
 mod edit_gallery;
 mod edit_matrix;
 mod estimates;
+mod first_screens;
 mod gaps;
 mod harness;
 mod hook_server;

@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
 
 /** Debian's Chromium; another one may be named in the environment. */
-const CHROMIUM = process.env["VETRINA_CHROMIUM"] ?? "/usr/bin/chromium";
+const CHROMIUM = process.env["UI_CHROMIUM"] ?? "/usr/bin/chromium";
 
 const ARGS = [
   "--headless",

@@ -1,12 +1,12 @@
 // Takes a picture of every page in four looks from an appliance that runs: `npm run pictures`.
-// VETRINA_URL and VETRINA_PASSWORD say where it is and how the demo's people sign in.
+// UI_URL and UI_PASSWORD say where it is and how the demo's people sign in.
 import { mkdirSync } from "node:fs";
 import type { Page } from "playwright-core";
-import { LOOKS, openBrowser, openWindow, signIn } from "./browser";
+import { LOOKS, type Look, openBrowser, openWindow, signIn } from "./browser";
 import { PAGES } from "./pages";
 
-const BASE = process.env["VETRINA_URL"] ?? "http://127.0.0.1:8420";
-const PASSWORD = process.env["VETRINA_PASSWORD"] ?? "";
+const BASE = process.env["UI_URL"] ?? "http://127.0.0.1:8420";
+const PASSWORD = process.env["UI_PASSWORD"] ?? "";
 const FOLDER = new URL("pictures/", import.meta.url).pathname;
 const only = process.argv.slice(2);
 
@@ -25,8 +25,9 @@ for (const look of LOOKS) {
     for (const { name, open } of wanted) {
       await open(page);
       await settle(page);
+      await stretch(page, look);
       const path = `${FOLDER}${name}-${look.width}-${look.scheme}.png`;
-      await page.screenshot({ path, fullPage: true });
+      await page.screenshot({ path });
       console.log(path);
     }
     await window.close();
@@ -34,8 +35,16 @@ for (const look of LOOKS) {
 }
 await browser.close();
 
+/** Makes the window as high as the page, so that what is fixed to its edges stays there. */
+async function stretch(page: Page, { width, height }: Look) {
+  await page.setViewportSize({ width, height });
+  const needed = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, needed) });
+  await page.waitForTimeout(300);
+}
+
 /** Waits until nothing is loading any more. */
 async function settle(page: Page) {
   await page.waitForFunction(() => !document.querySelector(".mantine-Skeleton-root"));
-  await page.waitForTimeout(700);
+  await page.waitForTimeout(900);
 }

@@ -4,6 +4,7 @@ import "./ui/global.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
+import { setNonce } from "get-nonce";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queryClient } from "./api/query";
@@ -15,6 +16,7 @@ import { theme } from "./ui/theme";
 /** The word of this answer for styles that are made while the page runs. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";
 
+setNonce(nonce);
 startTexts();
 
 const root = document.getElementById("root");

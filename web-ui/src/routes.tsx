@@ -3,12 +3,12 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Navigate,
   Outlet,
 } from "@tanstack/react-router";
 import { usePerson } from "./api/session";
 import type { PageEntry } from "./lib/feature";
 import { homeOf, paths } from "./lib/paths";
+import { Redirect } from "./lib/redirect";
 import { pages } from "./shell/features";
 import { Guard } from "./shell/guard";
 import { NotFound } from "./shell/not-found";
@@ -24,7 +24,7 @@ const home = createRoute({ getParentRoute: () => inside, path: paths.home, compo
 
 function Home() {
   const { role } = usePerson();
-  return <Navigate to={homeOf(role)} replace />;
+  return <Redirect href={homeOf(role)} />;
 }
 
 function publicRoute({ path, load }: PageEntry) {

@@ -18,6 +18,16 @@ export function formatTime(iso: string, language: Language, zone = OWN_ZONE): st
   return format(iso, language, { timeStyle: "short", timeZone: zone });
 }
 
+/** A time with seconds, for evidence. */
+export function formatExact(iso: string, language: Language, zone = OWN_ZONE): string {
+  return format(iso, language, { dateStyle: "medium", timeStyle: "medium", timeZone: zone });
+}
+
+/** A day without its year, for axes. */
+export function formatDayShort(iso: string, language: Language, zone = "UTC"): string {
+  return format(iso, language, { day: "numeric", month: "short", timeZone: zone });
+}
+
 /** A day alone: "21 Nov 2026". Days of reports are UTC days. */
 export function formatDay(iso: string, language: Language, zone = "UTC"): string {
   return format(iso, language, { dateStyle: "medium", timeZone: zone });

@@ -25,6 +25,17 @@ export function formatMoneyShort(amount: Decimal, language: Language, currency =
   }).format(amount);
 }
 
+/** An amount without cents, for axes. */
+export function formatMoneyWhole(amount: number, language: Language, currency = "USD"): string {
+  return number(language, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    maximumFractionDigits: amount < 10 && amount !== 0 ? 2 : 0,
+    minimumFractionDigits: 0,
+  }).format(amount);
+}
+
 export function formatCount(count: number, language: Language): string {
   return number(language, { maximumFractionDigits: 0 }).format(count);
 }

@@ -1,5 +1,8 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import type { z } from "zod";
+import { z } from "zod";
+
+/** A text in the address, empty where there is none; digits alone come as a number. */
+export const addressText = z.union([z.string(), z.number()]).transform(String).catch("");
 
 /** A parameter of the page's path, such as `id` of `/campaigns/$id`. */
 export function usePathParam(name: string): string {

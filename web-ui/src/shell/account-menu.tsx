@@ -1,4 +1,11 @@
-import { Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import {
+  Menu,
+  SegmentedControl,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from "@mantine/core";
 import { IconCheck, IconChevronDown, IconLogout } from "@tabler/icons-react";
 import { usePerson, useSignOut } from "../api/session";
 import { LANGUAGE_NAMES, LANGUAGES } from "../lib/language";
@@ -18,11 +25,14 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={230} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={css["account"]} aria-label={t("account", { name })}>
+        <UnstyledButton className={css["account"] ?? ""}>
+          <VisuallyHidden>{t("account", { name })}</VisuallyHidden>
           <span className={css["initials"]} aria-hidden="true">
             {initials(name)}
           </span>
-          <span className={css["accountName"]}>{name}</span>
+          <span className={css["accountName"]} aria-hidden="true">
+            {name}
+          </span>
           <IconChevronDown size={14} />
         </UnstyledButton>
       </Menu.Target>

@@ -1,11 +1,12 @@
 import { AppShell, Burger, Group, ScrollArea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { useLiveFeed } from "../api/live";
 import { meQuery } from "../api/session";
 import { homeOf, paths } from "../lib/paths";
+import { Redirect } from "../lib/redirect";
 import { Boundary, Loading, ProblemState } from "../ui/states";
 import { AccountMenu } from "./account-menu";
 import { LiveMark } from "./live-mark";
@@ -16,8 +17,7 @@ import { useShellTexts } from "./texts";
 /** What stands around every page of somebody who has signed in. */
 export function Shell() {
   const me = useQuery(meQuery);
-  const { href } = useLocation();
-  if (me.data === null) return <Navigate to={paths.login} search={{ back: href }} replace />;
+  if (me.data === null) return <ToDoor />;
   if (me.data === undefined) {
     return me.error ? (
       <ProblemState problem={me.error} retry={() => void me.refetch()} />
@@ -26,6 +26,13 @@ export function Shell() {
     );
   }
   return <Frame home={me.data.role ? homeOf(me.data.role) : paths.home} />;
+}
+
+/** To the sign-in, which leads back here. */
+function ToDoor() {
+  const { history } = useRouter();
+  const [back] = useState(history.location.href);
+  return <Redirect href={`${paths.login}?${new URLSearchParams({ back })}`} />;
 }
 
 function Frame({ home }: { home: string }) {

@@ -45,9 +45,9 @@ export function Bars({ bars, label, height = 210, format }: Props) {
   );
 }
 
-/** The next round number: 1, 2, 4, 5, 6 or 8 times a power of ten. */
+/** The next round number, so that little room is left above the bars. */
 export function ceiling(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 4, 5, 6, 8, 10].find((step) => step * power >= value) ?? 10;
+  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((step) => step * power >= value) ?? 10;
   return Math.max(2, step * power);
 }

@@ -24,6 +24,8 @@ export type Column<T> = {
   /** Below, equal, above: by what the rows are sorted when the title is pressed. */
   compare?: (a: T, b: T) => number;
   align?: "right";
+  /** Left out of the cards of a phone. */
+  wide?: boolean;
 };
 
 type Props<T> = {
@@ -156,7 +158,7 @@ function BodyRow<T>({ row, columns, isChosen, onOpen }: BodyRowProps<T>) {
       }
     >
       {columns.map((column, place) => (
-        <td key={column.id} className={column.align === "right" ? css["right"] : undefined}>
+        <td key={column.id} className={cellClass(column)}>
           {place > 0 && column.title !== "" && (
             <span className={css["cardLabel"]}>{column.title}</span>
           )}
@@ -165,6 +167,10 @@ function BodyRow<T>({ row, columns, isChosen, onOpen }: BodyRowProps<T>) {
       ))}
     </tr>
   );
+}
+
+function cellClass<T>({ align, wide }: Column<T>): string {
+  return [align === "right" && css["right"], wide && css["wide"]].filter(Boolean).join(" ");
 }
 
 /** Room of the rows that are not drawn. */

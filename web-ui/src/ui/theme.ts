@@ -41,7 +41,7 @@ const signal: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "shop",
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: { light: 7, dark: 7 },
   colors: { shop, red: signal, dark: slate },
   autoContrast: true,
   luminanceThreshold: 0.32,

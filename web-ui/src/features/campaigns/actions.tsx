@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import {
   IconCheck,
+  IconChevronDown,
   IconHandStop,
   IconPlayerPause,
   IconPlayerPlay,
@@ -29,6 +30,7 @@ type Props = { campaign: Campaign };
 export function Actions({ campaign }: Props) {
   const t = useCampaignTexts();
   const deed = useDeed(campaign.id);
+  const mayStop = useHasRole(BUYERS);
   const can = (action: Campaign["allowed_actions"][number]) =>
     campaign.allowed_actions.includes(action);
   const act = (given: Deed, what: string) =>
@@ -51,7 +53,7 @@ export function Actions({ campaign }: Props) {
       )}
       {can("PAUSE") && <Pause campaign={campaign} act={act} />}
       {can("CANCEL") && <Cancel campaign={campaign} act={act} />}
-      {can("EMERGENCY_STOP") && <Stop campaign={campaign} />}
+      {campaign.status === "ACTIVE" && mayStop && <Stop campaign={campaign} />}
     </Group>
   );
 }
@@ -212,7 +214,12 @@ function Stop({ campaign }: Props) {
       </Button>
       <Popover position="bottom-end" withArrow trapFocus>
         <Popover.Target>
-          <Button color="red" variant="light" aria-label={t("stopWhy")}>
+          <Button
+            color="red"
+            variant="light"
+            rightSection={<IconChevronDown size={14} />}
+            aria-label={`${t("stopWhy")}: ${words("StopReason", reason)}`}
+          >
             {words("StopReason", reason)}
           </Button>
         </Popover.Target>

@@ -49,7 +49,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
         onChange={(value) => change({ tab: TABS.find((one) => one === value) ?? "performance" })}
         keepMounted={false}
       >
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className={css["tabs"] ?? ""}>
           {TABS.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {t(one)}

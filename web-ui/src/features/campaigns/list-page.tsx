@@ -10,7 +10,7 @@ import { compare, type Decimal } from "../../lib/decimal";
 import { fold } from "../../lib/fold";
 import { formatMoneyShort, formatShare } from "../../lib/numbers";
 import { paths } from "../../lib/paths";
-import { useAddress } from "../../lib/route";
+import { addressText, useAddress } from "../../lib/route";
 import { useLanguage } from "../../lib/texts";
 import { useWords } from "../../lib/words";
 import { type Column, DataTable } from "../../ui/data-table";
@@ -39,7 +39,7 @@ const NAMES = Object.keys(GROUPS) as GroupName[];
 const ADDRESS = z.object({
   group: z.enum(["all", "running", "attention", "coming", "over"]).catch("all"),
   status: z.string().optional().catch(undefined),
-  q: z.coerce.string().catch(""),
+  q: addressText,
 });
 
 /** All campaigns: how each stands, what it has spent against its time. */
@@ -148,6 +148,7 @@ function useColumns(): Column<Campaign>[] {
       },
       {
         id: "budget",
+        wide: true,
         title: t("budget"),
         align: "right",
         compare: (a, b) => compare(a.budget ?? ZERO, b.budget ?? ZERO),
@@ -155,6 +156,7 @@ function useColumns(): Column<Campaign>[] {
       },
       {
         id: "runs",
+        wide: true,
         title: t("runs"),
         compare: (a, b) => (a.start_date ?? "").localeCompare(b.start_date ?? ""),
         cell: (row) =>
@@ -168,6 +170,7 @@ function useColumns(): Column<Campaign>[] {
       },
       {
         id: "stores",
+        wide: true,
         title: t("stores"),
         align: "right",
         compare: (a, b) => a.target_stores.length - b.target_stores.length,

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import type { Campaign } from "../../api/catalog";
-import { formatDay } from "../../lib/dates";
-import { formatMoneyShort } from "../../lib/numbers";
+import { formatDayShort } from "../../lib/dates";
+import { formatMoneyShort, formatMoneyWhole } from "../../lib/numbers";
 import { useLanguage } from "../../lib/texts";
 import { Chart, type ChartInk } from "../../ui/chart";
 import { tooltip, valueAxis } from "../../ui/chart-parts";
@@ -53,10 +53,10 @@ function Drawn({ campaign, spent }: { campaign: Campaign; spent: readonly Point[
           color: ink.muted,
           fontSize: 11,
           hideOverlap: true,
-          formatter: (at: number) => formatDay(new Date(at).toISOString(), language),
+          formatter: (at: number) => formatDayShort(new Date(at).toISOString(), language),
         },
       },
-      yAxis: valueAxis(ink, money, false),
+      yAxis: valueAxis(ink, (value) => formatMoneyWhole(value, language), false),
       series: [
         {
           name: t("spentLine"),

@@ -11,7 +11,7 @@ import { fold } from "../../lib/fold";
 import { formatDecimal } from "../../lib/numbers";
 import { paths } from "../../lib/paths";
 import { ADMINS } from "../../lib/roles";
-import { useAddress } from "../../lib/route";
+import { addressText, useAddress } from "../../lib/route";
 import { useLanguage } from "../../lib/texts";
 import { useWords } from "../../lib/words";
 import { Action } from "../../ui/action";
@@ -28,7 +28,7 @@ import { useDeviceTexts } from "./texts";
 
 const SHOWN = ["all", "offline", "clock", "waiting"] as const;
 type Shown = (typeof SHOWN)[number];
-const ADDRESS = z.object({ show: z.enum(SHOWN).catch("all"), q: z.coerce.string().catch("") });
+const ADDRESS = z.object({ show: z.enum(SHOWN).catch("all"), q: addressText });
 
 const FITS: Record<Shown, (device: Device) => boolean> = {
   all: () => true,
@@ -137,6 +137,7 @@ function useColumns(): Column<Row>[] {
       },
       {
         id: "heard",
+        wide: true,
         title: t("heard"),
         compare: (a, b) =>
           (a.device.last_heartbeat ?? "").localeCompare(b.device.last_heartbeat ?? ""),
@@ -152,6 +153,7 @@ function useColumns(): Column<Row>[] {
       },
       {
         id: "size",
+        wide: true,
         title: t("size"),
         cell: ({ device }) => (
           <span className={css["size"]}>

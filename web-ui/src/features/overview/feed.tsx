@@ -15,29 +15,35 @@ const SHOWN = 8;
 export function Feed() {
   const t = useOverviewTexts();
   const plays = useHeardPlays().slice(0, SHOWN);
+  const campaigns = useQuery(campaignsQuery).data;
+  const devices = useQuery(devicesQuery).data;
+  const stores = useQuery(storesQuery).data;
   if (plays.length === 0) return <Empty title={t("feedEmpty")} />;
   return (
     <ul className={css["feed"]}>
-      {plays.map((play) => (
-        <Play key={play.impression_id + play.status} play={play} />
-      ))}
+      {plays.map((play) => {
+        const device = devices?.find(({ id }) => id === play.device_id);
+        const store = stores?.find(({ id }) => id === device?.store_id);
+        return (
+          <Play
+            key={play.impression_id + play.status}
+            play={play}
+            campaign={campaigns?.find(({ id }) => id === play.campaign_id)?.name ?? "…"}
+            place={[device?.name, store?.name].filter(Boolean).join(" · ")}
+          />
+        );
+      })}
     </ul>
   );
 }
 
-function Play({ play }: { play: HeardPlay }) {
+function Play({ play, campaign, place }: { play: HeardPlay; campaign: string; place: string }) {
   const words = useWords();
-  const campaigns = useQuery(campaignsQuery).data;
-  const devices = useQuery(devicesQuery).data;
-  const stores = useQuery(storesQuery).data;
-  const campaign = campaigns?.find(({ id }) => id === play.campaign_id);
-  const device = devices?.find(({ id }) => id === play.device_id);
-  const store = stores?.find(({ id }) => id === device?.store_id);
   const isRejected = play.status === "REJECTED";
   return (
     <li className={`${css["play"]} ${toneClass(toneOf("PlayStatus", play.status))}`}>
       <span className={css["dot"]} role="img" aria-label={words("PlayStatus", play.status)} />
-      <span className={css["playWhat"]}>{campaign?.name ?? "…"}</span>
+      <span className={css["playWhat"]}>{campaign}</span>
       <span>
         {isRejected ? (
           words("Rejection", play.rejection_reason ?? "")
@@ -46,8 +52,7 @@ function Play({ play }: { play: HeardPlay }) {
         )}
       </span>
       <span className={css["playWhere"]}>
-        {[device?.name, store?.name].filter(Boolean).join(" · ")} ·{" "}
-        <Ago at={new Date(play.heardAt).toISOString()} />
+        {place} · <Ago at={new Date(play.heardAt).toISOString()} />
       </span>
     </li>
   );

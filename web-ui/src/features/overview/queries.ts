@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { devicesQuery, keys } from "../../api/catalog";
 import { api, body, type Schema } from "../../api/client";
 import { type LiveEvent, useLive } from "../../api/live";
@@ -16,7 +17,6 @@ const KEPT = 400;
 export const overviewQuery = queryOptions({
   queryKey: keys.overview,
   queryFn: () => body(api.GET("/api/v1/overview")),
-  refetchInterval: REFRESH,
 });
 
 /** What the stream told since the page was opened, newest first. */
@@ -32,6 +32,12 @@ export function useHeardPlays(): HeardPlay[] {
 
 /** Keeps the overview up to date with each play, device and queue that the stream tells of. */
 export function useLiveOverview(): void {
+  // Not `refetchInterval`: it begins anew with each play, so that a busy network never asked again.
+  useEffect(() => {
+    const ask = () => void queryClient.invalidateQueries({ queryKey: keys.overview });
+    const timer = setInterval(ask, REFRESH);
+    return () => clearInterval(timer);
+  }, []);
   useLive("play", (plays) => {
     const heardAt = Date.now();
     const heard = plays.map((play) => ({ ...play, heardAt })).reverse();

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { storesQuery } from "../../api/catalog";
-import { formatAgo } from "../../lib/dates";
-import { formatDistance } from "../../lib/numbers";
+import { formatAgo, formatExact, OWN_ZONE, zoneName } from "../../lib/dates";
+import { formatDecimal, formatDistance } from "../../lib/numbers";
 import { useLanguage } from "../../lib/texts";
 import { useWords } from "../../lib/words";
 import { Facts } from "../../ui/facts";
@@ -10,7 +10,7 @@ import { type Place, StoreMap } from "../../ui/map/store-map";
 import { Meter } from "../../ui/meter";
 import { Panel } from "../../ui/panel";
 import { Empty, Loaded } from "../../ui/states";
-import { Moment, Money, useNow } from "../../ui/values";
+import { Money, useNow } from "../../ui/values";
 import { type Impression, impressionQuery, type Review } from "./queries";
 import css from "./reviews.module.css";
 import { useReviewTexts } from "./texts";
@@ -93,26 +93,34 @@ function Where({ review, play }: Props) {
   }
   return (
     <Panel title={title} flush>
-      {play.location ? <StoreMap height={210} places={places} /> : <Empty title={t("noPlace")} />}
+      {play.location ? (
+        <StoreMap height={230} places={places} nearest={0.01} />
+      ) : (
+        <Empty title={t("noPlace")} />
+      )}
     </Panel>
   );
 }
 
 function When({ review, play }: Props) {
   const t = useReviewTexts();
+  const language = useLanguage();
   const store = useQuery(storesQuery).data?.find(({ id }) => id === review.store_id);
-  const zone = store && { zone: store.timezone };
+  const zone = store?.timezone ?? OWN_ZONE;
+  const exact = (at: string) => formatExact(at, language, zone);
   const drift = play.sent_at ? Date.parse(play.sent_at) - Date.parse(play.received_at) : null;
   return (
-    <Panel title={t("when")}>
+    <Panel title={t("whenIn", { zone: zoneName(zone) })}>
       <Facts
         facts={[
-          [t("played"), <Moment key="played" at={play.played_at} {...zone} />],
-          [t("sent"), play.sent_at ? <Moment key="sent" at={play.sent_at} {...zone} /> : null],
-          [t("received"), <Moment key="received" at={play.received_at} {...zone} />],
+          [t("played"), exact(play.played_at)],
+          [t("sent"), play.sent_at ? exact(play.sent_at) : null],
+          [t("received"), exact(play.received_at)],
           [
             t("drift"),
-            drift === null ? null : t("driftText", { seconds: (drift / 1000).toFixed(1) }),
+            drift === null
+              ? null
+              : t("driftText", { seconds: formatDecimal(drift / 1000, language, 3) }),
           ],
         ]}
       />

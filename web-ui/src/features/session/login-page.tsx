@@ -1,12 +1,13 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Navigate, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { z } from "zod";
 import { Problem } from "../../api/problem";
 import { meQuery, useSignIn } from "../../api/session";
 import { useForm } from "../../lib/form";
 import { paths, safeBack } from "../../lib/paths";
+import { Redirect } from "../../lib/redirect";
 import { Door } from "./door";
 import { welcomeQuery } from "./queries";
 import { useSessionTexts } from "./texts";
@@ -21,8 +22,8 @@ export function Page() {
     document.title = `${t("title")} · Vetrina`;
   }, [t]);
   const back = safeBack(search.back);
-  if (me.data) return <Navigate to={back} replace />;
-  if (welcome.data?.needs_admin) return <Navigate to={paths.welcome} replace />;
+  if (me.data) return <Redirect href={back} />;
+  if (welcome.data?.needs_admin) return <Redirect href={paths.welcome} />;
   return (
     <Door title={t("title")} lead={back === paths.home ? t("lead") : t("expired")}>
       <SignIn />

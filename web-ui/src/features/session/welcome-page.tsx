@@ -1,12 +1,12 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Navigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { z } from "zod";
 import { Problem } from "../../api/problem";
 import { meQuery } from "../../api/session";
 import { useForm } from "../../lib/form";
 import { paths } from "../../lib/paths";
+import { Redirect } from "../../lib/redirect";
 import { useLanguage } from "../../lib/texts";
 import { Loaded } from "../../ui/states";
 import { Door } from "./door";
@@ -24,13 +24,11 @@ export function Page() {
   useEffect(() => {
     document.title = `${t("welcomeTitle")} · Vetrina`;
   }, [t]);
-  if (me.data) return <Navigate to={paths.home} replace />;
+  if (me.data) return <Redirect href={paths.home} />;
   return (
     <Door title={t("welcomeTitle")} lead={t("welcomeLead")}>
       <Loaded query={welcome}>
-        {({ needs_admin }) =>
-          needs_admin ? <FirstAdmin /> : <Navigate to={paths.login} replace />
-        }
+        {({ needs_admin }) => (needs_admin ? <FirstAdmin /> : <Redirect href={paths.login} />)}
       </Loaded>
     </Door>
   );

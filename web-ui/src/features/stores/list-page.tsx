@@ -10,7 +10,7 @@ import { formatTime } from "../../lib/dates";
 import { fold } from "../../lib/fold";
 import { paths } from "../../lib/paths";
 import { OPERATOR, type Role } from "../../lib/roles";
-import { useAddress } from "../../lib/route";
+import { addressText, useAddress } from "../../lib/route";
 import { useLanguage } from "../../lib/texts";
 import { useWords } from "../../lib/words";
 import { type Column, DataTable } from "../../ui/data-table";
@@ -24,7 +24,7 @@ import { Count, useNow } from "../../ui/values";
 import css from "./stores.module.css";
 import { useStoreTexts } from "./texts";
 
-const ADDRESS = z.object({ q: z.coerce.string().catch("") });
+const ADDRESS = z.object({ q: addressText });
 const SEES_DEVICES: readonly Role[] = [...OPERATOR, "SUPPLIER"];
 
 type Row = { store: Store; screens: number | null; online: number; tone: Tone };
@@ -149,11 +149,13 @@ function useColumns(): Column<Row>[] {
       },
       {
         id: "category",
+        wide: true,
         title: t("category"),
         cell: ({ store }) => words("StoreCategory", store.category),
       },
       {
         id: "traffic",
+        wide: true,
         title: t("traffic"),
         align: "right",
         compare: (a, b) => a.store.daily_foot_traffic - b.store.daily_foot_traffic,
@@ -168,6 +170,7 @@ function useColumns(): Column<Row>[] {
       },
       {
         id: "time",
+        wide: true,
         title: t("time"),
         align: "right",
         cell: ({ store }) => <LocalTime zone={store.timezone} />,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { group, project, viewOf, zoom } from "./projection";
+import { group, kilometresADegree, project, roundDistance, viewOf, zoom } from "./projection";
 
 it("shows all points, however few", () => {
   const points = [project(10.8, 106.7), project(45.5, 9.2)];
@@ -11,6 +11,13 @@ it("shows all points, however few", () => {
   expect(viewOf([project(10.8, 106.7)], 2).width).toBeGreaterThan(0.5);
   expect(viewOf([], 2).width).toBeGreaterThan(300);
   expect(zoom(view, 1e9).width).toBeGreaterThan(0);
+});
+
+it("measures the ground", () => {
+  expect(kilometresADegree({ x: 0, y: 0, width: 1 })).toBeCloseTo(111.32);
+  const { y } = project(60, 0);
+  expect(kilometresADegree({ x: 0, y, width: 1 })).toBeCloseTo(111.32 / 2, 1);
+  expect([0.7, 3, 12, 480].map(roundDistance)).toEqual([0.5, 2, 10, 200]);
 });
 
 it("keeps the poles on the map and north on top", () => {

@@ -6,7 +6,9 @@ export type View = { x: number; y: number; width: number };
 /** Beyond it the projection stretches without end. */
 const FARTHEST = 84;
 /** A city is never shown nearer than this, degrees. */
-const NEAREST = 0.12;
+const NEAREST = 0.008;
+/** Unless asked for, places are shown no nearer than a region, degrees. */
+const USUAL = 1;
 const WORLD: View = { x: 10, y: -22, width: 330 };
 const AROUND = 1.35;
 
@@ -17,7 +19,7 @@ export function project(lat: number, lng: number): Point {
 }
 
 /** The view that holds all points, for a frame so many times as wide as it is high. */
-export function viewOf(points: readonly Point[], ratio: number): View {
+export function viewOf(points: readonly Point[], ratio: number, nearest = USUAL): View {
   if (points.length === 0) return WORLD;
   const xs = points.map(({ x }) => x);
   const ys = points.map(({ y }) => y);
@@ -31,8 +33,19 @@ export function viewOf(points: readonly Point[], ratio: number): View {
   return {
     x: (left + right) / 2,
     y: (top + bottom) / 2,
-    width: Math.min(WORLD.width, Math.max(needed, NEAREST * 8)),
+    width: Math.min(WORLD.width, Math.max(needed, nearest)),
   };
+}
+
+/** Kilometres of a degree of longitude in the middle of a view. */
+export function kilometresADegree({ y }: View): number {
+  return 111.32 / Math.cosh((y * Math.PI) / 180);
+}
+
+/** The longest round distance that fits into so many kilometres. */
+export function roundDistance(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(most));
+  return ([5, 2, 1].find((step) => step * power <= most) ?? 1) * power;
 }
 
 export function zoom(view: View, factor: number): View {

@@ -1,11 +1,21 @@
 import { ActionIcon, Group as Row } from "@mantine/core";
 import { IconFocusCentered, IconMinus, IconPlus } from "@tabler/icons-react";
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
+import { formatDistance } from "../../lib/numbers";
+import { useLanguage } from "../../lib/texts";
 import { useUiTexts } from "../texts";
 import { type Tone, toneClass } from "../tone";
 import css from "../ui.module.css";
 import { countries } from "./outlines";
-import { group, project, type View, viewOf, zoom } from "./projection";
+import {
+  group,
+  kilometresADegree,
+  project,
+  roundDistance,
+  type View,
+  viewOf,
+  zoom,
+} from "./projection";
 
 /** A place on the map; its colour says how it stands. */
 export type Place = {
@@ -21,25 +31,34 @@ type Props = {
   places: readonly Place[];
   height?: number;
   chosen?: string | null;
+  /** How near places that lie together are shown, degrees; a region unless told otherwise. */
+  nearest?: number;
   onOpen?: (id: string) => void;
 };
 
 /** Pixels within which two places become one. */
 const APART = 24;
 const STEP = 1.8;
+/** Nearer than this the outlines are too coarse to say anything, degrees. */
+const OUTLINED = 0.6;
+/** The scale is at most so long, pixels. */
+const SCALE = 110;
 /** Names are written once so few places are in sight. */
 const NAMED = 9;
 /** The worst of a group gives it its colour. */
 const WORST: readonly Tone[] = ["bad", "wait", "quiet", "info", "good"];
 
 /** A map without tiles: the world's outlines, with places that group, open and zoom. */
-export function StoreMap({ places, height = 320, chosen, onOpen }: Props) {
+export function StoreMap({ places, height = 320, chosen, nearest, onOpen }: Props) {
   const t = useUiTexts();
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const land = useLand();
   const points = useMemo(() => places.map(({ lat, lng }) => project(lat, lng)), [places]);
-  const all = useMemo(() => viewOf(points, width / height), [points, width, height]);
+  const all = useMemo(
+    () => viewOf(points, width / height, nearest),
+    [points, width, height, nearest],
+  );
   const [moved, setMoved] = useState<View | null>(null);
   const view = moved ?? all;
   const scale = width / view.width;
@@ -52,6 +71,7 @@ export function StoreMap({ places, height = 320, chosen, onOpen }: Props) {
     }),
     APART,
   ).filter(({ x, y }) => x > -20 && y > -20 && x < width + 20 && y < height + 20);
+  const isNear = view.width < OUTLINED;
   const drag = useDrag(view, scale, setMoved);
   const open = (items: readonly Place[]) => {
     const [first] = items;
@@ -62,8 +82,10 @@ export function StoreMap({ places, height = 320, chosen, onOpen }: Props) {
     <div ref={frame} style={{ position: "relative" }}>
       <svg className={css["map"]} height={height} width={width} {...drag}>
         <title>{t("map", { count: places.length })}</title>
+        {isNear && <rect className={css["ground"]} width={width} height={height} />}
         <path
           className={css["land"]}
+          visibility={isNear ? "hidden" : "visible"}
           d={land}
           transform={`translate(${left} ${top}) scale(${scale})`}
         />
@@ -79,6 +101,7 @@ export function StoreMap({ places, height = 320, chosen, onOpen }: Props) {
             onOpen={() => open(items)}
           />
         ))}
+        <Scale kilometres={kilometresADegree(view) / scale} height={height} />
       </svg>
       <Row gap={4} style={{ position: "absolute", right: 10, bottom: 10 }}>
         <ActionIcon
@@ -103,6 +126,21 @@ export function StoreMap({ places, height = 320, chosen, onOpen }: Props) {
   );
 }
 
+/** A bar as long as a round distance on the ground. */
+function Scale({ kilometres, height }: { kilometres: number; height: number }) {
+  const language = useLanguage();
+  const distance = roundDistance(kilometres * SCALE);
+  const length = distance / kilometres;
+  return (
+    <g className={css["scale"]} transform={`translate(12 ${height - 14})`}>
+      <path d={`M0 -5V0H${length}V-5`} />
+      <text x={length + 6} dy="0.1em">
+        {formatDistance(distance * 1000, language)}
+      </text>
+    </g>
+  );
+}
+
 type MarkProps = {
   x: number;
   y: number;
@@ -117,7 +155,8 @@ type MarkProps = {
 function Mark({ x, y, items, isChosen, isNamed, isLeft, onOpen }: MarkProps) {
   const [first] = items;
   const isGroup = items.length > 1;
-  const label = items.map(({ name, note }) => (note ? `${name}: ${note}` : name)).join("\n");
+  const names = items.map(({ name, note }) => (note ? `${name}: ${note}` : name)).join("\n");
+  const label = isGroup ? `${items.length}: ${names}` : names;
   const tone = WORST.find((one) => items.some((item) => item.tone === one)) ?? "quiet";
   const press = (event: KeyboardEvent) => {
     if (event.key === "Enter" || event.key === " ") onOpen();

@@ -1,0 +1,119 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Appliance, PASSWORD, startDemo } from "./appliance";
+import { LOOKS, openBrowser, openWindow, signIn } from "./browser";
+import { PAGES } from "./pages";
+import { accessibility, watch } from "./watch";
+
+const [WIDE] = LOOKS;
+const ADMIN = "admin@vetrina.example";
+let appliance: Appliance;
+let browser: Browser;
+
+beforeAll(async () => {
+  appliance = await startDemo();
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await appliance?.stop();
+});
+
+async function open(look = WIDE) {
+  if (!look) throw new Error("no look");
+  const window = await openWindow(browser, appliance.base, look);
+  const page = await signIn(window, ADMIN, PASSWORD);
+  return { page, window, wrong: watch(page, appliance.base) };
+}
+
+for (const look of LOOKS) {
+  it(`every page is quiet and accessible: ${look.width} px, ${look.scheme}`, async () => {
+    for (const { email, pages } of PAGES) {
+      const window = await openWindow(browser, appliance.base, look);
+      const page = email === null ? await window.newPage() : await signIn(window, email, PASSWORD);
+      const wrong = watch(page, appliance.base);
+      for (const { open: goTo } of pages) {
+        await goTo(page);
+        await page.waitForFunction(() => !document.querySelector(".mantine-Skeleton-root"));
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        wrong.push(...(await accessibility(page)));
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (overflow > 0) wrong.push(`${page.url()} is ${overflow} px too wide`);
+      }
+      expect(wrong).toEqual([]);
+      await window.close();
+    }
+  });
+}
+
+it("shows what happens elsewhere as it happens", async () => {
+  const { page, window, wrong } = await open();
+  await page.goto("/campaigns?group=running");
+  const rows = page.getByRole("table").getByRole("row");
+  await rows.nth(1).waitFor();
+  await page.getByText("Live", { exact: true }).waitFor();
+  const before = await rows.count();
+  const other = await open();
+  await other.page.getByRole("button", { name: "Emergency stop" }).click();
+  await other.page.getByRole("button", { name: "Stop", exact: true }).last().click();
+  await other.page.getByText("1 campaign stopped").waitFor();
+  await page.waitForFunction(
+    (count) => document.querySelectorAll("table tr").length < count,
+    before,
+    { timeout: 5000 },
+  );
+  expect(wrong).toEqual([]);
+  await other.window.close();
+  await window.close();
+});
+
+it("speaks three languages and remembers the one chosen", async () => {
+  const { page, window } = await open();
+  await page.getByRole("button", { name: /Account of/ }).click();
+  await page.getByRole("menuitem", { name: "Tiếng Việt" }).click();
+  await page.getByRole("heading", { name: "Hiện tại" }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "Hiện tại" }).waitFor();
+  expect(await page.locator("html").getAttribute("lang")).toBe("vi");
+  await window.close();
+});
+
+it("a session that ends leads to the door and back to the same place", async () => {
+  const { page, window } = await open();
+  await page.goto("/campaigns?group=running");
+  await page.getByRole("table").waitFor();
+  await window.clearCookies();
+  await page.getByRole("link", { name: "Screens", exact: true }).click();
+  await page.getByText("The session has ended").waitFor();
+  await page.getByLabel("E-mail").fill(ADMIN);
+  await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { name: "Screens" }).waitFor();
+  await window.close();
+});
+
+it("an advertiser sees campaigns and not the operator's pages", async () => {
+  const window = await openWindow(browser, appliance.base, WIDE ?? LOOKS[0] ?? never());
+  const page = await signIn(window, "bao@saomai.example", PASSWORD);
+  await page.getByRole("heading", { name: "Campaigns" }).waitFor();
+  expect(await page.getByRole("link", { name: "Now" }).count()).toBe(0);
+  await page.goto("/now");
+  await page.getByText("This is not open to your role").waitFor();
+  await window.close();
+});
+
+it("an emergency stop is one click and says what came of it", async () => {
+  const { page, window, wrong } = await open();
+  await page.getByRole("button", { name: "Emergency stop" }).click();
+  await page.getByRole("button", { name: "Stop", exact: true }).first().click();
+  await page.getByText("1 campaign stopped").waitFor();
+  expect(wrong).toEqual([]);
+  await window.close();
+});
+
+function never(): never {
+  throw new Error("there is no look");
+}
