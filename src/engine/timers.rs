@@ -5,7 +5,8 @@ use super::{
     actor::Actor,
     command::Changes,
     commands::{
-        ab_tests, content, dispute_resolution, distribution, emergency, lifecycle, reviews, standing, test_mode, upkeep,
+        ab_tests, content, dispute_resolution, distribution, emergency, lifecycle, reviews,
+        standing, test_mode, upkeep,
     },
     core::Engine,
     live::{Live, Timer},

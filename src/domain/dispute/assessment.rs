@@ -78,11 +78,7 @@ const PLACE: &[DisputeKind] = &[DisputeKind::WrongLocation, DisputeKind::Fraudul
 const TIME: &[DisputeKind] = &[DisputeKind::WrongDuration, DisputeKind::Fraudulent];
 const LENGTH: &[DisputeKind] = &[DisputeKind::WrongDuration];
 
-const fn rule(
-    check: Check,
-    kinds: &'static [DisputeKind],
-    reason: ChargebackReason,
-) -> CheckRule {
+const fn rule(check: Check, kinds: &'static [DisputeKind], reason: ChargebackReason) -> CheckRule {
     CheckRule { check, kinds, reason }
 }
 
@@ -258,12 +254,11 @@ pub fn assess(kind: DisputeKind, facts: &PlayFacts, sticks: &Yardsticks) -> Asse
         let mut both = RULES.iter().zip(&findings);
         both.find(|(_, found)| found.decides && found.verdict == verdict).map(|(rule, _)| rule)
     };
-    let (recommendation, reason) =
-        match (first(Verdict::AgainstThePlay), first(Verdict::Open)) {
-            (Some(against), _) => (Advice::Chargeback, Some(against.reason)),
-            (None, Some(_)) => (Advice::Person, None),
-            (None, None) => (Advice::Reject, None),
-        };
+    let (recommendation, reason) = match (first(Verdict::AgainstThePlay), first(Verdict::Open)) {
+        (Some(against), _) => (Advice::Chargeback, Some(against.reason)),
+        (None, Some(_)) => (Advice::Person, None),
+        (None, None) => (Advice::Reject, None),
+    };
     Assessment { recommendation, reason, findings }
 }
 
@@ -306,16 +301,16 @@ fn signature(facts: &PlayFacts) -> (Verdict, String) {
     match facts.signature {
         SignatureFact::Holds { version: 1 } => (
             Verdict::ForThePlay,
-            "The signature of the device's key holds over campaign, time and screenshot.".to_owned(),
+            "The signature of the device's key holds over campaign, time and screenshot."
+                .to_owned(),
         ),
         SignatureFact::Holds { .. } => (
             Verdict::ForThePlay,
             "The signature of the device's key holds over every billed field.".to_owned(),
         ),
-        SignatureFact::Fails => (
-            Verdict::AgainstThePlay,
-            "No key of the device signed what is stored.".to_owned(),
-        ),
+        SignatureFact::Fails => {
+            (Verdict::AgainstThePlay, "No key of the device signed what is stored.".to_owned())
+        }
     }
 }
 
@@ -407,8 +402,7 @@ fn duration(facts: &PlayFacts, limits: &DurationLimits) -> (Verdict, String) {
         "Shown for {actual} of {expected} s; {required} s ({} %) are needed to bill.",
         limits.min_percent
     );
-    let verdict =
-        if actual >= required { Verdict::ForThePlay } else { Verdict::AgainstThePlay };
+    let verdict = if actual >= required { Verdict::ForThePlay } else { Verdict::AgainstThePlay };
     (verdict, sentence)
 }
 

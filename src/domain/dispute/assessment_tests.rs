@@ -33,115 +33,108 @@ use Advice::{Chargeback as C, Person as P, Reject as R};
 use ChargebackReason::{DeviceOffline as Off, Duplicate as Dup, ProofInvalid as Bad};
 
 /// What was changed, a word of the finding, and the advice for wrong duration, wrong location, fraud.
-type Row = (
-    Check,
-    fn(&mut PlayFacts),
-    &'static str,
-    [(Advice, Option<ChargebackReason>); 3],
-);
+type Row = (Check, fn(&mut PlayFacts), &'static str, [(Advice, Option<ChargebackReason>); 3]);
 
-fn rows() -> Vec<Row> {
-    vec![
-        (Check::Signature, |_| {}, "every billed field", [(R, None); 3]),
-        (
-            Check::Signature,
-            |facts| facts.signature = SignatureFact::Holds { version: 1 },
-            "campaign, time and screenshot",
-            [(R, None); 3],
-        ),
-        (
-            Check::Signature,
-            |facts| facts.signature = SignatureFact::Fails,
-            "No key of the device",
-            [(C, Some(Bad)); 3],
-        ),
-        (
-            Check::Heartbeat,
-            |facts| facts.online = OnlineFact::Silent { before: None, after: None },
-            "silent around 2026-02-06T11:30:00Z: last heartbeat before none that is kept",
-            [(C, Some(Off)); 3],
-        ),
-        (
-            Check::Heartbeat,
-            |facts| {
-                let back = run("2026-02-06T13:00:00Z", "2026-02-06T13:00:00Z");
-                facts.online = OnlineFact::OnlyAtArrival(back);
-            },
-            "was back at 2026-02-06T13:00:00Z",
-            [(P, None); 3],
-        ),
-        (Check::Heartbeat, |f| f.online = OnlineFact::Unknown, "are not kept", [(P, None); 3]),
-        (
-            Check::Duplicate,
-            |facts| facts.overlapping = vec![Uuid::nil()],
-            "overlap: 00000000-",
-            [(C, Some(Dup)); 3],
-        ),
-        (
-            Check::Screenshot,
-            |facts| facts.screenshot = ScreenshotFact::NeverUploaded,
-            "never uploaded: a dispute about the play goes against the supplier",
-            [(C, Some(Bad)); 3],
-        ),
-        (
-            Check::Screenshot,
-            |facts| facts.screenshot = ScreenshotFact::Differs,
-            "does not have the signed hash",
-            [(C, Some(Bad)); 3],
-        ),
-        (Check::Screenshot, |f| f.screenshot = ScreenshotFact::NotKept, "only the signed hash", [
-            (P, None);
-            3
-        ]),
-        (
-            Check::ScreenshotReused,
-            |facts| facts.screenshot_reused = true,
-            "same screenshot came with another play",
-            [(R, None), (R, None), (C, Some(Bad))],
-        ),
-        (
-            Check::Location,
-            |facts| facts.distance_m = Some(1_000),
-            "1000 m from the store, within",
-            [(R, None); 3],
-        ),
-        (
-            Check::Location,
-            |facts| facts.distance_m = Some(1_001),
-            "1001 m from the store, outside its 1000 m",
-            [(R, None), (C, Some(Bad)), (C, Some(Bad))],
-        ),
-        (Check::Location, |f| f.distance_m = None, "sent no place", [
-            (R, None),
-            (P, None),
-            (P, None),
-        ]),
-        (
-            Check::Duration,
-            |facts| facts.actual_seconds = 12,
-            "12 of 15 s; 12 s (80 %) are needed",
-            [(R, None); 3],
-        ),
-        (
-            Check::Duration,
-            |facts| facts.actual_seconds = 11,
-            "11 of 15 s",
-            [(C, Some(Bad)), (R, None), (C, Some(Bad))],
-        ),
-        (Check::Timing, |f| f.robotic = true, "like clockwork", [(R, None), (R, None), (P, None)]),
-        (Check::Frequency, |f| f.frequent = true, "more plays in an hour than", [
-            (R, None),
-            (R, None),
-            (P, None),
-        ]),
-        (
-            Check::DeviceLog,
-            |facts| facts.log_lines = 0,
-            "no log lines around the play, which arrived 2 s after it",
-            [(P, None), (R, None), (R, None)],
-        ),
-    ]
-}
+/// All facts that a check can meet.
+const ROWS: &[Row] = &[
+    (Check::Signature, |_| {}, "every billed field", [(R, None); 3]),
+    (
+        Check::Signature,
+        |facts| facts.signature = SignatureFact::Holds { version: 1 },
+        "campaign, time and screenshot",
+        [(R, None); 3],
+    ),
+    (
+        Check::Signature,
+        |facts| facts.signature = SignatureFact::Fails,
+        "No key of the device",
+        [(C, Some(Bad)); 3],
+    ),
+    (
+        Check::Heartbeat,
+        |facts| facts.online = OnlineFact::Silent { before: None, after: None },
+        "silent around 2026-02-06T11:30:00Z: last heartbeat before none that is kept",
+        [(C, Some(Off)); 3],
+    ),
+    (
+        Check::Heartbeat,
+        |facts| {
+            let back = run("2026-02-06T13:00:00Z", "2026-02-06T13:00:00Z");
+            facts.online = OnlineFact::OnlyAtArrival(back);
+        },
+        "was back at 2026-02-06T13:00:00Z",
+        [(P, None); 3],
+    ),
+    (Check::Heartbeat, |f| f.online = OnlineFact::Unknown, "are not kept", [(P, None); 3]),
+    (
+        Check::Duplicate,
+        |facts| facts.overlapping = vec![Uuid::nil()],
+        "overlap: 00000000-",
+        [(C, Some(Dup)); 3],
+    ),
+    (
+        Check::Screenshot,
+        |facts| facts.screenshot = ScreenshotFact::NeverUploaded,
+        "never uploaded: a dispute about the play goes against the supplier",
+        [(C, Some(Bad)); 3],
+    ),
+    (
+        Check::Screenshot,
+        |facts| facts.screenshot = ScreenshotFact::Differs,
+        "does not have the signed hash",
+        [(C, Some(Bad)); 3],
+    ),
+    (
+        Check::Screenshot,
+        |f| f.screenshot = ScreenshotFact::NotKept,
+        "only the signed hash",
+        [(P, None); 3],
+    ),
+    (
+        Check::ScreenshotReused,
+        |facts| facts.screenshot_reused = true,
+        "same screenshot came with another play",
+        [(R, None), (R, None), (C, Some(Bad))],
+    ),
+    (
+        Check::Location,
+        |facts| facts.distance_m = Some(1_000),
+        "1000 m from the store, within",
+        [(R, None); 3],
+    ),
+    (
+        Check::Location,
+        |facts| facts.distance_m = Some(1_001),
+        "1001 m from the store, outside its 1000 m",
+        [(R, None), (C, Some(Bad)), (C, Some(Bad))],
+    ),
+    (Check::Location, |f| f.distance_m = None, "sent no place", [(R, None), (P, None), (P, None)]),
+    (
+        Check::Duration,
+        |facts| facts.actual_seconds = 12,
+        "12 of 15 s; 12 s (80 %) are needed",
+        [(R, None); 3],
+    ),
+    (
+        Check::Duration,
+        |facts| facts.actual_seconds = 11,
+        "11 of 15 s",
+        [(C, Some(Bad)), (R, None), (C, Some(Bad))],
+    ),
+    (Check::Timing, |f| f.robotic = true, "like clockwork", [(R, None), (R, None), (P, None)]),
+    (
+        Check::Frequency,
+        |f| f.frequent = true,
+        "more plays in an hour than",
+        [(R, None), (R, None), (P, None)],
+    ),
+    (
+        Check::DeviceLog,
+        |facts| facts.log_lines = 0,
+        "no log lines around the play, which arrived 2 s after it",
+        [(P, None), (R, None), (R, None)],
+    ),
+];
 
 const KINDS: [DisputeKind; 3] =
     [DisputeKind::WrongDuration, DisputeKind::WrongLocation, DisputeKind::Fraudulent];
@@ -150,13 +143,13 @@ const KINDS: [DisputeKind; 3] =
 #[test]
 fn each_fact_leads_to_its_finding_and_advice() {
     let mut seen = std::collections::BTreeSet::new();
-    for (check, change, words, expected) in rows() {
-        seen.insert(check);
+    for (check, change, words, expected) in ROWS {
+        seen.insert(*check);
         let mut facts = good();
         change(&mut facts);
-        for (kind, advice) in KINDS.into_iter().zip(expected) {
+        for (kind, advice) in KINDS.into_iter().zip(*expected) {
             let found = assess(kind, &facts, &Yardsticks::default());
-            let finding = found.findings.iter().find(|one| one.check == check).unwrap();
+            let finding = found.findings.iter().find(|one| one.check == *check).unwrap();
             assert!(finding.sentence.contains(words), "{check}: {}", finding.sentence);
             assert_eq!((found.recommendation, found.reason), advice, "{check} {words} {kind}");
             assert_eq!(found.findings.len(), RULES.len());
@@ -195,10 +188,10 @@ fn heartbeats_near_a_play() {
         (vec![just_before], OnlineFact::Near(just_before)),
         (vec![just_after], OnlineFact::Near(just_after)),
         (vec![too_early, at_arrival], OnlineFact::OnlyAtArrival(at_arrival)),
-        (vec![later, too_early], OnlineFact::Silent {
-            before: Some(too_early.last),
-            after: Some(later.first),
-        }),
+        (
+            vec![later, too_early],
+            OnlineFact::Silent { before: Some(too_early.last), after: Some(later.first) },
+        ),
         (vec![too_early], OnlineFact::Silent { before: Some(too_early.last), after: None }),
         (vec![later], OnlineFact::Unknown),
         (vec![], OnlineFact::Unknown),

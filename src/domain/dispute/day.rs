@@ -99,7 +99,8 @@ mod tests {
             devices: Vec::new(),
         };
         assert_eq!(explain(&quiet), ["No device submitted a play of the campaign on 2026-02-06."]);
-        let refused = BTreeMap::from([("DEVICE_OFFLINE".to_owned(), 3), ("LOW_QUALITY".to_owned(), 1)]);
+        let refused =
+            BTreeMap::from([("DEVICE_OFFLINE".to_owned(), 3), ("LOW_QUALITY".to_owned(), 1)]);
         let devices = vec![device("A", 0, Some(0)), device("B", 5, Some(9)), device("C", 0, None)];
         let busy = DayFacts { ran: false, billed: 5, under_review: 2, refused, devices, ..quiet };
         assert_eq!(

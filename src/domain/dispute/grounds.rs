@@ -59,7 +59,14 @@ pub struct InvalidGround {
 pub const INVALID_GROUNDS: &[InvalidGround] = &[
     InvalidGround {
         label: "Too expensive",
-        phrases: &["too expensive", "too costly", "quá đắt", "đắt quá", "troppo caro", "troppo cara"],
+        phrases: &[
+            "too expensive",
+            "too costly",
+            "quá đắt",
+            "đắt quá",
+            "troppo caro",
+            "troppo cara",
+        ],
     },
     InvalidGround {
         label: "Changed mind",

@@ -181,12 +181,7 @@ fn settle_plays(
 }
 
 /// Tells both sides. Source: S3 5.3 "Notify both parties".
-fn tell(
-    live: &Live,
-    dispute: &Dispute,
-    reason: Option<ChargebackReason>,
-    changes: &mut Changes,
-) {
+fn tell(live: &Live, dispute: &Dispute, reason: Option<ChargebackReason>, changes: &mut Changes) {
     let findings = dispute.resolution.as_ref().map(|end| end.findings.clone()).unwrap_or_default();
     let (to, id) = (Owner::Advertiser(dispute.advertiser), dispute.id);
     let back = dispute.plays.iter().filter(|play| play.is_charged_back());

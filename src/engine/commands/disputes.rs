@@ -183,9 +183,7 @@ fn check_plays(
             known.len(),
             first.id
         );
-        return Err(
-            Refusal::new(Code::Conflict, message).with("disputed", Detail::Json(rows))
-        );
+        return Err(Refusal::new(Code::Conflict, message).with("disputed", Detail::Json(rows)));
     }
     let unbilled: Vec<_> = plays.iter().filter(|p| p.status != PlayStatus::Verified).collect();
     if !unbilled.is_empty() {
@@ -227,7 +225,8 @@ fn check_day(
 ) -> Result<(), Refusal> {
     let begin = campaign.start_date.filter(|_| campaign.submitted_at.is_some());
     if day > now.day() || begin.is_none_or(|begin| begin.day() > day) {
-        let begin = begin.map_or_else(|| "not submitted yet".to_owned(), |at| format!("to run from {at}"));
+        let begin =
+            begin.map_or_else(|| "not submitted yet".to_owned(), |at| format!("to run from {at}"));
         let message = format!("The campaign is {begin}; {day} is no day of it until today");
         return Err(Refusal::field("date", "OUT_OF_RANGE", message));
     }

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         catalog::access::Owner,
         dispute::{
-            Advice, ChargebackReason, ChargebackRate, Dispute, DisputeKind, DisputeOutcome,
+            Advice, ChargebackRate, ChargebackReason, Dispute, DisputeKind, DisputeOutcome,
             DisputeStatus, DisputedPlay, SupplierFlag, model::sum,
         },
         ids::SupplierNo,

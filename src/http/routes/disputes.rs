@@ -21,9 +21,7 @@ use super::{
 use crate::{
     db::StoreError,
     domain::{
-        dispute::{
-            Dispute, DisputeKind, DisputeOutcome, DisputeStatus, EvidenceStage,
-        },
+        dispute::{Dispute, DisputeKind, DisputeOutcome, DisputeStatus, EvidenceStage},
         ids::CampaignNo,
         refusal::Refusal,
         time::{Day, Timestamp},

@@ -111,7 +111,9 @@ pub struct SupplierFilter {
 
 pub(super) fn view(state: &AppState, id: Uuid) -> ApiResult<SupplierView> {
     let row = state.views().suppliers.by_id(id);
-    Ok(row.map(|row| SupplierView::of(state, &row)).ok_or_else(|| Refusal::not_found("Supplier"))?)
+    Ok(row
+        .map(|row| SupplierView::of(state, &row))
+        .ok_or_else(|| Refusal::not_found("Supplier"))?)
 }
 
 /// Makes a supplier: ACTIVE. For admins.

@@ -47,9 +47,7 @@ impl Contents {
     fn manifest(&self, state: &AppState, readme: &str) -> Value {
         let views = state.views();
         let text = readme.as_bytes();
-        let listed = |name: &str, hash: &[u8; 32], bytes: u64| {
-            json!({"name": name, "sha256": hex::encode(hash), "bytes": bytes})
-        };
+        let listed = |name: &str, hash: &[u8; 32], bytes: u64| json!({"name": name, "sha256": hex::encode(hash), "bytes": bytes});
         let mut members = vec![listed(README, &sha256(text), text.len() as u64)];
         let kept = self.members();
         members.extend(kept.values().map(|one| listed(&one.name, &one.sha256, one.bytes)));

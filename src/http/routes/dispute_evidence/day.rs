@@ -85,13 +85,16 @@ fn refused_play(state: &AppState, play: &Impression) -> Value {
 }
 
 /// Collects everything about a campaign's day.
-pub async fn collect_day(state: &AppState, campaign: &Campaign, day: Day) -> ApiResult<DayMaterial> {
+pub async fn collect_day(
+    state: &AppState,
+    campaign: &Campaign,
+    day: Day,
+) -> ApiResult<DayMaterial> {
     let total = day_total(state, campaign.no, day).await?;
     let stores = campaign.stores_over_time.at(day.end());
     let stores = stores.map_or_else(|| campaign.target_stores.clone(), |(_, no)| no.clone());
-    let stands = |device: &Device| {
-        device.store_at(day.end()).is_some_and(|store| stores.contains(&store))
-    };
+    let stands =
+        |device: &Device| device.store_at(day.end()).is_some_and(|store| stores.contains(&store));
     let devices = state.views().devices.iter().filter(|device| stands(device));
     let devices: Vec<_> = devices.take(MOST_DEVICES).collect();
     let numbers: Vec<DeviceNo> = devices.iter().map(|device| device.no).collect();

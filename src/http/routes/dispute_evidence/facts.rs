@@ -97,9 +97,8 @@ fn screenshot(
 
 /// Whether a device shows two plays at the same time: begin and end as it reported them.
 fn overlaps(one: &ImpressionRow, other: &ImpressionRow) -> bool {
-    let began = |row: &ImpressionRow| {
-        row.played_at.plus_ms(-i64::from(row.duration_actual) * SECOND_MS)
-    };
+    let began =
+        |row: &ImpressionRow| row.played_at.plus_ms(-i64::from(row.duration_actual) * SECOND_MS);
     began(one) < other.played_at && began(other) < one.played_at
 }
 

@@ -122,8 +122,7 @@ fn heartbeats(state: &AppState, row: &ImpressionRow, material: &Material) -> Val
     let to = to.max(row.received_at);
     let runs = material.runs.get(&row.device).into_iter().flatten();
     let near = runs.filter(|run| run.first <= to && run.last >= from);
-    let near: Vec<Value> =
-        near.map(|run| json!({"first": run.first, "last": run.last})).collect();
+    let near: Vec<Value> = near.map(|run| json!({"first": run.first, "last": run.last})).collect();
     json!({
         "says": "Server clock. Within a run no two heartbeats are further apart than the limit.",
         "longest_gap_seconds": state.settings().heartbeat.online_seconds,
