@@ -4,4 +4,5 @@
 
 pub mod canonical;
 pub mod key;
+pub mod log;
 pub mod verify;
