@@ -204,6 +204,7 @@ impl Engine {
         self.flush_urgent_aggregates();
         self.flush_checkpoints(false);
         self.flush_ids(false);
+        self.flush_log();
         self.put_meta();
     }
 
@@ -214,6 +215,7 @@ impl Engine {
         self.keep_group_ids();
         self.group_shots.clear();
         self.snapshot = None;
+        self.publish_log();
         self.publish_group();
     }
 }

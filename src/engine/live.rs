@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    ab::AbLive, accounts::Accounts, filter::IdFilter, fleet::Fleet, ids::Run, registry::Registry,
+    ab::AbLive, accounts::Accounts, filter::IdFilter, fleet::Fleet, ids::Run, log::PlayLog,
+    registry::Registry,
 };
 use crate::domain::{
     campaign::{
@@ -209,6 +210,8 @@ pub enum Timer {
     StopCheck(IncidentNo),
     /// An investigation is due.
     IncidentDue(IncidentNo),
+    /// Leaves of the log wait for a signed checkpoint.
+    LogCheckpoint,
 }
 
 /// The outcome of a call that carried an idempotency key.
@@ -356,6 +359,8 @@ pub struct Live {
     pub ab: AbLive,
     /// What devices were told, distributions, emergency stops.
     pub fleet: Fleet,
+    /// The transparency log of billed plays.
+    pub log: PlayLog,
 }
 
 impl Live {

@@ -87,6 +87,7 @@ impl Engine {
         engine.live.load_folds(&snapshot)?;
         engine.live.load_rest(&snapshot)?;
         engine.live.load_fleet(&snapshot)?;
+        engine.load_log(&snapshot)?;
         engine.replay(&snapshot, meta)?;
         engine.check_sums()?;
         engine.load_secret(&snapshot)?;

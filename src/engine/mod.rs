@@ -22,6 +22,7 @@ pub mod ids;
 pub mod leases;
 pub mod live;
 pub mod load;
+pub mod log;
 pub mod outbox;
 pub mod plays;
 pub mod publish;

@@ -19,6 +19,7 @@ use super::{
     fleet::FleetViews,
     ids::RecentIds,
     live::{CampaignTotals, JobState, Session},
+    log::LogViews,
     outbox::OpenDeliveries,
     registry::{Entity, Registry},
     search_feed::{SearchFeed, Touched},
@@ -193,6 +194,8 @@ pub struct Views {
     pub secret: std::sync::OnceLock<String>,
     /// What devices were told, emergency stops.
     pub fleet: FleetViews,
+    /// Who signs the transparency log, and its newest checkpoint.
+    pub log: LogViews,
 }
 
 impl Views {

@@ -260,6 +260,12 @@ impl Deductions {
         self.0 & deduction.bit() != 0
     }
 
+    /// The set as bits, in the order of `Deduction`.
+    #[must_use]
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+
     /// The deductions with their points, in the table's order.
     pub fn iter(self) -> impl Iterator<Item = DeductionEntry> {
         tiers()
