@@ -59,6 +59,8 @@ fn print(report: &AuditReport, out: &mut impl Write) -> std::io::Result<()> {
         (report.postings, "plays found in posting lists"),
         (report.ids, "impression ids found in their index"),
         (report.leases, "leases compared with the plays that spent them"),
+        (report.leaves, "leaves of the transparency log computed again"),
+        (report.checkpoints, "signed checkpoints compared with them"),
     ] {
         writeln!(out, "{count:>12} {what}")?;
     }

@@ -417,6 +417,64 @@ impl Lines<'_> {
     }
 }
 
+/// A billed play for tests.
+#[cfg(test)]
+pub(crate) fn sample_row() -> ImpressionRow {
+    use crate::domain::{
+        ids::{AssetNo, CampaignNo, DeviceNo, StoreNo},
+        impression::{fraud::Flags, quality::Deductions, record::PlayMoney},
+        money::Amount,
+    };
+    let base = 0x0192_f7a0_0000_7000_8000_0000_0000_0000;
+    let cost = Amount::from_micros(78_000);
+    ImpressionRow {
+        id: Uuid::from_u128(base + 7),
+        campaign: Some(CampaignNo(0)),
+        named_campaign: None,
+        device: DeviceNo(0),
+        store: StoreNo(0),
+        asset: Some(AssetNo(0)),
+        named_asset: None,
+        status: PlayStatus::Verified,
+        reason: None,
+        played_at: Timestamp::from_ms(1_770_301_800_000),
+        received_at: Timestamp::from_ms(1_770_301_802_500),
+        duration_expected: 15,
+        duration_actual: 15,
+        money: PlayMoney {
+            cost,
+            charged: cost,
+            absorbed: Amount::ZERO,
+            supplier: Amount::from_micros(62_400),
+            cpm: Amount::from_units(78),
+            remaining: Amount::from_micros(999_922_000),
+        },
+        is_peak: true,
+        rate_version: 1,
+        quality: 100,
+        deductions: Deductions::default(),
+        flags: Flags::NONE,
+        delayed: false,
+        queued: false,
+        sent_at: Some(Timestamp::from_ms(1_770_301_802_000)),
+        signature_version: 2,
+        key: Some(0),
+        names_key: true,
+        named_key: None,
+        counter: Some(17),
+        lease: None,
+        variant: None,
+        ab_test: None,
+        test_run: None,
+        location: None,
+        screenshot_hash: Some([9; 32]),
+        raw: None,
+        message: None,
+        details: None,
+        signature: vec![7; 256],
+    }
+}
+
 #[cfg(test)]
 #[path = "leaf_tests.rs"]
 mod tests;

@@ -279,6 +279,14 @@ impl Deductions {
     }
 }
 
+impl FromIterator<Deduction> for Deductions {
+    fn from_iter<I: IntoIterator<Item = Deduction>>(deductions: I) -> Self {
+        let mut set = Self::default();
+        deductions.into_iter().for_each(|deduction| set.insert(deduction));
+        set
+    }
+}
+
 impl Serialize for Deductions {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if !serializer.is_human_readable() {

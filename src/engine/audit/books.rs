@@ -74,6 +74,10 @@ pub(super) struct Books<'a> {
     buckets: FxHashSet<(u32, u32, i64)>,
     postings: Postings,
     pub tests: TestBooks,
+    /// Ids of campaigns, by number.
+    pub campaign_ids: Vec<Uuid>,
+    /// Plays that were billed, those taken back since included.
+    pub billed: u64,
 }
 
 /// All rows of a table that can be decoded; the others become findings.
@@ -131,6 +135,8 @@ impl<'a> Books<'a> {
             covered: Covered::read(snapshot, &mut report)?,
             postings: Postings::read(snapshot, campaigns.iter().map(|c| c.no))?,
             report,
+            campaign_ids: campaigns.iter().map(|campaign| campaign.id).collect(),
+            billed: 0,
             campaigns,
             stores: stores.into_iter().map(facts).collect(),
             partitions: partitions(snapshot)?,
@@ -201,6 +207,7 @@ impl<'a> Books<'a> {
 
     fn read_play(&mut self, seq: Seq, play: &ImpressionRow) -> Result<(), StoreError> {
         self.report.plays += 1;
+        self.count_billed(seq, play)?;
         let money = play.money;
         let parts = money.charged.checked_add(money.absorbed);
         self.report.equal("cost = charged + absorbed", play.id, &parts, &Some(money.cost));

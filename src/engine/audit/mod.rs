@@ -7,6 +7,7 @@ mod compare;
 mod days;
 mod earned;
 mod indexes;
+mod log;
 mod postings;
 mod tests_kept;
 
@@ -56,6 +57,10 @@ pub struct AuditReport {
     pub ids: u64,
     /// Leases that are remembered.
     pub leases: u64,
+    /// Leaves of the transparency log that were computed again.
+    pub leaves: u64,
+    /// Signed checkpoints that they were compared with.
+    pub checkpoints: u64,
     /// Differences, the first thousand.
     pub findings: Vec<Finding>,
     /// Differences beyond these.
@@ -128,6 +133,7 @@ pub fn audit(store: &Store, settings: &Settings) -> Result<AuditReport, LoadErro
     indexes::check_ids(&mut books)?;
     indexes::check_transfer_index(&mut books)?;
     books.finish_postings()?;
+    log::check_log(&mut books)?;
     Ok(books.report)
 }
 

@@ -99,7 +99,7 @@ pub fn read_or_make(
 ) -> Result<NoteSigner, KeyFileError> {
     let path = path(settings);
     match File::open(&path) {
-        Ok(file) => read(&path, &file, &settings.transparency.origin),
+        Ok(file) => read_from(&path, &file, &settings.transparency.origin),
         Err(error) if error.kind() == ErrorKind::NotFound => match known {
             Some(known) if !settings.transparency.accept_new_key => {
                 Err(KeyFileError::Gone { path, known })
@@ -110,7 +110,19 @@ pub fn read_or_make(
     }
 }
 
-fn read(path: &Path, file: &File, origin: &str) -> Result<NoteSigner, KeyFileError> {
+/// Reads the key; makes none.
+///
+/// # Errors
+/// A [`KeyFileError`].
+pub fn read(settings: &Settings) -> Result<NoteSigner, KeyFileError> {
+    let path = path(settings);
+    match File::open(&path) {
+        Ok(file) => read_from(&path, &file, &settings.transparency.origin),
+        Err(source) => Err(KeyFileError::Disk { path, source }),
+    }
+}
+
+fn read_from(path: &Path, file: &File, origin: &str) -> Result<NoteSigner, KeyFileError> {
     let disk = |source| KeyFileError::Disk { path: path.to_owned(), source };
     let mode = file.metadata().map_err(disk)?.permissions().mode() & 0o777;
     if mode & 0o077 != 0 {

@@ -18,7 +18,10 @@ use arc_swap::ArcSwapOption;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 
-pub use self::{append::is_billed, blocks::Item};
+pub use self::{
+    append::is_billed,
+    blocks::{Item, read_row},
+};
 use self::blocks::Block;
 use crate::{
     db::{StoreError, codec},

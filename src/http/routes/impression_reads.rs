@@ -33,7 +33,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 
 /// The impression of an id, for those it concerns: the operator, the buyer, the store's owner, and
 /// the device itself.
-async fn concerned(state: &AppState, principal: &Principal, id: Uuid) -> ApiResult<Impression> {
+pub(super) async fn concerned(state: &AppState, principal: &Principal, id: Uuid) -> ApiResult<Impression> {
     let recent = state.views().recent_ids.get(id);
     let found = from_store(state, move |snapshot| reads::impression(snapshot, id, recent)).await?;
     let play = found.ok_or_else(|| Refusal::not_found("Impression"))?;
@@ -226,7 +226,7 @@ async fn transfers(state: &AppState, play: &Impression) -> ApiResult<Vec<LegView
 }
 
 /// The checks in their order, and the reasons that each gives. Rule: D-08.
-const CHECKS: &[(&str, &[Code])] = &[
+pub(super) const CHECKS: &[(&str, &[Code])] = &[
     ("signature", &[Code::InvalidProof, Code::CounterReused]),
     ("timestamp", &[Code::InvalidTimestampFuture, Code::TimestampOutOfBounds]),
     ("campaign", &[Code::CampaignNotActive, Code::InvalidLease]),

@@ -29,6 +29,8 @@ pub mod devices;
 pub mod distribution;
 pub mod emergency;
 pub mod events;
+pub mod evidence;
+mod evidence_parts;
 pub mod impression_reads;
 mod impression_view;
 pub mod impressions;
@@ -36,6 +38,7 @@ pub mod incidents;
 pub mod investigations;
 pub mod jobs;
 mod listing;
+pub mod log;
 pub mod manifest;
 pub mod notifications;
 pub mod outbox;
@@ -92,11 +95,13 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(distribution::router())
         .merge(emergency::router())
         .merge(events::router())
+        .merge(evidence::router())
         .merge(impression_reads::router())
         .merge(impressions::router())
         .merge(incidents::router())
         .merge(investigations::router())
         .merge(jobs::router())
+        .merge(log::router())
         .merge(manifest::router())
         .merge(notifications::router())
         .merge(outbox::router())
