@@ -10,6 +10,13 @@ use crate::harness::{ADMIN, Plan, Server, World, quiet};
 const PUBLIC: &[(&str, &str)] = &[
     ("POST", "/api/v1/auth/login"),    // gives credentials
     ("POST", "/api/v1/devices/enrol"), // carries its own one-time token
+    // what everybody may check: signed heads, hashes, proofs
+    ("GET", "/api/v1/log/key"),
+    ("GET", "/api/v1/log/checkpoint"),
+    ("GET", "/api/v1/log/checkpoints"),
+    ("GET", "/api/v1/log/tile/{*path}"),
+    ("GET", "/api/v1/log/proof/inclusion"),
+    ("GET", "/api/v1/log/proof/consistency"),
 ];
 
 /// An endpoint of the document.

@@ -16,8 +16,10 @@ use crate::{
     engine::{
         load::{LoadError, seq_of},
         log::{
-            BLOCK_LEAVES, HEAD_KEY, Item, LogHead, Place, PlacedReversal, StoredCheckpoint,
-            hash_place, is_billed, place_key, read_row, reversal_key,
+            BLOCK_LEAVES, HEAD_KEY, Item, LogHead, Place, PlacedReversal, SignedCheckpoint,
+            StoredCheckpoint, checkpoint_place, hash_place, is_billed, place_key,
+            read::log_keys,
+            read_row, reversal_key,
         },
         reads::play_at,
     },
@@ -86,11 +88,12 @@ impl Books<'_> {
 pub(super) fn check_log(books: &mut Books<'_>) -> Result<(), LoadError> {
     let catalog = catalog(books)?;
     let head = read_head(books)?;
+    let signers = signers(books);
     let mut walk = Walk {
         catalog,
         range: Range::new(),
         hashes: BTreeMap::new(),
-        checkpoints: checkpoints(books)?,
+        checkpoints: checkpoints(books, &signers)?,
         plays: 0,
         reversals: 0,
         places: 0,
@@ -100,7 +103,7 @@ pub(super) fn check_log(books: &mut Books<'_>) -> Result<(), LoadError> {
         leaves: FxHashMap::default(),
     };
     read_hashes(books, &mut walk.hashes)?;
-    walk.compare_checkpoints(books);
+    walk.compare_checkpoints(books, &signers);
     for (first, items) in blocks(books, head.as_ref())? {
         walk.block(books, first, &items)?;
     }
@@ -165,28 +168,32 @@ fn read_hashes(
     Ok(())
 }
 
-/// Checkpoints by size, each with its key.
+/// Checkpoints by size and key, each with what it says, unless its key is unknown.
 fn checkpoints(
     books: &mut Books<'_>,
-) -> Result<BTreeMap<u64, (StoredCheckpoint, Option<NoteKey>)>, LoadError> {
-    let keys = match crate::engine::log::read::log_keys(books.snapshot) {
-        Ok(keys) => keys,
-        Err(error) => {
-            books.report.add("keys of the log can be read", "all", "keys", error);
-            Vec::new()
-        }
-    };
+    keys: &[NoteKey],
+) -> Result<BTreeMap<(u64, u8), Option<SignedCheckpoint>>, LoadError> {
     let mut found = BTreeMap::new();
     let report = &mut books.report;
     books.snapshot.scan(Table::LogCheckpoints, .., |key, value| {
         let read = read_sealed::<StoredCheckpoint>(report, Table::LogCheckpoints, key, value);
         if let Some(stored) = read {
-            let signer = keys.get(usize::from(stored.key)).cloned();
-            found.insert(seq_of(key), (stored, signer));
+            found.insert(checkpoint_place(key), stored.render(key, keys));
         }
         Ok(true)
     })?;
     Ok(found)
+}
+
+/// The keys that signed.
+fn signers(books: &mut Books<'_>) -> Vec<NoteKey> {
+    match log_keys(books.snapshot) {
+        Ok(keys) => keys,
+        Err(error) => {
+            books.report.add("keys of the log can be read", "all", "keys", error);
+            Vec::new()
+        }
+    }
 }
 
 /// The log as it grows again.
@@ -194,7 +201,7 @@ struct Walk {
     catalog: Catalog,
     range: Range,
     hashes: BTreeMap<(u8, u64), Vec<u8>>,
-    checkpoints: BTreeMap<u64, (StoredCheckpoint, Option<NoteKey>)>,
+    checkpoints: BTreeMap<(u64, u8), Option<SignedCheckpoint>>,
     plays: u64,
     reversals: u64,
     places: u64,
@@ -208,18 +215,18 @@ struct Walk {
 
 impl Walk {
     /// Every checkpoint was signed by the log over its own size and root.
-    fn compare_checkpoints(&mut self, books: &mut Books<'_>) {
+    fn compare_checkpoints(&mut self, books: &mut Books<'_>, signers: &[NoteKey]) {
         books.report.checkpoints = self.checkpoints.len() as u64;
-        for (size, (stored, signer)) in &self.checkpoints {
-            let signed = signer.as_ref().is_some_and(|signer| {
-                let note = stored.render(*size, signer);
-                note.is_some_and(|note| Checkpoint::open(note.note.as_bytes(), signer, &[]).is_ok())
+        for ((size, key), signed) in &self.checkpoints {
+            let signer = signers.get(usize::from(*key));
+            let opened = signed.as_ref().zip(signer).is_some_and(|(signed, signer)| {
+                Checkpoint::open(signed.note.as_bytes(), signer, &[]).is_ok()
             });
-            if !signed {
+            if !opened {
                 books.report.add("a checkpoint is signed by the log", size, "signed", "not so");
             }
         }
-        self.meet_checkpoint(books);
+        self.meet_checkpoints(books);
     }
 
     fn block(
@@ -260,15 +267,19 @@ impl Walk {
             }
         });
         report.leaves = self.range.size();
-        self.meet_checkpoint(books);
+        self.meet_checkpoints(books);
     }
 
-    fn meet_checkpoint(&mut self, books: &mut Books<'_>) {
+    fn meet_checkpoints(&mut self, books: &mut Books<'_>) {
         let size = self.range.size();
-        if let Some((stored, _)) = self.checkpoints.remove(&size) {
-            let (root, signed) = (hex::encode(self.range.root()), hex::encode(stored.root));
-            let subject = format!("{size} leaves, signed at {}", stored.signed_at);
-            books.report.equal("the log is the one that was signed", subject, &root, &signed);
+        while let Some(entry) = self.checkpoints.first_entry()
+            && entry.key().0 <= size
+        {
+            let ((of, _), signed) = entry.remove_entry();
+            let Some(signed) = signed.filter(|_| of == size) else { continue };
+            let (root, signed_root) = (hex::encode(self.range.root()), hex::encode(signed.root));
+            let subject = format!("{size} leaves, signed at {}", signed.signed_at);
+            books.report.equal("the log is the one that was signed", subject, &root, &signed_root);
         }
     }
 
@@ -385,8 +396,8 @@ impl Walk {
             let place = format!("level {level}, {index}");
             books.report.add("a kept hash is of leaves that are there", place, "none", "a hash");
         }
-        for (size, (stored, _)) in std::mem::take(&mut self.checkpoints) {
-            let subject = format!("{size} leaves, signed at {}", stored.signed_at);
+        for (size, _) in std::mem::take(&mut self.checkpoints).into_keys() {
+            let subject = format!("{size} leaves");
             let found = format!("{} leaves", self.range.size());
             books.report.add("the log is the one that was signed", subject, "as many leaves", found);
         }

@@ -6,9 +6,9 @@ use super::{
     BLOCK_LEAVES, HEAD_KEY, Item, LogHead, Place, PlacedReversal, SignedCheckpoint,
     StoredCheckpoint,
     blocks::read_row,
-    hash_key, place_key,
+    checkpoint_key, hash_key, place_key,
     read::{find_block, find_in},
-    reversal_key,
+    reversal_key, signed_note,
 };
 use crate::{
     db::{Table, codec},
@@ -152,20 +152,19 @@ impl Engine {
         }
         let log = &self.live.log;
         let (size, root) = (log.range.size(), log.range.root());
-        if log.last.as_ref().is_some_and(|last| last.size == size) {
+        let place = log.keys.saturating_sub(1);
+        if log.last.as_ref().is_some_and(|last| (last.size, last.key) == (size, place)) {
             return;
         }
         let checkpoint = Checkpoint::new(signer.key().name(), size, root);
         let text = checkpoint.expect("the name of a key is an origin").to_string();
-        let stored = StoredCheckpoint {
-            root,
-            signed_at: now,
-            key: log.keys.saturating_sub(1),
-            signature: signer.sign(text.as_bytes()),
-        };
-        let key = size.to_be_bytes();
+        let signature = signer.sign(text.as_bytes());
+        let note = signed_note(&text, signer.key(), &signature);
+        let stored = StoredCheckpoint { root, signed_at: now, signature };
+        let key = checkpoint_key(size, place);
         self.batch.put(Table::LogCheckpoints, &key, codec::encode_sealed(&key, &stored));
-        self.live.log.last = stored.render(size, signer.key()).map(Arc::new);
+        let signed = SignedCheckpoint { size, key: place, root, signed_at: now, note };
+        self.live.log.last = Some(Arc::new(signed));
     }
 
     /// Writes the right edge, where the group appended leaves.
@@ -180,8 +179,8 @@ impl Engine {
     /// Shows readers the newest checkpoint.
     pub(in crate::engine) fn publish_log(&self) {
         let shown = self.views.log.checkpoint.load();
-        let size = |checkpoint: Option<&SignedCheckpoint>| checkpoint.map(|known| known.size);
-        if size(shown.as_deref()) != size(self.live.log.last.as_deref()) {
+        let place = |checkpoint: Option<&SignedCheckpoint>| checkpoint.map(SignedCheckpoint::place);
+        if place(shown.as_deref()) != place(self.live.log.last.as_deref()) {
             self.views.log.checkpoint.store(self.live.log.last.clone());
         }
     }

@@ -177,6 +177,8 @@ fn make(path: &Path, origin: &str, random: &mut Randomness) -> Result<NoteSigner
 
 #[cfg(test)]
 mod tests {
+    use std::fs::Permissions;
+
     use super::*;
 
     fn settings(folder: &Path) -> Settings {
@@ -208,9 +210,9 @@ mod tests {
         assert!(matches!(open(&settings, None), Err(KeyFileError::Origin { .. })));
         settings.transparency.origin = made.key().name().to_owned();
         assert!(open(&settings, None).is_ok());
-        std::fs::set_permissions(&file, PermissionsExt::from_mode(0o640)).unwrap();
+        std::fs::set_permissions(&file, Permissions::from_mode(0o640)).unwrap();
         assert!(matches!(open(&settings, None), Err(KeyFileError::Open { mode: 0o640, .. })));
-        std::fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).unwrap();
+        std::fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
         std::fs::write(&file, "PRIVATE+KEY+nonsense").unwrap();
         assert!(matches!(open(&settings, None), Err(KeyFileError::Key { .. })));
     }

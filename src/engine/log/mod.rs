@@ -75,15 +75,13 @@ pub struct LogHead {
     pub block: Vec<u8>,
 }
 
-/// A checkpoint as it is stored, under its size.
+/// A checkpoint as it is stored, under its size and key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredCheckpoint {
     /// Root of the tree.
     pub root: Hash,
     /// When it was signed, server clock.
     pub signed_at: Timestamp,
-    /// Place of the key in the list of keys.
-    pub key: u8,
     /// Ed25519, 64 bytes.
     pub signature: Vec<u8>,
 }
@@ -93,6 +91,8 @@ pub struct StoredCheckpoint {
 pub struct SignedCheckpoint {
     /// Leaves.
     pub size: u64,
+    /// Place of the key that signed in the list of keys.
+    pub key: u8,
     /// Root of the tree.
     pub root: Hash,
     /// When it was signed, server clock.
@@ -110,15 +110,43 @@ pub struct LogViews {
     pub checkpoint: ArcSwapOption<SignedCheckpoint>,
 }
 
-impl StoredCheckpoint {
-    /// The checkpoint as a note by the key that signed it.
+impl SignedCheckpoint {
+    /// Place among all checkpoints.
     #[must_use]
-    pub fn render(&self, size: u64, key: &NoteKey) -> Option<SignedCheckpoint> {
-        let text = Checkpoint::new(key.name(), size, self.root).ok()?.to_string();
-        let line = [&key.id().to_be_bytes()[..], &self.signature].concat();
-        let note = format!("{text}\n\u{2014} {} {}\n", key.name(), STANDARD.encode(line));
-        Some(SignedCheckpoint { size, root: self.root, signed_at: self.signed_at, note })
+    pub fn place(&self) -> u64 {
+        u64::from_be_bytes(checkpoint_key(self.size, self.key))
     }
+}
+
+impl StoredCheckpoint {
+    /// The checkpoint of a row as a note, where its key is among those that signed.
+    #[must_use]
+    pub fn render(&self, row_key: &[u8], keys: &[NoteKey]) -> Option<SignedCheckpoint> {
+        let (size, key) = checkpoint_place(row_key);
+        let signer = keys.get(usize::from(key))?;
+        let text = Checkpoint::new(signer.name(), size, self.root).ok()?.to_string();
+        let note = signed_note(&text, signer, &self.signature);
+        Some(SignedCheckpoint { size, key, root: self.root, signed_at: self.signed_at, note })
+    }
+}
+
+/// A note with one signature, as C2SP `signed-note` writes it.
+fn signed_note(text: &str, signer: &NoteKey, signature: &[u8]) -> String {
+    let line = [&signer.id().to_be_bytes()[..], signature].concat();
+    format!("{text}\n\u{2014} {} {}\n", signer.name(), STANDARD.encode(line))
+}
+
+/// Key of a checkpoint: its size, then the place of the key that signed.
+#[must_use]
+pub const fn checkpoint_key(size: u64, key: u8) -> [u8; 8] {
+    (size << 8 | key as u64).to_be_bytes()
+}
+
+/// Size and place of the signing key, of a checkpoint's row.
+#[must_use]
+pub fn checkpoint_place(row_key: &[u8]) -> (u64, u8) {
+    let number = crate::engine::load::seq_of(row_key);
+    (number >> 8, (number & 0xff) as u8)
 }
 
 /// Why the log cannot be read.

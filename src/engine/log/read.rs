@@ -234,7 +234,7 @@ pub fn find_block(snapshot: &Snapshot, seq: Seq) -> Result<Option<u64>, StoreErr
     Ok(found.map(|at| block * BLOCK_LEAVES + at))
 }
 
-/// Checkpoints of at least `from` leaves, smallest first, at most `limit`.
+/// Checkpoints from a place on (see [`SignedCheckpoint::place`]), smallest first, at most `limit`.
 ///
 /// # Errors
 /// A [`LogError`].
@@ -247,8 +247,7 @@ pub fn checkpoints(
     let mut found = Vec::new();
     snapshot.scan(Table::LogCheckpoints, from.to_be_bytes().to_vec().., |key, value| {
         let stored: StoredCheckpoint = sealed(Table::LogCheckpoints, key, value)?;
-        let signer = keys.get(usize::from(stored.key));
-        found.extend(signer.and_then(|signer| stored.render(seq_of(key), signer)));
+        found.extend(stored.render(key, &keys));
         Ok(found.len() < limit)
     })?;
     Ok(found)

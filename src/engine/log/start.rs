@@ -50,9 +50,7 @@ impl Engine {
         self.live.log.block = block;
         snapshot.scan_back(Table::LogCheckpoints, .., |key, value| {
             let stored: StoredCheckpoint = sealed(Table::LogCheckpoints, key, value)?;
-            let signer = keys.get(usize::from(stored.key));
-            self.live.log.last =
-                signer.and_then(|signer| stored.render(seq_of(key), signer)).map(Arc::new);
+            self.live.log.last = stored.render(key, &keys).map(Arc::new);
             Ok(false)
         })?;
         let signed = self.live.log.last.as_ref().map_or(0, |last| last.size);
@@ -135,12 +133,9 @@ impl Engine {
         self.live.log.keys = u8::try_from(keys.len()).unwrap_or(u8::MAX);
         // A second signer of one process changes nothing.
         let _ = self.views.log.signer.set(Arc::new(signer));
-        let signed = self.live.log.last.as_ref().map(|last| last.size);
-        if signed != Some(self.live.log.size()) {
-            self.arm_checkpoint(now);
-        }
+        self.sign_checkpoint(now);
+        self.commit()?;
         self.publish_log();
-        self.publish_positions();
         Ok(())
     }
 }

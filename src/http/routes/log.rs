@@ -192,7 +192,7 @@ pub async fn list_checkpoints(
     let from = page.after.map_or(0, |after| after.saturating_add(1));
     let found = from_store(&state, move |snapshot| Ok(checkpoints(snapshot, from, page.limit + 1)));
     let found = found.await?.map_err(ApiError::internal)?;
-    Ok(Json(page.take(found.iter().map(|signed| (signed.size, CheckpointView::of(signed))))))
+    Ok(Json(page.take(found.iter().map(|signed| (signed.place(), CheckpointView::of(signed))))))
 }
 
 /// Reads the log from a fresh snapshot on a thread that may block.

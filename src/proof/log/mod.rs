@@ -22,4 +22,4 @@ mod agreement_tests;
 #[cfg(test)]
 mod known_tests;
 #[cfg(test)]
-mod testing;
+pub(super) mod testing;
