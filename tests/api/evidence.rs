@@ -186,7 +186,8 @@ async fn a_play_that_is_taken_back_shows_its_reversal() {
     let taken = handle.with_engine(work).await.unwrap();
     assert_eq!(taken, (3, 4), "one leaf, and no second one");
     let bytes = evidence(&server, &ids[1], "").await;
-    let report = accepted(&bytes, &Trust { log_key: Some(log_key(&server).await), ..Trust::default() });
+    let report =
+        accepted(&bytes, &Trust { log_key: Some(log_key(&server).await), ..Trust::default() });
     assert!(report.holds(Part::Reversal) && report.holds(Part::Ledger), "{report:#?}");
     assert!(report.proved.join("\n").contains("taken back (CHARGEBACK)"), "{:?}", report.proved);
     let file: Value = serde_json::from_slice(&bytes).unwrap();
@@ -276,7 +277,8 @@ async fn no_byte_of_an_evidence_file_is_free() {
         let files = Arc::clone(&files);
         tasks.push(tokio::task::spawn_blocking(move || {
             let mut wrong = Vec::new();
-            for (number, bytes) in files.iter().enumerate().filter(|(number, _)| number % 2 == half) {
+            for (number, bytes) in files.iter().enumerate().filter(|(number, _)| number % 2 == half)
+            {
                 assert!(verify(bytes, &Trust::default()).accepted, "file {number}");
                 let step = if number < WHOLE_FILES { 1 } else { FILES };
                 wrong.extend(flip(bytes, (number % step..bytes.len()).step_by(step)));

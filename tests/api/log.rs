@@ -108,7 +108,10 @@ async fn billed_plays_are_leaves_that_anybody_can_check() {
     let ids = [ids, plays(&world, 4).await].concat();
     let signed = sign(server).await;
     let head = newest_head(server).await;
-    assert_eq!((head.size, hex::encode(head.root)), (7, signed["root"].as_str().unwrap().to_owned()));
+    assert_eq!(
+        (head.size, hex::encode(head.root)),
+        (7, signed["root"].as_str().unwrap().to_owned())
+    );
 
     let (status, tile, cache) = raw(server, "tile/0/000.p/7", "").await;
     assert_eq!((status, tile.len()), (StatusCode::OK, 7 * 32));

@@ -135,11 +135,9 @@ async fn the_auditor_finds_every_change_of_a_logged_play() {
 async fn the_auditor_finds_every_change_of_the_log() {
     let ((folder, settings, _), _) = stopped().await;
     let tables = [Table::LogBlocks, Table::LogHashes, Table::LogCheckpoints];
-    for (table, wanted) in tables.into_iter().zip([
-        "size and root of the log",
-        "a hash of the log is kept",
-        "",
-    ]) {
+    for (table, wanted) in
+        tables.into_iter().zip(["size and root of the log", "a hash of the log is kept", ""])
+    {
         let store = open(&folder);
         let key = keys_of(&store, table).pop().unwrap();
         let value = store.snapshot().unwrap().get(table, &key).unwrap().unwrap();

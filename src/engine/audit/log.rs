@@ -17,8 +17,7 @@ use crate::{
         load::{LoadError, seq_of},
         log::{
             BLOCK_LEAVES, HEAD_KEY, Item, LogHead, Place, PlacedReversal, SignedCheckpoint,
-            StoredCheckpoint, checkpoint_place, hash_place, is_billed, place_key,
-            read::log_keys,
+            StoredCheckpoint, checkpoint_place, hash_place, is_billed, place_key, read::log_keys,
             read_row, reversal_key,
         },
         reads::play_at,
@@ -61,7 +60,11 @@ impl Names for Catalog {
 
 impl Books<'_> {
     /// Counts a play that was billed, whatever became of it since.
-    pub(super) fn count_billed(&mut self, seq: Seq, play: &ImpressionRow) -> Result<(), StoreError> {
+    pub(super) fn count_billed(
+        &mut self,
+        seq: Seq,
+        play: &ImpressionRow,
+    ) -> Result<(), StoreError> {
         if play.status == PlayStatus::Rejected {
             return Ok(());
         }
@@ -161,7 +164,9 @@ fn read_hashes(
     books.snapshot.scan(Table::LogHashes, .., |key, value| {
         match hash_place(key) {
             Some(place) => drop(hashes.insert(place, value.to_vec())),
-            None => report.add("a hash of the log has a place", hex::encode(key), "a place", "none"),
+            None => {
+                report.add("a hash of the log has a place", hex::encode(key), "a place", "none")
+            }
         }
         Ok(true)
     })?;
@@ -399,7 +404,12 @@ impl Walk {
         for (size, _) in std::mem::take(&mut self.checkpoints).into_keys() {
             let subject = format!("{size} leaves");
             let found = format!("{} leaves", self.range.size());
-            books.report.add("the log is the one that was signed", subject, "as many leaves", found);
+            books.report.add(
+                "the log is the one that was signed",
+                subject,
+                "as many leaves",
+                found,
+            );
         }
         self.check_places(books)
     }

@@ -24,11 +24,7 @@ use crate::{
     },
     proof::{
         leaf::{self, Names, PlayIds, Reversal, ReversalLeaf},
-        log::{
-            Hash,
-            checkpoint::Checkpoint,
-            hash::leaf_hash,
-        },
+        log::{Hash, checkpoint::Checkpoint, hash::leaf_hash},
     },
 };
 
@@ -90,8 +86,7 @@ impl Engine {
         if row.status == PlayStatus::UnderReview {
             let key = place_key(seq);
             let waiting = self.batch.newest(Table::LogPlaces, &key).map(<[u8]>::to_vec);
-            let bytes =
-                waiting.or_else(|| self.committed(|s| s.get(Table::LogPlaces, &key)))?;
+            let bytes = waiting.or_else(|| self.committed(|s| s.get(Table::LogPlaces, &key)))?;
             return codec::decode::<Place>(&bytes).ok().map(|place| place.leaf);
         }
         let log = &self.live.log;
@@ -102,7 +97,9 @@ impl Engine {
         // Blocks that the group completed are not on disk yet.
         while first > 0 {
             let block = first - BLOCK_LEAVES;
-            let Some(row) = self.batch.newest(Table::LogBlocks, &block.to_be_bytes()) else { break };
+            let Some(row) = self.batch.newest(Table::LogBlocks, &block.to_be_bytes()) else {
+                break;
+            };
             let (start, items) = read_row(row)?;
             if start < seq {
                 return find_in(&items, seq).map(|at| block + at);

@@ -173,7 +173,9 @@ mod tests {
             for (step, kind, back) in steps {
                 let item = match kind {
                     0 if newest > 0 => Item { seq: newest - back % newest, reversal: true },
-                    1 if newest > 1 => Item { seq: newest - 1 - back % (newest - 1), reversal: false },
+                    1 if newest > 1 => {
+                        Item { seq: newest - 1 - back % (newest - 1), reversal: false }
+                    }
                     2 | 3 => Item { seq: newest + step, reversal: false },
                     _ => Item { seq: newest + 1, reversal: false },
                 };
@@ -197,7 +199,7 @@ mod tests {
 
     #[test]
     fn rows_that_no_block_wrote_are_refused() {
-        for row in [&[0x80][..], &[0, 0], &[0, 0x81, 0x10], &[5, 6 << 2 | 2], &[0; 600]] {
+        for row in [&[0x80][..], &[0, 0], &[0, 0x84, 0x08], &[5, 6 << 2 | 2], &[0; 600]] {
             assert_eq!(Block::from_row(row), None, "{row:?}");
         }
         assert_eq!(Block::from_row(&[]), Some(Block::default()));

@@ -18,11 +18,11 @@ use arc_swap::ArcSwapOption;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 
+use self::blocks::Block;
 pub use self::{
     append::is_billed,
     blocks::{Item, read_row},
 };
-use self::blocks::Block;
 use crate::{
     db::{StoreError, codec},
     domain::{ids::Seq, time::Timestamp},

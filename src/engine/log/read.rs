@@ -1,6 +1,7 @@
 //! Reading the log back from a snapshot: hashes for proofs and tiles, entries, places of leaves.
 //! Rule: POP-07.
 
+pub use super::start::log_keys;
 use super::{
     BLOCK_LEAVES, HEAD_KEY, Item, LogError, Place, PlacedReversal, SignedCheckpoint,
     StoredCheckpoint,
@@ -8,7 +9,6 @@ use super::{
     blocks::{Block, read_row},
     hash_key, place_key, read_head, reversal_key,
 };
-pub use super::start::log_keys;
 use crate::{
     db::{Snapshot, StoreError, Table},
     domain::{

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    HEAD_KEY, KEYS_KEY, LogError, StoredCheckpoint, is_billed, read_head,
-};
+use super::{HEAD_KEY, KEYS_KEY, LogError, StoredCheckpoint, is_billed, read_head};
 use crate::{
     db::{Batch, Snapshot, StoreError, Table, codec},
     domain::{

@@ -143,7 +143,8 @@ async fn places(state: &AppState, play: &Impression) -> ApiResult<Places> {
     let (status, reason) = (play.status(), play.reason());
     let found = from_log(state, move |reader, _| {
         let Some(leaf) = reader.leaf_of(seq, &row).map_err(ApiError::internal)? else {
-            let why = reason.map_or_else(String::new, |code| format!(" ({})", code.recorded_reason()));
+            let why =
+                reason.map_or_else(String::new, |code| format!(" ({})", code.recorded_reason()));
             let message = format!(
                 "The impression is {status:?}{why}: only a billed play has a leaf in the log; \
                  /impressions/{{id}}/audit tells the rest"

@@ -139,7 +139,8 @@ impl<'a> Parts<'a> {
     pub fn device(&self, snapshot: &Snapshot) -> Result<DevicePart, ApiError> {
         let device = &self.device;
         let approved = device.status.iter().find(|(_, status)| **status == DeviceStatus::Active);
-        let moments = [Some(device.created_at), Some(self.key.valid_from), approved.map(|(at, _)| at)];
+        let moments =
+            [Some(device.created_at), Some(self.key.valid_from), approved.map(|(at, _)| at)];
         let moments: Vec<Timestamp> = moments.into_iter().flatten().collect();
         Ok(DevicePart {
             id: device.id,
@@ -159,8 +160,10 @@ impl<'a> Parts<'a> {
     /// How it was judged.
     pub fn verdict(&self) -> VerdictPart {
         let row = self.row;
-        let passed =
-            |(check, _): &(&str, _)| CheckPart { check: (*check).to_owned(), outcome: "PASSED".to_owned() };
+        let passed = |(check, _): &(&str, _)| CheckPart {
+            check: (*check).to_owned(),
+            outcome: "PASSED".to_owned(),
+        };
         VerdictPart {
             received_at: row.received_at,
             status: row.status,

@@ -391,9 +391,8 @@ pub async fn show_consistency(
     let newest = newest_checkpoint(&state).await?.size;
     let from = tree_size("from", query.from, newest)?;
     let to = tree_size("to", query.to.unwrap_or(newest), newest)?;
-    let proof = from_log(&state, move |reader, _| {
-        prove_consistency(reader, from, to).map_err(not_proved)
-    });
+    let proof =
+        from_log(&state, move |reader, _| prove_consistency(reader, from, to).map_err(not_proved));
     let hashes = proof.await?.iter().map(hex::encode).collect();
     Ok(Json(ConsistencyView { from, to, hashes }))
 }

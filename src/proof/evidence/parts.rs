@@ -332,6 +332,8 @@ pub(super) fn not_proved(evidence: &Evidence, trust: &Trust, report: &Report) ->
     } else if records.iter().any(|record| record.hashed.is_none()) {
         not.push("What the daily record says: only its hash is shown.".to_owned());
     }
-    not.push("That money left a bank: the movements are those of the appliance's books.".to_owned());
+    not.push(
+        "That money left a bank: the movements are those of the appliance's books.".to_owned(),
+    );
     not
 }

@@ -7,12 +7,7 @@ use super::{
     seal::{FORMAT, sealed_text, spelling},
     signed,
 };
-use crate::proof::log::{
-    check::Head,
-    checkpoint::Checkpoint,
-    note::Note,
-    note_key::NoteKey,
-};
+use crate::proof::log::{check::Head, checkpoint::Checkpoint, note::Note, note_key::NoteKey};
 
 /// Longest file that is read, in bytes.
 const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
@@ -42,9 +37,9 @@ pub fn verify(bytes: &[u8], trust: &Trust) -> Report {
     report.note(Part::Format, canonical);
     let evidence = &file.evidence;
     report.impression_id = Some(evidence.impression_id);
-    let key = check_key(evidence, trust.log_key.as_ref());
-    let known = key.as_ref().ok().map(|(key, _)| key.clone());
-    report.note(Part::LogKey, key.map(|(_, says)| says));
+    let key = read_log_key(evidence);
+    let known = key.as_ref().ok().cloned();
+    report.note(Part::LogKey, key.and_then(|key| check_pinned(&key, trust.log_key.as_ref())));
     report.note(Part::Seal, check_seal(&file, known.as_ref()));
     signed::check(evidence, &mut report);
     report.note(Part::Verdict, parts::check_verdict(evidence));
@@ -79,7 +74,8 @@ fn check_spelling(file: &File, bytes: &[u8]) -> Result<String, String> {
     Err(format!("byte {at} is not as this format is written"))
 }
 
-fn check_key(evidence: &Evidence, pinned: Option<&NoteKey>) -> Result<(NoteKey, String), String> {
+/// The key that the file names; the other parts are checked with it even where another is expected.
+fn read_log_key(evidence: &Evidence) -> Result<NoteKey, String> {
     let text = &evidence.log.key;
     let key: NoteKey = text.parse().map_err(|error| format!("the log's key {text}: {error}"))?;
     if key.to_string() != *text {
@@ -88,12 +84,16 @@ fn check_key(evidence: &Evidence, pinned: Option<&NoteKey>) -> Result<(NoteKey, 
     if key.name() != evidence.log.origin {
         return Err(format!("the key is of {}, the log of {}", key.name(), evidence.log.origin));
     }
+    Ok(key)
+}
+
+fn check_pinned(key: &NoteKey, pinned: Option<&NoteKey>) -> Result<String, String> {
     match pinned {
-        Some(pinned) if *pinned != key => {
+        Some(pinned) if pinned != key => {
             Err(format!("the file is of the log {key}, not of {pinned} as expected"))
         }
-        Some(_) => Ok((key, "the log's key is the expected one".to_owned())),
-        None => Ok((key, "the log's key is the one that the file itself names".to_owned())),
+        Some(_) => Ok("the log's key is the expected one".to_owned()),
+        None => Ok("the log's key is the one that the file itself names".to_owned()),
     }
 }
 
