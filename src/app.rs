@@ -9,7 +9,13 @@ use crate::{
     clock::{Clock, Randomness},
     config::Settings,
     db::{Store, codec::sha256},
-    engine::{Actor, Engine, Handle, commands::access::Bootstrap, screenshots::Screenshots},
+    domain::time::Timestamp,
+    engine::{
+        Actor, Engine, Handle,
+        commands::access::Bootstrap,
+        log::{key_file, read::log_keys},
+        screenshots::Screenshots,
+    },
     http::{
         self,
         state::{AppParts, AppState},
@@ -63,6 +69,15 @@ pub fn store_path(settings: &Settings) -> PathBuf {
     settings.storage.data_dir.join(STORE_FILE)
 }
 
+/// Reads or makes the key of the transparency log and signs with it from now on. Rule: POP-07.
+fn open_log(engine: &mut Engine, now: Timestamp) -> anyhow::Result<()> {
+    let settings = engine.settings();
+    let known = log_keys(&engine.store().snapshot()?)?.last().map(ToString::to_string);
+    let signer = key_file::read_or_make(&settings, known, &mut Randomness::from_system())?;
+    engine.sign_log_with(signer, settings.transparency.accept_new_key, now)?;
+    Ok(())
+}
+
 impl App {
     /// Opens the store, rebuilds the state, starts the writer.
     ///
@@ -82,6 +97,7 @@ impl App {
             .context("the state cannot be rebuilt from the store")?;
         engine.read_content_from(Arc::clone(&blobs));
         engine.keep_screenshots_in(Arc::new(screenshots));
+        open_log(&mut engine, clock.now())?;
         let (handle, writer) = Handle::start(engine, clock, |error| {
             tracing::error!(%error, "commit failed; stopping before anything is acknowledged");
             std::process::abort();

@@ -83,6 +83,34 @@ pub struct Settings {
     pub mail: MailSettings,
     /// Full-text search.
     pub search: SearchSettings,
+    /// The transparency log.
+    pub transparency: TransparencySettings,
+}
+
+/// The transparency log of billed plays. Rule: POP-07.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TransparencySettings {
+    /// Name of the log and its key, such as `ads.example.com/log`; empty: made up at the first start.
+    /// It never changes.
+    pub origin: String,
+    /// File of the secret key; empty: `log.key` in the data directory.
+    pub key_file: PathBuf,
+    /// Seconds between two checkpoints while plays are billed.
+    pub checkpoint_seconds: u32,
+    /// A key that is lost for good is replaced by a new one at the next start.
+    pub accept_new_key: bool,
+}
+
+impl Default for TransparencySettings {
+    fn default() -> Self {
+        Self {
+            origin: String::new(),
+            key_file: PathBuf::new(),
+            checkpoint_seconds: 10,
+            accept_new_key: false,
+        }
+    }
 }
 
 /// What is kept of devices. Rule: DEV-05, DEV-07.

@@ -26,6 +26,10 @@ enum Command {
     Player(cli::player::Args),
     /// Recomputes every balance and counter from the entries and compares.
     Audit(cli::audit::Args),
+    /// Checks the evidence of a play, offline.
+    Verify(cli::verify::Args),
+    /// Prints the public key of the transparency log.
+    LogKey(cli::log_key::Args),
     /// Checks the configuration.
     Config(cli::config_check::Args),
     /// Measures the appliance on this machine.
@@ -55,6 +59,11 @@ fn run(command: Command) -> anyhow::Result<i32> {
             let clean = cli::audit::run(&args, &settings, std::io::stdout().lock())?;
             Ok(i32::from(!clean))
         }
+        Command::Verify(args) => {
+            let accepted = cli::verify::run(&args, std::io::stdout().lock())?;
+            Ok(i32::from(!accepted))
+        }
+        Command::LogKey(args) => cli::log_key::run(&args, std::io::stdout().lock()),
         Command::Config(args) => cli::config_check::run(&args),
         Command::Bench(args) => runtime.block_on(cli::bench::run(args)),
         Command::Version => {

@@ -65,6 +65,8 @@ fn print(report: &AuditReport, out: &mut impl Write) -> std::io::Result<()> {
         (report.leases, "leases compared with the plays that spent them"),
         (report.disputes, "disputes compared with what became of their plays"),
         (report.evidence_files, "files of evidence hashed again"),
+        (report.leaves, "leaves of the transparency log computed again"),
+        (report.checkpoints, "signed checkpoints compared with them"),
     ] {
         writeln!(out, "{count:>12} {what}")?;
     }

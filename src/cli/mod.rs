@@ -7,5 +7,7 @@ pub mod bench;
 pub mod config_check;
 pub mod demo;
 pub mod init;
+pub mod log_key;
 pub mod player;
 pub mod serve;
+pub mod verify;

@@ -139,6 +139,14 @@ pub enum Table {
     BilledDays,
     /// device + first heartbeat → last one: runs of heartbeats that ended.
     OnlineRuns,
+    /// first leaf of 256 → places of the plays that the leaves are of.
+    LogBlocks,
+    /// level and index → hash of a complete subtree of the log.
+    LogHashes,
+    /// size → checkpoint that was signed.
+    LogCheckpoints,
+    /// seq + kind → leaf of a reviewed play, or reversal of a play.
+    LogPlaces,
     /// UTC day of receipt: seq → impression.
     Impressions(i32),
     /// UTC day of receipt: device + screenshot hash → seq, films only.
@@ -146,10 +154,13 @@ pub enum Table {
 }
 
 impl Table {
-    /// Whether rows share entries (see `pack`): tables that grow at their end, key = seq.
+    /// Whether rows share entries (see `pack`): tables that grow at their end, key = a number.
     #[must_use]
     pub const fn is_packed(self) -> bool {
-        matches!(self, Self::Impressions(_))
+        matches!(
+            self,
+            Self::Impressions(_) | Self::LogBlocks | Self::LogHashes | Self::LogCheckpoints
+        )
     }
 }
 

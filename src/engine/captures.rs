@@ -88,10 +88,9 @@ pub fn mark_key(device: DeviceNo, day: Day) -> [u8; 8] {
 
 impl Live {
     /// Whether a screenshot must stay although its time is over: a person still has to judge by it.
-    /// Disputes join here.
     #[must_use]
     pub fn keeps(&self, seq: Seq) -> bool {
-        self.reviews.contains_key(&seq)
+        self.reviews.contains_key(&seq) || self.disputed.contains_key(&seq)
     }
 
     /// Rebuilds all this from its rows.

@@ -217,6 +217,7 @@ impl Engine {
         self.flush_urgent_aggregates();
         self.flush_checkpoints(true);
         self.flush_ids(true);
+        self.flush_log();
         self.put_meta();
         self.store.commit(&mut self.batch)?;
         self.finish_group();

@@ -215,6 +215,7 @@ impl Engine {
         self.flush_urgent_aggregates();
         self.flush_checkpoints(false);
         self.flush_ids(false);
+        self.flush_log();
         self.put_meta();
     }
 
@@ -226,6 +227,7 @@ impl Engine {
         self.group_shots.clear();
         self.live.payables.group_is_over();
         self.snapshot = None;
+        self.publish_log();
         self.publish_group();
     }
 }

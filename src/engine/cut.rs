@@ -68,5 +68,6 @@ impl Engine {
         self.live.cut_through = Some(through);
         self.live.cut_seq = self.live.next_seq;
         self.batch.put(Table::Meta, CUT_KEY, codec::encode(&(through, self.live.cut_seq)));
+        self.sign_checkpoint(day.next().start());
     }
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     ab::AbLive, accounts::Accounts, captures::Evidence, disputes::Disputes, filter::IdFilter,
-    fleet::Fleet, ids::Run, payables::Payables, registry::Registry,
+    fleet::Fleet, ids::Run, log::PlayLog, payables::Payables, registry::Registry,
 };
 use crate::domain::{
     campaign::{
@@ -234,6 +234,8 @@ pub enum Timer {
     IncidentDue(IncidentNo),
     /// The operator is reminded of a dispute.
     DisputeReminder(DisputeNo),
+    /// Leaves of the log wait for a signed checkpoint.
+    LogCheckpoint,
 }
 
 /// The outcome of a call that carried an idempotency key.
@@ -389,6 +391,8 @@ pub struct Live {
     pub fleet: Fleet,
     /// Uploaded screenshots, marks of counters.
     pub evidence: Evidence,
+    /// The transparency log of billed plays.
+    pub log: PlayLog,
 }
 
 impl Live {

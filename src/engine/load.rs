@@ -91,6 +91,7 @@ impl Engine {
         engine.live.load_fleet(&snapshot)?;
         engine.live.load_evidence(&snapshot)?;
         engine.live.load_disputes(&snapshot, &engine.settings)?;
+        engine.load_log(&snapshot)?;
         engine.replay(&snapshot, meta)?;
         engine.check_sums()?;
         engine.load_secret(&snapshot)?;

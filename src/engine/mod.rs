@@ -25,6 +25,7 @@ pub mod ids;
 pub mod leases;
 pub mod live;
 pub mod load;
+pub mod log;
 pub mod online_history;
 pub mod outbox;
 pub mod payables;

@@ -20,6 +20,7 @@ use super::{
     fleet::FleetViews,
     ids::RecentIds,
     live::{CampaignTotals, JobState, Session},
+    log::LogViews,
     outbox::OpenDeliveries,
     registry::{Entity, Registry},
     search_feed::{SearchFeed, Touched},
@@ -198,6 +199,8 @@ pub struct Views {
     pub captures: ArcSwap<CaptureTotals>,
     /// Disputes, and suppliers' flags.
     pub disputes: DisputeViews,
+    /// Who signs the transparency log, and its newest checkpoint.
+    pub log: LogViews,
 }
 
 impl Views {

@@ -105,6 +105,11 @@ impl Engine {
                 break;
             }
             self.live.timers.remove(&(due, timer));
+            if timer == Timer::LogCheckpoint {
+                self.sign_checkpoint(due);
+                ran += 1;
+                continue;
+            }
             let changes = self.timer_changes(now, due, timer);
             self.apply(due, &Actor::system(), changes);
             ran += 1;

@@ -3,6 +3,9 @@
 //! Must not live here: storage, HTTP, rules of billing; nothing is imported but `domain`.
 
 pub mod canonical;
+pub mod evidence;
 pub mod key;
+pub mod leaf;
+pub mod log;
 pub mod report;
 pub mod verify;

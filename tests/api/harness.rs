@@ -160,6 +160,19 @@ impl Server {
         assert!(report.is_clean(), "{:#?}", report.findings);
     }
 
+    /// Stops in order; the data, the settings and the moment are left.
+    pub async fn stop(mut self) -> (TempDir, Settings, Timestamp) {
+        let now = self.now().await;
+        drop(self.stop.take());
+        self.serving.take().unwrap().await.unwrap();
+        (std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap()), self.settings, now)
+    }
+
+    /// Starts again on what `stop` left.
+    pub async fn resume((folder, settings, now): (TempDir, Settings, Timestamp)) -> Self {
+        Self::on(folder, settings, now).await
+    }
+
     /// Sends a request; JSON body unless `Value::Null`.
     pub async fn send(&self, method: Method, path: &str, token: &str, body: Value) -> Answer {
         let url = format!("{}/api/v1{path}", self.base);

@@ -12,6 +12,13 @@ const PUBLIC: &[(&str, &str)] = &[
     ("POST", "/api/v1/devices/enrol"), // carries its own one-time token
     ("GET", "/api/v1/welcome"),        // says whether there is anybody to sign in
     ("POST", "/api/v1/welcome"),       // carries the setup code, refused once there is a user
+    // what everybody may check: signed heads, hashes, proofs
+    ("GET", "/api/v1/log/key"),
+    ("GET", "/api/v1/log/checkpoint"),
+    ("GET", "/api/v1/log/checkpoints"),
+    ("GET", "/api/v1/log/tile/{*path}"),
+    ("GET", "/api/v1/log/proof/inclusion"),
+    ("GET", "/api/v1/log/proof/consistency"),
 ];
 
 /// An endpoint of the document.

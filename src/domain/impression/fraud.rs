@@ -203,6 +203,12 @@ impl Flags {
         self.0 & flag.bit() != 0
     }
 
+    /// The set as bits, in the order of `Flag::ALL`.
+    #[must_use]
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+
     /// True when there is no flag.
     #[must_use]
     pub const fn is_empty(self) -> bool {

@@ -260,6 +260,12 @@ impl Deductions {
         self.0 & deduction.bit() != 0
     }
 
+    /// The set as bits, in the order of `Deduction`.
+    #[must_use]
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+
     /// The deductions with their points, in the table's order.
     pub fn iter(self) -> impl Iterator<Item = DeductionEntry> {
         tiers()
@@ -270,6 +276,14 @@ impl Deductions {
     /// Adds a deduction.
     fn insert(&mut self, deduction: Deduction) {
         self.0 |= deduction.bit();
+    }
+}
+
+impl FromIterator<Deduction> for Deductions {
+    fn from_iter<I: IntoIterator<Item = Deduction>>(deductions: I) -> Self {
+        let mut set = Self::default();
+        deductions.into_iter().for_each(|deduction| set.insert(deduction));
+        set
     }
 }
 

@@ -82,6 +82,10 @@ pub(super) struct Books<'a> {
     pub tests: TestBooks,
     pub payouts: PayoutBooks,
     pub counters: CounterBooks,
+    /// Ids of campaigns, by number.
+    pub campaign_ids: Vec<Uuid>,
+    /// Plays that were billed, those taken back since included.
+    pub billed: u64,
 }
 
 /// All rows of a table that can be decoded; the others become findings.
@@ -140,6 +144,8 @@ impl<'a> Books<'a> {
             payouts: PayoutBooks::read(snapshot, &mut report)?,
             postings: Postings::read(snapshot, campaigns.iter().map(|c| c.no))?,
             report,
+            campaign_ids: campaigns.iter().map(|campaign| campaign.id).collect(),
+            billed: 0,
             campaigns,
             stores: stores.into_iter().map(facts).collect(),
             partitions: partitions(snapshot)?,
@@ -214,6 +220,7 @@ impl<'a> Books<'a> {
     fn read_play(&mut self, seq: Seq, play: &ImpressionRow) -> Result<(), StoreError> {
         self.report.plays += 1;
         self.count_counters(seq, play)?;
+        self.count_billed(seq, play)?;
         let money = play.money;
         let parts = money.charged.checked_add(money.absorbed);
         self.report.equal("cost = charged + absorbed", play.id, &parts, &Some(money.cost));

@@ -10,6 +10,7 @@ mod days;
 mod disputes;
 mod earned;
 mod indexes;
+mod log;
 mod payouts;
 mod postings;
 mod tests_kept;
@@ -70,6 +71,10 @@ pub struct AuditReport {
     pub disputes: u64,
     /// Files of their evidence.
     pub evidence_files: u64,
+    /// Leaves of the transparency log that were computed again.
+    pub leaves: u64,
+    /// Signed checkpoints that they were compared with.
+    pub checkpoints: u64,
     /// Differences, the first thousand.
     pub findings: Vec<Finding>,
     /// Differences beyond these.
@@ -147,6 +152,7 @@ pub fn audit(store: &Store, settings: &Settings) -> Result<AuditReport, LoadErro
     indexes::check_ids(&mut books)?;
     indexes::check_transfer_index(&mut books)?;
     books.finish_postings()?;
+    log::check_log(&mut books)?;
     Ok(books.report)
 }
 

@@ -168,6 +168,7 @@ impl Engine {
         let Some(mut single) = self.single_out(seq, &row) else { return };
         self.refund_play(now, campaign, &row, &single, &outcome.overlay);
         self.put_overlay(seq, &outcome.overlay);
+        self.log_reversal(seq, &outcome.overlay);
         self.live.touched_campaigns.insert(campaign);
         let totals = &mut self.live.campaign_live[campaign.index()].totals;
         totals.charge_back(&row, &outcome.overlay);

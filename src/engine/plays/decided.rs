@@ -67,6 +67,9 @@ impl Engine {
         for draft in transfers {
             self.apply_transfer(now, draft);
         }
+        if approved {
+            self.log_play(outcome.seq, &row, now);
+        }
         self.count_decision(&review, &row, &outcome.overlay);
         self.fold_decision(&row, &outcome.overlay);
         if approved {

@@ -63,6 +63,9 @@ impl Engine {
         self.settle_play(seq, &mut row);
         let row = Arc::new(row);
         self.write_play(seq, &row, subject.is_film());
+        if row.status == PlayStatus::Verified {
+            self.log_play(seq, &row, row.received_at);
+        }
         self.fold_play(seq, &row);
         self.tell_play(&row);
         if shows_clock_trouble(&row) {

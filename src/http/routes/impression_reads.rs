@@ -287,7 +287,7 @@ fn transfers(views: &Views, play: &Impression, decided: &[Transfer]) -> Vec<LegV
 }
 
 /// The checks in their order, and the reasons that each gives. Rule: D-08.
-const CHECKS: &[(&str, &[Code])] = &[
+pub(super) const CHECKS: &[(&str, &[Code])] = &[
     ("signature", &[Code::InvalidProof, Code::CounterReused]),
     ("timestamp", &[Code::InvalidTimestampFuture, Code::TimestampOutOfBounds]),
     ("campaign", &[Code::CampaignNotActive, Code::InvalidLease]),

@@ -32,6 +32,8 @@ pub mod disputes;
 pub mod distribution;
 pub mod emergency;
 pub mod events;
+mod evidence_parts;
+pub mod evidence;
 pub mod final_report_download;
 pub mod gaps;
 pub mod impression_reads;
@@ -41,6 +43,7 @@ pub mod incidents;
 pub mod investigations;
 pub mod jobs;
 mod listing;
+pub mod log;
 pub mod manifest;
 pub mod notifications;
 pub mod outbox;
@@ -114,6 +117,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(distribution::router())
         .merge(emergency::router())
         .merge(events::router())
+        .merge(evidence::router())
         .merge(final_report_download::router())
         .merge(gaps::router())
         .merge(impression_reads::router())
@@ -121,6 +125,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(incidents::router())
         .merge(investigations::router())
         .merge(jobs::router())
+        .merge(log::router())
         .merge(manifest::router())
         .merge(notifications::router())
         .merge(outbox::router())
