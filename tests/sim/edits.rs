@@ -118,7 +118,11 @@ impl Model {
         let campaign = &self.campaigns[no];
         let more = campaign.assets.iter().all(|asset| assets.contains(asset) || idle(asset));
         let joining = assets.iter().filter(|asset| !campaign.assets.contains(asset));
-        let fit = joining.clone().all(|asset| self.assets[*asset].plays(now));
+        // What waits for approval is submitted anew: all of its content must be able to play.
+        let fit = match stand {
+            Stand::Pending => assets.iter().all(|asset| self.assets[*asset].plays(now)),
+            _ => joining.clone().all(|asset| self.assets[*asset].plays(now)),
+        };
         // The second advertiser's film is flagged: a decided campaign cannot get it later.
         let flagged = assets.contains(&FLAGGED) && !campaign.assets.contains(&FLAGGED);
         let decided = !stand.is_written() && stand != Stand::Pending;
