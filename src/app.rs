@@ -23,7 +23,7 @@ use crate::{
     jobs::Driver,
     media::{
         blob::BlobStore,
-        evidence::{EVIDENCE_FOLDER, EvidenceStore, SCREENSHOTS_FOLDER},
+        evidence::{EVIDENCE_FOLDER, EvidenceStore},
     },
     outbox::{self, Outbox},
     search::Search,
@@ -91,8 +91,8 @@ impl App {
         let store = open_store(&settings)?;
         let blobs = Arc::new(BlobStore::open(&settings.storage.data_dir)?);
         let screenshots = Screenshots::open(&data_dir, &settings.screenshots)?;
-        let shots = Arc::new(BlobStore::open_at(&data_dir.join(SCREENSHOTS_FOLDER))?);
-        let evidence = EvidenceStore::open(&data_dir.join(EVIDENCE_FOLDER), shots)?;
+        let frames = screenshots.shared_files();
+        let evidence = EvidenceStore::open(&data_dir.join(EVIDENCE_FOLDER), frames)?;
         let mut engine = Engine::open(store, Arc::new(settings), Randomness::from_system())
             .context("the state cannot be rebuilt from the store")?;
         engine.read_content_from(Arc::clone(&blobs));

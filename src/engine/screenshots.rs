@@ -36,7 +36,7 @@ pub struct DiskRoom {
 /// The files of screenshots.
 #[derive(Debug)]
 pub struct Screenshots {
-    files: BlobStore,
+    files: Arc<BlobStore>,
     thumbs: BlobStore,
     folder: PathBuf,
     turns: Vec<Arc<Mutex<()>>>,
@@ -51,7 +51,7 @@ impl Screenshots {
     pub fn open(data_dir: &Path, settings: &ScreenshotLimits) -> Result<Self, BlobError> {
         let folder = data_dir.join(FOLDER);
         Ok(Self {
-            files: BlobStore::open_at(&folder)?,
+            files: Arc::new(BlobStore::open_at(&folder)?),
             thumbs: BlobStore::open_at(&folder.join(THUMBS))?,
             turns: (0..TURNS).map(|_| Arc::default()).collect(),
             decoding: Semaphore::new(settings.at_once.clamp(1, Semaphore::MAX_PERMITS)),
@@ -61,8 +61,14 @@ impl Screenshots {
 
     /// The files, by their hash.
     #[must_use]
-    pub const fn files(&self) -> &BlobStore {
+    pub fn files(&self) -> &BlobStore {
         &self.files
+    }
+
+    /// The same, for those who only read them.
+    #[must_use]
+    pub fn shared_files(&self) -> Arc<BlobStore> {
+        Arc::clone(&self.files)
     }
 
     /// Thumbnails, by the hash of the file that they were made of; derived, may be missing.

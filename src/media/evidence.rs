@@ -16,8 +16,6 @@ use crate::domain::{dispute::EvidenceMember, impression::record::ImpressionRow};
 
 /// Folder of the evidence's files in the data directory.
 pub const EVIDENCE_FOLDER: &str = "evidence";
-/// Folder of the screenshots in the data directory.
-pub const SCREENSHOTS_FOLDER: &str = "screenshots";
 /// A screenshot that is larger is none.
 const MAX_SCREENSHOT_BYTES: u64 = 64 * 1024 * 1024;
 

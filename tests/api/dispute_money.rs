@@ -20,7 +20,11 @@ struct Wallets {
 
 fn number(value: &Value) -> String {
     let text = value.to_string();
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
 }
 
 async fn wallets(court: &Court) -> Wallets {

@@ -84,8 +84,8 @@ pub(super) struct Books<'a> {
     pub counters: CounterBooks,
     /// Ids of campaigns, by number.
     pub campaign_ids: Vec<Uuid>,
-    /// Plays that were billed, those taken back since included.
-    pub billed: u64,
+    /// Plays that were billed, those taken back since included: each has its leaf.
+    pub leaves_due: u64,
 }
 
 /// All rows of a table that can be decoded; the others become findings.
@@ -145,7 +145,7 @@ impl<'a> Books<'a> {
             postings: Postings::read(snapshot, campaigns.iter().map(|c| c.no))?,
             report,
             campaign_ids: campaigns.iter().map(|campaign| campaign.id).collect(),
-            billed: 0,
+            leaves_due: 0,
             campaigns,
             stores: stores.into_iter().map(facts).collect(),
             partitions: partitions(snapshot)?,
@@ -220,7 +220,7 @@ impl<'a> Books<'a> {
     fn read_play(&mut self, seq: Seq, play: &ImpressionRow) -> Result<(), StoreError> {
         self.report.plays += 1;
         self.count_counters(seq, play)?;
-        self.count_billed(seq, play)?;
+        self.count_leaf(seq, play)?;
         let money = play.money;
         let parts = money.charged.checked_add(money.absorbed);
         self.report.equal("cost = charged + absorbed", play.id, &parts, &Some(money.cost));

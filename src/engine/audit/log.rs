@@ -60,11 +60,7 @@ impl Names for Catalog {
 
 impl Books<'_> {
     /// Counts a play that was billed, whatever became of it since.
-    pub(super) fn count_billed(
-        &mut self,
-        seq: Seq,
-        play: &ImpressionRow,
-    ) -> Result<(), StoreError> {
+    pub(super) fn count_leaf(&mut self, seq: Seq, play: &ImpressionRow) -> Result<(), StoreError> {
         if play.status == PlayStatus::Rejected {
             return Ok(());
         }
@@ -72,7 +68,7 @@ impl Books<'_> {
         // A play that was held, billed and taken back says only the latter now.
         let taken_back = self.snapshot.get(Table::LogPlaces, &reversal_key(seq))?.is_some();
         if is_billed(play, overlay.as_ref()) || taken_back {
-            self.billed += 1;
+            self.leaves_due += 1;
         }
         Ok(())
     }
@@ -396,7 +392,7 @@ impl Walk {
             }
             Err(error) => books.report.add("the right edge can be read", "log", "a range", error),
         }
-        books.report.equal("every billed play is a leaf", "all", &books.billed, &self.plays);
+        books.report.equal("every billed play is a leaf", "all", &books.leaves_due, &self.plays);
         for (level, index) in std::mem::take(&mut self.hashes).into_keys() {
             let place = format!("level {level}, {index}");
             books.report.add("a kept hash is of leaves that are there", place, "none", "a hash");
