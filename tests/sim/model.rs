@@ -186,6 +186,7 @@ pub struct MIncident {
 #[derive(Clone, Copy, Debug)]
 pub struct MBilled {
     pub supplier: usize,
+    pub store: usize,
     pub campaign: usize,
     pub share: i64,
     pub cost: i64,
@@ -261,6 +262,7 @@ pub struct Held {
     pub cost: i64,
     pub absorbed: i64,
     pub supplier: usize,
+    pub store: usize,
     pub soft: bool,
     pub received: i64,
     pub reminded: bool,

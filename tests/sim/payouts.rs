@@ -42,6 +42,7 @@ impl Model {
         self.revenue += held.cost - share;
         let billed = MBilled {
             supplier: held.supplier,
+            store: held.store,
             campaign,
             share,
             cost: held.cost,
@@ -56,8 +57,10 @@ impl Model {
 
     fn is_play_frozen(&self, play: &MBilled) -> bool {
         let end = (play.day + 1) * DAY - 1;
-        let concerned = |campaign: usize, from: i64| campaign == play.campaign && end >= from;
-        self.incidents.iter().any(|one| one.frozen && concerned(one.campaign, one.frozen_from))
+        self.incidents.iter().any(|one| {
+            let stopped = one.whole || one.stores.is_empty() || one.stores.contains(&play.store);
+            one.frozen && one.campaign == play.campaign && stopped && end >= one.frozen_from
+        })
     }
 
     /// Plays of a supplier that a slot pays, and what becomes of their shares: to the debt, to the
