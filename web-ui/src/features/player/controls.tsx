@@ -1,0 +1,83 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconMaximize, IconMinimize, IconPlugConnectedX } from "@tabler/icons-react";
+import { useKeys } from "../../ui/keys";
+import type { ScreenState } from "./engine/state";
+import css from "./player.module.css";
+import { usePlayerTexts } from "./texts";
+import { useFullScreen } from "./use-screen";
+
+type ControlsProps = { state: ScreenState; isShown: boolean; onForget: () => void };
+
+/** What a person at the screen may do; seen only while somebody is there. */
+export function Controls({ state, isShown, onForget }: ControlsProps) {
+  const t = usePlayerTexts();
+  const { isFull, toggle } = useFullScreen();
+  const [isAsking, { open, close }] = useDisclosure(false);
+  useKeys([["f", toggle]]);
+  const name = state.name ?? t("thisScreen");
+  const { queued } = state;
+  return (
+    <>
+      <section
+        className={isShown || isAsking ? css["controls"] : css["controlsAway"]}
+        aria-label={t("controls")}
+      >
+        <p className={css["line"]}>
+          <span className={state.isOnline ? css["on"] : css["off"]} aria-hidden="true" />
+          <span className={css["name"]}>
+            {[state.isOnline ? t("online") : t("isOffline"), state.name].filter(Boolean).join(" · ")}
+          </span>
+          {queued > 0 && <span> · {t("waitingPlays", { count: queued })}</span>}
+        </p>
+        <Group gap="xs" wrap="nowrap">
+          <Button
+            variant="white"
+            color="dark"
+            size="xs"
+            leftSection={isFull ? <IconMinimize size={16} /> : <IconMaximize size={16} />}
+            onClick={toggle}
+          >
+            {isFull ? t("leaveFullScreen") : t("fullScreen")}
+          </Button>
+          <Button
+            variant="subtle"
+            color="gray.2"
+            size="xs"
+            leftSection={<IconPlugConnectedX size={16} />}
+            onClick={open}
+          >
+            {t("forget")}
+          </Button>
+        </Group>
+      </section>
+      <Modal opened={isAsking} onClose={close} title={t("forgetTitle")}>
+        <Stack gap="md">
+          <Text size="sm" className={css["words"]}>
+            {t("forgetText", { name })}
+          </Text>
+          {queued > 0 && (
+            <Text size="sm" c="red">
+              {t("forgetPlays", { count: queued })}
+            </Text>
+          )}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={close} data-autofocus>
+              {t("cancel")}
+            </Button>
+            <Button
+              color="red"
+              className={css["words"]}
+              onClick={() => {
+                close();
+                onForget();
+              }}
+            >
+              {t("forgetYes", { name })}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}
