@@ -23,13 +23,8 @@ export function Controls({ state, isShown, onForget }: ControlsProps) {
         className={isShown || isAsking ? css["controls"] : css["controlsAway"]}
         aria-label={t("controls")}
       >
-        <p className={css["line"]}>
-          <span className={state.isOnline ? css["on"] : css["off"]} aria-hidden="true" />
-          <span className={css["name"]}>
-            {[state.isOnline ? t("online") : t("isOffline"), state.name].filter(Boolean).join(" · ")}
-          </span>
-          {queued > 0 && <span> · {t("waitingPlays", { count: queued })}</span>}
-        </p>
+        {/* Without an ad the notice says it. */}
+        {state.showing !== null ? <Standing {...state} /> : <span />}
         <Group gap="xs" wrap="nowrap">
           <Button
             variant="white"
@@ -79,5 +74,18 @@ export function Controls({ state, isShown, onForget }: ControlsProps) {
         </Stack>
       </Modal>
     </>
+  );
+}
+
+function Standing({ isOnline, name, queued }: ScreenState) {
+  const t = usePlayerTexts();
+  return (
+    <p className={css["line"]}>
+      <span className={isOnline ? css["on"] : css["off"]} aria-hidden="true" />
+      <span className={css["name"]}>
+        {[isOnline ? t("online") : t("isOffline"), name].filter(Boolean).join(" · ")}
+      </span>
+      {queued > 0 && <span>{t("waitingPlays", { count: queued })}</span>}
+    </p>
   );
 }

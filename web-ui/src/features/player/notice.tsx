@@ -42,7 +42,10 @@ function useSayings({ phase, isOnline, nextAt }: ScreenState) {
     case "resting":
       return { title: t("resting"), lead: t("restingLead") };
     case "playing": {
-      const next = nextAt === null ? null : t("next", { time: formatTime(new Date(nextAt).toISOString(), language) });
+      const next =
+        nextAt === null
+          ? null
+          : t("next", { time: formatTime(new Date(nextAt).toISOString(), language) });
       const calm = [t("nothing"), next].filter((text) => text !== null).join(" ");
       return { title: t("ready"), lead: isOnline ? calm : t("offline") };
     }

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 import { registerWorker } from "./boot";
 import { Controls } from "./controls";
-import { Enrol } from "./enrol";
 import type { ScreenState } from "./engine/state";
+import { Enrol } from "./enrol";
 import { Notice } from "./notice";
 import css from "./player.module.css";
 import { usePlayerTexts } from "./texts";
@@ -36,7 +36,8 @@ export function Page() {
         aria-hidden={!isShowing}
         data-campaign={state.showing ?? undefined}
       />
-      {!isShowing && (needsToken(state) ? <Enrol state={state} screen={screen} /> : <Notice {...state} />)}
+      {!isShowing &&
+        (needsToken(state) ? <Enrol state={state} screen={screen} /> : <Notice {...state} />)}
       {screen && hasControls(state) && (
         <Controls state={state} isShown={isAttended} onForget={() => screen.forget()} />
       )}

@@ -6,7 +6,7 @@ export const usePlayerTexts = defineTexts("player", {
     starting: "Starting…",
     unsupported: "This browser cannot be a screen here",
     insecure:
-      "A screen signs what it plays, which browsers allow on secure addresses only. Open this page with https:// or on the appliance itself as localhost.",
+      "A screen signs what it plays, which browsers allow on secure addresses only. Open this page over HTTPS, or on the appliance itself as localhost.",
     tooOld: "It lacks what a screen needs. A recent Chromium, Firefox or Safari has it.",
     elsewhere: "Another tab is the screen already",
     elsewhereLead: "This one takes over by itself as soon as the other is closed.",
@@ -52,7 +52,7 @@ export const usePlayerTexts = defineTexts("player", {
     starting: "Đang khởi động…",
     unsupported: "Trình duyệt này không thể làm màn hình ở đây",
     insecure:
-      "Màn hình ký xác nhận mỗi lượt phát, và trình duyệt chỉ cho phép điều đó trên địa chỉ bảo mật. Hãy mở trang này bằng https:// hoặc ngay trên thiết bị chủ qua localhost.",
+      "Màn hình ký xác nhận mỗi lượt phát, và trình duyệt chỉ cho phép điều đó trên địa chỉ bảo mật. Hãy mở trang này qua HTTPS hoặc ngay trên thiết bị chủ qua localhost.",
     tooOld: "Trình duyệt thiếu chức năng cần thiết. Chromium, Firefox hay Safari bản mới đều có.",
     elsewhere: "Một thẻ khác đang làm màn hình",
     elsewhereLead: "Thẻ này sẽ tự tiếp quản ngay khi thẻ kia được đóng.",
@@ -98,7 +98,7 @@ export const usePlayerTexts = defineTexts("player", {
     starting: "Avvio in corso…",
     unsupported: "Questo browser qui non può fare da schermo",
     insecure:
-      "Uno schermo firma ciò che trasmette, e i browser lo permettono solo su indirizzi sicuri. Apri questa pagina con https:// oppure sull'appliance stessa come localhost.",
+      "Uno schermo firma ciò che trasmette, e i browser lo permettono solo su indirizzi sicuri. Apri questa pagina via HTTPS oppure sull'appliance stessa come localhost.",
     tooOld: "Manca ciò che serve a uno schermo. Un Chromium, Firefox o Safari recente ce l'ha.",
     elsewhere: "Un'altra scheda fa già da schermo",
     elsewhereLead: "Questa subentra da sola appena l'altra viene chiusa.",

@@ -68,7 +68,9 @@ export function useFullScreen() {
     () => document.fullscreenElement !== null,
   );
   const toggle = () => {
-    const change = isFull ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+    const change = isFull
+      ? document.exitFullscreen()
+      : document.documentElement.requestFullscreen();
     // The browser may say no; nothing is lost by that.
     change.catch(() => {});
   };

@@ -47,7 +47,9 @@ export class Delivery {
     if (answer.is === "silent" || answer.is === "later") return this.#again(answer);
     if (answer.is === "refused" && answer.status === 401) return { is: "unknown" };
     this.#singly = Math.max(0, this.#singly - 1);
-    await this.#settle(play, answer.is === "done" ? answer.body : { status: "REFUSED", ...answer });
+    const isRefused = answer.is === "refused";
+    const verdict = isRefused ? { status: "REFUSED", error: answer.error } : answer.body;
+    await this.#settle(play, verdict);
     return { is: "more" };
   }
 

@@ -12,7 +12,10 @@ type Named = Record<string, number>;
 
 /** Files of ads on this machine, each checked against its hash when it came. */
 export class Files {
-  readonly #named: { read: () => Promise<Named | undefined>; write: (value: Named) => Promise<void> };
+  readonly #named: {
+    read: () => Promise<Named | undefined>;
+    write: (value: Named) => Promise<void>;
+  };
   readonly #coming = new Map<string, Promise<boolean>>();
 
   constructor(database: Database) {

@@ -34,7 +34,12 @@ function remember(id: string, doing: Promise<Ack | null>): void {
 }
 
 function failed(error: unknown): Ack {
-  return { status: "FAILED", detail: String(error).replace(/\p{Cc}+/gu, " ").slice(0, 400) };
+  return {
+    status: "FAILED",
+    detail: String(error)
+      .replace(/\p{Cc}+/gu, " ")
+      .slice(0, 400),
+  };
 }
 
 async function perform(parts: PlayerParts, order: Order, deeds: Deeds): Promise<Ack | null> {

@@ -69,7 +69,14 @@ export class Player {
     window.addEventListener("online", network);
     window.addEventListener("offline", network);
     document.addEventListener("visibilitychange", sight);
-    const tasks = [this.#beat, this.#listen, this.#refresh, this.#deliver, this.#upload, this.#show];
+    const tasks = [
+      this.#beat,
+      this.#listen,
+      this.#refresh,
+      this.#deliver,
+      this.#upload,
+      this.#show,
+    ];
     await Promise.all(tasks.map((task) => this.#forever(task.bind(this))));
     window.removeEventListener("online", network);
     window.removeEventListener("offline", network);
@@ -192,26 +199,39 @@ export class Player {
   }
 
   async #deliver(): Promise<void> {
-    await this.#bring(() => this.#delivery.plays(), this.#plays, async () => {
-      this.parts.state.set({ queued: await this.parts.queue.size() });
-      this.#verdicts.ring();
-      this.#frames.ring();
-    });
+    await this.#bring(
+      () => this.#delivery.plays(),
+      this.#plays,
+      async () => {
+        this.parts.state.set({ queued: await this.parts.queue.size() });
+        this.#verdicts.ring();
+        this.#frames.ring();
+      },
+    );
   }
 
   async #upload(): Promise<void> {
-    await this.#bring(() => this.#delivery.frames(), this.#frames, async () => {});
+    await this.#bring(
+      () => this.#delivery.frames(),
+      this.#frames,
+      async () => {},
+    );
   }
 
   /** Brings what waits, whenever the appliance answers. */
-  async #bring(next: () => Promise<Outcome>, bell: Bell, after: () => Promise<void>): Promise<void> {
+  async #bring(
+    next: () => Promise<Outcome>,
+    bell: Bell,
+    after: () => Promise<void>,
+  ): Promise<void> {
     const { signal } = this.#end;
     while (!signal.aborted) {
       const outcome: Outcome = this.parts.state.get().isOnline ? await next() : { is: "empty" };
       await after();
       if (outcome.is === "unknown") this.#setUnknown();
       if (outcome.is === "silent") this.#setOnline(false);
-      if (outcome.is !== "more") await bell.wait(outcome.is === "wait" ? outcome.ms : MINUTE, signal);
+      if (outcome.is !== "more")
+        await bell.wait(outcome.is === "wait" ? outcome.ms : MINUTE, signal);
     }
   }
 

@@ -48,7 +48,8 @@ export class Playlist {
       this.#stops.add(id);
     }
     // Without its tag, so that the next answer comes whole.
-    if (this.#now) await this.#set({ manifest: without(this.#now.manifest, this.#stops), etag: null });
+    if (this.#now)
+      await this.#set({ manifest: without(this.#now.manifest, this.#stops), etag: null });
   }
 
   /**
