@@ -1,8 +1,9 @@
+import { generateKeyPairSync } from "node:crypto";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Appliance, startEmpty } from "./appliance";
 import { LOOKS, type Look, openBrowser, openWindow, signIn } from "./browser";
-import { ADMIN, addStore, bookCampaign, Program, QUICK, setScene, TOKEN } from "./scene";
+import { ADMIN, addScreen, addStore, bookCampaign, Program, QUICK, setScene, TOKEN } from "./scene";
 import { watch } from "./watch";
 
 const WIDE: Look = LOOKS[0] ?? { width: 1440, height: 900, scheme: "light" };
@@ -18,6 +19,10 @@ beforeAll(async () => {
   program = new Program(appliance.base);
   const scene = await setScene(program);
   const store = await addStore(program, scene, "Vincom Center");
+  // A store without a screen takes no campaign.
+  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const public_key_pem = publicKey.export({ type: "spki", format: "pem" });
+  await addScreen(program, store, "Entrance", { public_key_pem });
   campaign = await bookCampaign(program, scene, store, "Gió mùa", DAY);
   browser = await openBrowser();
 });
@@ -43,7 +48,7 @@ it("an appliance that starts anew is noticed, waited for, and followed again", a
   await page.getByRole("heading", { name: "Gió mùa" }).waitFor();
   await appliance.resume();
   await page.getByText("Live", { exact: true }).waitFor({ timeout: 60_000 });
-  await program.call("POST", `/campaigns/${campaign}/cancel`, { reason: "changed our minds" });
+  await program.call("POST", `/campaigns/${campaign}/cancel`, {});
   await page.getByText("Cancelled", { exact: true }).first().waitFor({ timeout: 5000 });
   expect(new URL(page.url()).pathname).toBe(`/campaigns/${campaign}`);
   expect(wrong).toEqual([]);

@@ -44,8 +44,8 @@ afterAll(async () => {
 type Screen = { id: string; window: BrowserContext; page: Page; wrong: string[] };
 
 /** A tab that was enrolled by its address and approved. */
-async function openScreen(store: string, name: string, seconds = 5): Promise<Screen> {
-  const { id, token } = await addScreen(program, store, name, seconds);
+async function openScreen(store: string, name: string, more = {}): Promise<Screen> {
+  const { id, token } = await addScreen(program, store, name, more);
   const window = await openWindow(browser, appliance.base, WIDE);
   const page = await window.newPage();
   const wrong = watch(page, appliance.base);
@@ -168,7 +168,7 @@ it(
   "an emergency stop takes the ad off within seconds, and says so",
   async () => {
     const store = await addStore(program, scene, "Landmark 81");
-    const { page, window, id } = await openScreen(store, "Stopped", 30);
+    const { page, window, id } = await openScreen(store, "Stopped", { image_display_seconds: 30 });
     await page.getByText("Ready", { exact: true }).waitFor();
     const [runs = ""] = await runCampaigns(program, scene, store, ["To be stopped"]);
     await shows(page, runs);

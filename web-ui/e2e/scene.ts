@@ -71,8 +71,8 @@ export function addStore(program: Program, { supplier }: Scene, name: string): P
   });
 }
 
-/** A screen to be, with the one-time token that makes a tab into it. */
-export async function addScreen(program: Program, store: string, name: string, seconds = 5) {
+/** A screen to be, with the one-time token that makes a tab into it; pictures last 5 seconds. */
+export async function addScreen(program: Program, store: string, name: string, more: Body = {}) {
   const made = await program.call<{ id: string; enrolment_token: string }>("POST", "/devices", {
     store_id: store,
     name,
@@ -81,7 +81,8 @@ export async function addScreen(program: Program, store: string, name: string, s
     height: 1080,
     orientation: "LANDSCAPE",
     slots_per_hour: 1200,
-    image_display_seconds: seconds,
+    image_display_seconds: 5,
+    ...more,
   });
   return { id: made.id, token: made.enrolment_token };
 }
