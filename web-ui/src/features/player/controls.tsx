@@ -15,7 +15,8 @@ export function Controls({ state, isShown, onForget }: ControlsProps) {
   const { isFull, toggle } = useFullScreen();
   const [isAsking, { open, close }] = useDisclosure(false);
   useKeys([["f", toggle]]);
-  const name = state.name ?? t("thisScreen");
+  // Between marks that keep a name written from right to left from turning the sentence round.
+  const name = state.name === null ? t("thisScreen") : `\u2068${state.name}\u2069`;
   const { queued } = state;
   return (
     <>
@@ -62,13 +63,12 @@ export function Controls({ state, isShown, onForget }: ControlsProps) {
             </Button>
             <Button
               color="red"
-              className={css["words"]}
               onClick={() => {
                 close();
                 onForget();
               }}
             >
-              {t("forgetYes", { name })}
+              {t("forgetYes")}
             </Button>
           </Group>
         </Stack>
@@ -83,7 +83,7 @@ function Standing({ isOnline, name, queued }: ScreenState) {
     <p className={css["line"]}>
       <span className={isOnline ? css["on"] : css["off"]} aria-hidden="true" />
       <span className={css["name"]}>
-        {[isOnline ? t("online") : t("isOffline"), name].filter(Boolean).join(" · ")}
+        {isOnline ? t("online") : t("isOffline")} {name !== null && <bdi>· {name}</bdi>}
       </span>
       {queued > 0 && <span>{t("waitingPlays", { count: queued })}</span>}
     </p>

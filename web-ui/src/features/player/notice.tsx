@@ -18,7 +18,12 @@ export function Notice(state: ScreenState) {
       {isAtWork && (
         <p className={css["line"]}>
           <span className={isOnline ? css["on"] : css["off"]} aria-hidden="true" />
-          {[isOnline ? t("online") : t("isOffline"), name].filter(Boolean).join(" · ")}
+          {isOnline ? t("online") : t("isOffline")}
+        </p>
+      )}
+      {isAtWork && name !== null && (
+        <p className={css["place"]}>
+          <bdi>{name}</bdi>
         </p>
       )}
       {queued > 0 && <p className={css["line"]}>{t("waitingPlays", { count: queued })}</p>}
