@@ -25,7 +25,9 @@ export function serveBuilt(folder: string, port: number, appliance: number): Pro
   const server = createServer((asked, answer) => {
     const { pathname } = new URL(asked.url ?? "/", "http://front");
     if (pathname.startsWith("/api/")) passOn(asked, answer, appliance);
-    else serveFile(join(folder, normalize(pathname)), pathname, folder, answer);
+    else if (extname(pathname) in TYPES) serveFile(join(folder, normalize(pathname)), answer);
+    else if (asked.headers.accept?.includes("text/html")) servePage(folder, answer);
+    else answer.writeHead(404).end();
   });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -52,17 +54,18 @@ function passOn(asked: IncomingMessage, answer: ServerResponse, port: number): v
   asked.pipe(onward);
 }
 
-function serveFile(path: string, name: string, folder: string, answer: ServerResponse): void {
-  const type = TYPES[extname(name)];
-  if (type !== undefined) {
-    try {
-      answer.writeHead(200, { "content-type": type, "x-content-type-options": "nosniff" });
-      answer.end(readFileSync(path));
-    } catch {
-      answer.destroy();
-    }
-    return;
+function serveFile(path: string, answer: ServerResponse): void {
+  try {
+    const bytes = readFileSync(path);
+    const type = TYPES[extname(path)] ?? "application/octet-stream";
+    answer.writeHead(200, { "content-type": type, "x-content-type-options": "nosniff" });
+    answer.end(bytes);
+  } catch {
+    answer.writeHead(404).end();
   }
+}
+
+function servePage(folder: string, answer: ServerResponse): void {
   const page = readFileSync(join(folder, "index.html"), "utf8").replaceAll("%NONCE%", NONCE);
   const head = { "content-type": "text/html; charset=utf-8", "content-security-policy": POLICY };
   answer.writeHead(200, head);

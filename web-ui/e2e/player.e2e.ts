@@ -196,6 +196,13 @@ it(
     const store = await addStore(program, scene, "Aeon Mall");
     const { page, window, id, wrong } = await openScreen(store, "Lobby");
     await page.getByText("Ready", { exact: true }).waitFor();
+    // What the worker keeps is for a start without a network alone.
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await page.evaluate(async () => {
+      const cache = await caches.open("vetrina-player-page");
+      const head = { "content-type": "text/html" };
+      await cache.put("/player", new Response("<h1>old</h1>", { headers: head }));
+    });
     await page.reload();
     await page.getByText("Ready", { exact: true }).waitFor();
     expect(await page.title()).toBe("Lobby · Vetrina");

@@ -20,7 +20,12 @@ self.addEventListener("fetch", (event) => {
 async function page(request) {
   const cache = await caches.open(SHELL);
   try {
-    const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
+    // By its address: a request for a page cannot be sent on with a limit of its own.
+    const response = await fetch(request.url, {
+      headers: { accept: "text/html" },
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
     if (response.ok) await cache.put(PAGE, response.clone());
     return response;
   } catch (error) {

@@ -4,7 +4,7 @@ import { follow } from "./commands";
 import { Delivery, type Outcome } from "./delivery";
 import { obey } from "./orders";
 import type { Playlist } from "./playlist";
-import { chooseOffline, nextSlot, type Past, remember } from "./schedule";
+import { chooseOffline, nextSlot, onlyWith, type Past, remember } from "./schedule";
 import { type Answer, type Server, waitOf } from "./server";
 import { type Parts, show } from "./show";
 import type { Watched } from "./state";
@@ -55,11 +55,11 @@ export class Player {
 
   /** Works until the signal; true where the appliance does not know this screen any more. */
   async live(signal: AbortSignal): Promise<boolean> {
-    const { journal, playlist, state, queue } = this.parts;
+    const { journal, playlist, state, queue, files } = this.parts;
     const end = () => this.#end.abort();
     signal.addEventListener("abort", end, { once: true });
     if (signal.aborted) end();
-    await Promise.all([journal.open(), playlist.open()]);
+    await Promise.all([journal.open(), playlist.open(), files.open()]);
     this.#history = (await this.#pasts.read()) ?? [];
     this.#take(await this.#about.read());
     state.set({ queued: await queue.size() });
@@ -270,7 +270,7 @@ export class Player {
 
   /** What comes now: the appliance says, or the manifest while it does not answer. */
   async #nextAd(): Promise<{ ad: Ad | null; wait: number }> {
-    const { server, state, playlist, clock } = this.parts;
+    const { server, state, playlist, clock, files } = this.parts;
     if (state.get().isOnline) {
       const answer = await server.nextAd();
       this.#heard(answer);
@@ -287,7 +287,8 @@ export class Player {
       }
     }
     const { manifest } = playlist;
-    const ad = manifest ? chooseOffline(manifest, this.#history, clock.now()) : null;
+    const here = manifest && onlyWith(manifest, (sha256) => files.has(sha256));
+    const ad = here && chooseOffline(here, this.#history, clock.now());
     return { ad, wait: PENDING };
   }
 

@@ -1,5 +1,14 @@
 import { expect, it } from "vitest";
-import { captureSecond, chooseOffline, draw, isWithin, nextSlot, playable } from "./schedule";
+import {
+  captureSecond,
+  chooseOffline,
+  draw,
+  isWithin,
+  nextSlot,
+  onlyWith,
+  playable,
+  remember,
+} from "./schedule";
 import type { Manifest, ManifestCampaign } from "./types";
 
 const MINUTE = 60_000;
@@ -90,6 +99,24 @@ it("takes turns among the assets, within the variant that was drawn", () => {
   expect([ad?.variantId, ad?.assetId, ad?.leaseId]).toEqual(["B", "y", null]);
 });
 
+it("chooses only what is at hand, and takes another asset or nothing", () => {
+  const list = manifest(campaign("a"));
+  expect(
+    chooseOffline(
+      onlyWith(list, () => false),
+      [],
+      NOW,
+    ),
+  ).toBeNull();
+  expect(
+    chooseOffline(
+      onlyWith(list, (sha256) => sha256 === "00"),
+      [],
+      NOW,
+    ),
+  ).not.toBeNull();
+});
+
 it("keeps windows of the week, also those that pass midnight", () => {
   const day = { days: ["MON"], from: "08:00", to: "20:00" } as const;
   const night = { days: ["MON"], from: "22:00", to: "02:00" } as const;
@@ -127,4 +154,8 @@ it("spaces slots as declared, never denser, and not like clockwork", () => {
   // A burst of before uses up the hour.
   expect(nextSlot(past(50, 49, 48), 3, NOW, 0)).toBe(NOW + 10 * MINUTE);
   expect(nextSlot([], 0, NOW, 0)).toBe(NOW + HOUR);
+  // A clock that was a day ahead does not silence the screen for a day.
+  expect(nextSlot(past(-24 * 60), 12, NOW, 0)).toBe(NOW);
+  const now = { campaignId: "a", endedAt: NOW };
+  expect(remember(past(-24 * 60, 5 * 60, 3), now)).toEqual([...past(3), now]);
 });

@@ -20,7 +20,9 @@ export type Past = { campaignId: string; endedAt: number };
 
 /** The plays made here that still matter, with one more. */
 export function remember(history: readonly Past[], play: Past): Past[] {
-  return [...history.filter(({ endedAt }) => play.endedAt - endedAt < REMEMBERED), play];
+  // What lies ahead was noted by a clock that was wrong.
+  const isNear = (ago: number) => ago >= 0 && ago < REMEMBERED;
+  return [...history.filter(({ endedAt }) => isNear(play.endedAt - endedAt)), play];
 }
 
 type Daypart = ManifestCampaign["dayparts"][number];
@@ -79,6 +81,15 @@ export function draw<T>(from: readonly T[], weightOf: (one: T) => number, random
   return from.at(-1);
 }
 
+/** A manifest with only the assets whose files are at hand. */
+export function onlyWith(manifest: Manifest, isHere: (sha256: string) => boolean): Manifest {
+  const campaigns = manifest.campaigns.map((campaign) => ({
+    ...campaign,
+    assets: campaign.assets.filter(({ sha256 }) => isHere(sha256)),
+  }));
+  return { ...manifest, campaigns };
+}
+
 /** What to show now without the appliance; null where nothing may be shown. */
 export function chooseOffline(
   manifest: Manifest,
@@ -127,7 +138,8 @@ export function nextSlot(
 ): number {
   const slots = slotsPerHour ?? USUAL_SLOTS;
   if (slots < 1) return now + HOUR;
-  const ends = history.map(({ endedAt }) => endedAt).sort((a, b) => a - b);
+  const past = history.map(({ endedAt }) => endedAt).filter((endedAt) => endedAt <= now);
+  const ends = past.sort((a, b) => a - b);
   const last = ends.at(-1);
   if (last === undefined) return now;
   const even = last + (HOUR / slots) * (1 + JITTER * random);

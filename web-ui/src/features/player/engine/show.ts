@@ -23,7 +23,7 @@ export type Parts = {
   journal: Journal;
 };
 
-/** What came of an ad: shown to its end, cut off, or never begun since its file is not here. */
+/** What came of an ad: shown to its end, cut off, or never begun for want of its file. */
 export type Shown = { is: "whole"; endedAt: number; lost: number } | { is: "cut" | "missing" };
 
 /**
@@ -48,7 +48,13 @@ export async function show(
   }
   const second = ad.captureSecond ?? (await captureSecond(seed, play, ad.seconds));
   if (end.aborted) return { is: "cut" };
-  await stage.show(ad.kind, file);
+  try {
+    await stage.show(ad.kind, file);
+  } catch (error) {
+    files.setBroken(ad.sha256);
+    journal.note(`the file of ${ad.assetId} cannot be shown: ${String(error)}`, { level: "ERROR" });
+    return { is: "missing" };
+  }
   const began = performance.now();
   const until = (seconds: number) => wait(began + seconds * SECOND, end);
   onBegin();
@@ -59,6 +65,8 @@ export async function show(
   // Its failure is dealt with at the end of the play.
   capturing?.catch(() => {});
   await until(ad.seconds);
+  // A film lasts whole seconds and a rest, which is shown too.
+  await until(ad.seconds + Math.min(1, stage.rest()));
   const shown = Math.floor(stage.watched((performance.now() - began + EARLY) / SECOND));
   if (end.aborted || !capturing) {
     journal.note(`campaign ${ad.campaignId} was cut off after ${shown} s`, about);

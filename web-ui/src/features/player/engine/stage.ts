@@ -42,6 +42,13 @@ export class Stage {
     return film.currentTime + 0.5 >= film.duration ? seconds : Math.min(seconds, film.currentTime);
   }
 
+  /** Seconds of a film that are still to come. */
+  rest(): number {
+    const film = this.#shown?.element;
+    if (!(film instanceof HTMLVideoElement) || film.ended) return 0;
+    return Math.max(0, film.duration - film.currentTime) || 0;
+  }
+
   /** Takes everything off the screen. */
   clear(): void {
     this.#remove();
