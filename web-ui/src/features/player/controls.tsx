@@ -36,15 +36,18 @@ export function Controls({ state, isShown, onForget }: ControlsProps) {
           >
             {isFull ? t("leaveFullScreen") : t("fullScreen")}
           </Button>
-          <Button
-            variant="subtle"
-            color="gray.2"
-            size="xs"
-            leftSection={<IconPlugConnectedX size={16} />}
-            onClick={open}
-          >
-            {t("forget")}
-          </Button>
+          {/* Not on a full screen, which passers-by may touch. */}
+          {!isFull && (
+            <Button
+              variant="subtle"
+              color="gray.2"
+              size="xs"
+              leftSection={<IconPlugConnectedX size={16} />}
+              onClick={open}
+            >
+              {t("forget")}
+            </Button>
+          )}
         </Group>
       </section>
       <Modal opened={isAsking} onClose={close} title={t("forgetTitle")}>

@@ -6,7 +6,7 @@ import { Enrol } from "./enrol";
 import { Notice } from "./notice";
 import css from "./player.module.css";
 import { usePlayerTexts } from "./texts";
-import { useAttention, useScreen, useWakeLock } from "./use-screen";
+import { isKiosk, useAttention, useScreen, useWakeLock } from "./use-screen";
 
 /** How long the controls stay after the last movement. */
 const ATTENTION = 4000;
@@ -50,5 +50,6 @@ function needsToken({ phase }: ScreenState): boolean {
 }
 
 function hasControls({ phase }: ScreenState): boolean {
+  if (isKiosk()) return false;
   return phase === "playing" || phase === "waiting" || phase === "resting";
 }

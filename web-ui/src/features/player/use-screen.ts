@@ -58,6 +58,11 @@ export function useWakeLock(): void {
   }, []);
 }
 
+/** Whether the browser was started as a kiosk, whose screen anybody may touch. */
+export function isKiosk(): boolean {
+  return document.fullscreenElement === null && matchMedia("(display-mode: fullscreen)").matches;
+}
+
 /** Whether the page fills the display, and how to change that. */
 export function useFullScreen() {
   const isFull = useSyncExternalStore(

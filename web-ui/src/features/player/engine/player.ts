@@ -4,12 +4,12 @@ import { follow } from "./commands";
 import { Delivery, type Outcome } from "./delivery";
 import { obey } from "./orders";
 import type { Playlist } from "./playlist";
-import { chooseOffline, nextSlot, onlyWith, type Past, remember } from "./schedule";
-import { type Answer, type Server, waitOf } from "./server";
-import { type Parts, show } from "./show";
+import type { Answer } from "./server";
+import type { Parts } from "./show";
+import { Slots } from "./slots";
 import type { Watched } from "./state";
 import { type Database, kept } from "./storage";
-import type { Ad, Order } from "./types";
+import type { Order } from "./types";
 import { Bell, backoff, sleep } from "./waiting";
 
 const SECOND = 1000;
@@ -18,10 +18,6 @@ const MINUTE = 60 * SECOND;
 const REFRESH = 5 * MINUTE;
 /** How often somebody who waits for an approval looks. */
 const PENDING = 3 * SECOND;
-/** The longest wait for a verdict before the next ad is asked for. */
-const VERDICT = 5 * SECOND;
-/** A gap this short keeps the picture; a longer one goes dark. */
-const GAP = 3 * SECOND;
 
 export type About = { name: string; status: string; slots: number | null };
 
@@ -31,25 +27,26 @@ export type PlayerParts = Parts & { playlist: Playlist; state: Watched; database
 export class Player {
   readonly #end = new AbortController();
   readonly #hello = new Bell();
-  readonly #slots = new Bell();
   readonly #plays = new Bell();
   readonly #frames = new Bell();
-  readonly #verdicts = new Bell();
   readonly #lists = new Bell();
   readonly #delivery: Delivery;
+  readonly #slots: Slots;
   readonly #about;
-  readonly #pasts;
   readonly #offset;
-  #history: Past[] = [];
-  #slotsPerHour: number | null = null;
   #isUnknown = false;
-  #current: { campaignId: string; turn: AbortController } | null = null;
 
   constructor(private readonly parts: PlayerParts) {
     const { queue, server, clock, journal, database } = parts;
     this.#delivery = new Delivery(queue, server, clock, journal);
+    const ears = {
+      heard: (answer: Answer<unknown>) => this.#heard(answer),
+      needsHello: () => this.#hello.ring(),
+      isNotAllowed: () => this.#askSelf(),
+      played: () => this.#plays.ring(),
+    };
+    this.#slots = new Slots(parts, ears, this.#end.signal);
     this.#about = kept<About>(database, "about");
-    this.#pasts = kept<Past[]>(database, "history");
     this.#offset = kept<number>(database, "offset");
   }
 
@@ -59,8 +56,7 @@ export class Player {
     const end = () => this.#end.abort();
     signal.addEventListener("abort", end, { once: true });
     if (signal.aborted) end();
-    await Promise.all([journal.open(), playlist.open(), files.open()]);
-    this.#history = (await this.#pasts.read()) ?? [];
+    await Promise.all([journal.open(), playlist.open(), files.open(), this.#slots.open()]);
     this.#take(await this.#about.read());
     state.set({ queued: await queue.size() });
     journal.note("the player has started");
@@ -75,7 +71,7 @@ export class Player {
       this.#refresh,
       this.#deliver,
       this.#upload,
-      this.#show,
+      () => this.#slots.run(),
     ];
     await Promise.all(tasks.map((task) => this.#forever(task.bind(this))));
     window.removeEventListener("online", network);
@@ -123,6 +119,9 @@ export class Player {
         failures += 1;
       }
       await this.#hello.wait(wait, signal);
+      // However often somebody asks for it.
+      const early = sentAt + SECOND - clock.now();
+      if (early > 0) await sleep(Math.min(early, SECOND), signal);
     }
   }
 
@@ -147,12 +146,13 @@ export class Player {
     if (!about) return;
     const phase =
       about.status === "ACTIVE" ? "playing" : about.status === "PENDING" ? "waiting" : "resting";
-    this.#slotsPerHour = about.slots;
+    this.#slots.setPerHour(about.slots);
     const was = this.parts.state.get().phase;
     this.parts.state.set({ phase, name: about.name });
     if (phase === was) return;
-    if (phase !== "playing") this.#current?.turn.abort();
-    for (const bell of [this.#lists, this.#slots]) bell.ring();
+    if (phase !== "playing") this.#slots.cut();
+    this.#lists.ring();
+    this.#slots.look();
   }
 
   async #listen(): Promise<void> {
@@ -163,23 +163,16 @@ export class Player {
 
   #obey(order: Order): void {
     const { parts } = this;
-    const cut = (campaignIds: readonly string[]) => this.#cut(campaignIds);
+    const cut = (campaignIds: readonly string[]) => this.#slots.cut(campaignIds);
     const refresh = () => this.#refreshNow();
     void obey(parts, order, { cut, refresh }).catch((error: unknown) => {
       parts.journal.note(`${order.kind} failed: ${String(error)}`, { level: "ERROR" });
     });
   }
 
-  /** Takes campaigns off the screen at once. */
-  #cut(campaignIds: readonly string[]): void {
-    if (!this.#current || !campaignIds.includes(this.#current.campaignId)) return;
-    this.#current.turn.abort();
-    this.#goDark();
-  }
-
   async #refreshNow() {
     const missing = await this.parts.playlist.refresh(this.parts.server);
-    this.#slots.ring();
+    this.#slots.look();
     return missing;
   }
 
@@ -204,7 +197,7 @@ export class Player {
       this.#plays,
       async () => {
         this.parts.state.set({ queued: await this.parts.queue.size() });
-        this.#verdicts.ring();
+        this.#slots.delivered();
         this.#frames.ring();
       },
     );
@@ -225,116 +218,24 @@ export class Player {
     after: () => Promise<void>,
   ): Promise<void> {
     const { signal } = this.#end;
-    while (!signal.aborted) {
+    for (let failures = 0; !signal.aborted; ) {
       const outcome: Outcome = this.parts.state.get().isOnline ? await next() : { is: "empty" };
       await after();
       if (outcome.is === "unknown") this.#setUnknown();
-      if (outcome.is === "silent") this.#setOnline(false);
-      if (outcome.is !== "more")
+      failures = outcome.is === "silent" ? failures + 1 : 0;
+      if (outcome.is === "silent") {
+        this.#setOnline(false);
+        await sleep(backoff(failures), signal);
+      } else if (outcome.is !== "more") {
         await bell.wait(outcome.is === "wait" ? outcome.ms : MINUTE, signal);
-    }
-  }
-
-  async #show(): Promise<void> {
-    const { state } = this.parts;
-    const { signal } = this.#end;
-    while (!signal.aborted) {
-      if (state.get().phase !== "playing" || document.hidden) {
-        this.#goDark();
-        await this.#slots.wait(MINUTE, signal);
-        continue;
-      }
-      if (await this.#isPaced()) continue;
-      const { ad, wait } = await this.#nextAd();
-      if (ad) await this.#perform(ad);
-      else await this.#rest(wait);
-    }
-  }
-
-  /** Waits for the next slot; true where something may have changed meanwhile. */
-  async #isPaced(): Promise<boolean> {
-    const now = this.parts.clock.now();
-    const wait = nextSlot(this.#history, this.#slotsPerHour, now, Math.random()) - now;
-    if (wait <= 0) return false;
-    if (wait > GAP) await this.#rest(wait);
-    else await sleep(wait, this.#end.signal);
-    return true;
-  }
-
-  async #rest(wait: number): Promise<void> {
-    this.#goDark();
-    this.parts.state.set({ nextAt: Date.now() + wait });
-    await this.#slots.wait(wait, this.#end.signal);
-    this.parts.state.set({ nextAt: null });
-  }
-
-  /** What comes now: the appliance says, or the manifest while it does not answer. */
-  async #nextAd(): Promise<{ ad: Ad | null; wait: number }> {
-    const { server, state, playlist, clock, files } = this.parts;
-    if (state.get().isOnline) {
-      const answer = await server.nextAd();
-      this.#heard(answer);
-      if (answer.is === "refused") {
-        this.#hello.ring();
-        if (answer.error === "DEVICE_NOT_AUTHORIZED") await this.#askSelf();
-        return { ad: null, wait: PENDING };
-      }
-      if (answer.is === "done") {
-        const { body: offer, head } = answer;
-        if (!offer) return { ad: null, wait: waitOf(head, 60) };
-        const mayBegin = playlist.mayBegin(offer.campaign_id, Date.parse(offer.granted_at));
-        return mayBegin ? { ad: offered(offer), wait: 0 } : { ad: null, wait: SECOND };
       }
     }
-    const { manifest } = playlist;
-    const here = manifest && onlyWith(manifest, (sha256) => files.has(sha256));
-    const ad = here && chooseOffline(here, this.#history, clock.now());
-    return { ad, wait: PENDING };
-  }
-
-  async #perform(ad: Ad): Promise<void> {
-    const { state, playlist, stage } = this.parts;
-    const turn = new AbortController();
-    const end = () => turn.abort();
-    this.#end.signal.addEventListener("abort", end);
-    this.#current = { campaignId: ad.campaignId, turn };
-    const began = () => state.set({ showing: ad.campaignId });
-    const seed = playlist.manifest?.capture_seed ?? "";
-    try {
-      const shown = await show(this.parts, ad, seed, turn.signal, began);
-      if (shown.is === "whole") await this.#played(ad, shown.endedAt);
-      if (shown.is === "missing") await this.#rest(PENDING);
-      if (shown.is === "cut") this.#goDark();
-    } catch (error) {
-      stage.clear();
-      throw error;
-    } finally {
-      this.#current = null;
-      this.#end.signal.removeEventListener("abort", end);
-    }
-  }
-
-  async #played(ad: Ad, endedAt: number): Promise<void> {
-    const { state, queue } = this.parts;
-    this.#history = remember(this.#history, { campaignId: ad.campaignId, endedAt });
-    await this.#pasts.write(this.#history);
-    state.set({ queued: await queue.size() });
-    this.#plays.ring();
-    const patience = AbortSignal.any([this.#end.signal, AbortSignal.timeout(VERDICT)]);
-    while (state.get().isOnline && state.get().queued > 0 && !patience.aborted) {
-      await this.#verdicts.wait(VERDICT, patience);
-    }
-  }
-
-  #goDark(): void {
-    this.parts.stage.clear();
-    this.parts.state.set({ showing: null });
   }
 
   /** An ad that nobody can see is no play. */
   #see(): void {
-    if (document.hidden) this.#current?.turn.abort();
-    this.#slots.ring();
+    if (document.hidden) this.#slots.cut();
+    this.#slots.look();
   }
 
   #heard(answer: Answer<unknown>): void {
@@ -348,26 +249,14 @@ export class Player {
     state.set({ isOnline });
     journal.note(isOnline ? "the appliance answers" : "the appliance does not answer");
     if (!isOnline) this.#hello.ring();
-    else for (const bell of [this.#lists, this.#plays, this.#frames, this.#slots]) bell.ring();
+    else {
+      for (const bell of [this.#lists, this.#plays, this.#frames]) bell.ring();
+      this.#slots.look();
+    }
   }
 
   #setUnknown(): void {
     this.#isUnknown = true;
     this.#end.abort();
   }
-}
-
-type Offer = NonNullable<Extract<Awaited<ReturnType<Server["nextAd"]>>, { is: "done" }>["body"]>;
-
-function offered(offer: Offer): Ad {
-  return {
-    campaignId: offer.campaign_id,
-    assetId: offer.content_asset_id,
-    variantId: offer.variant_id ?? null,
-    kind: offer.kind,
-    sha256: offer.asset_sha256,
-    seconds: offer.duration_seconds,
-    captureSecond: offer.capture_second,
-    leaseId: offer.lease_id,
-  };
 }
