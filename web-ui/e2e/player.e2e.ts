@@ -89,6 +89,8 @@ it(
     await office.getByText("Live", { exact: true }).waitFor();
     const answered = page.waitForResponse(/\/api\/v1\/impressions$/, { timeout: 60_000 });
     await shows(page, runs);
+    await page.mouse.move(50, 50);
+    expect(await accessibility(page)).toEqual([]);
     const picture = page.locator(`${ADVERT} img`);
     expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1920);
     const moved = office.waitForFunction(

@@ -50,7 +50,7 @@ export function Controls({ state, isShown, onForget }: ControlsProps) {
           )}
         </Group>
       </section>
-      <Modal opened={isAsking} onClose={close} title={t("forgetTitle")}>
+      <Modal opened={isAsking} onClose={close} title={t("forgetTitle")} withCloseButton={false}>
         <Stack gap="md">
           <Text size="sm" className={css["words"]}>
             {t("forgetText", { name })}

@@ -66,6 +66,8 @@ export class Stage {
 
 async function image(url: string) {
   const element = new Image();
+  // The stage around it has the words.
+  element.alt = "";
   element.src = url;
   await element.decode();
   return { element, size: { width: element.naturalWidth, height: element.naturalHeight } };
