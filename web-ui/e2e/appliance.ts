@@ -3,12 +3,24 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { serveBuilt } from "./front";
 
 /** The binary with the interface inside: `cargo build --features embed-ui`. */
 const BINARY = process.env["UI_BINARY"] ?? "";
 export const PASSWORD = "look-around-42";
 
-export type Appliance = { base: string; output: () => string; stop: () => Promise<void> };
+/** A built interface to test instead of the one inside the binary: `UI_DIST=dist`. */
+const DIST = process.env["UI_DIST"] ?? "";
+
+export type Appliance = {
+  base: string;
+  output: () => string;
+  stop: () => Promise<void>;
+  /** Ends the process, as a power cut would not; its data stay. */
+  halt: () => Promise<void>;
+  /** Starts it again at the same address with the same data. */
+  resume: () => Promise<void>;
+};
 
 /** A small demo: two days, sixteen screens, live plays. */
 export function startDemo(): Promise<Appliance> {
@@ -23,28 +35,60 @@ export function startFresh(): Promise<Appliance> {
   return start(["serve"], /First start: open/);
 }
 
-async function start(args: string[], ready: RegExp): Promise<Appliance> {
+/** An appliance without anybody, that a program sets up with this token; settings by environment. */
+export function startEmpty(token: string, settings: Record<string, string>): Promise<Appliance> {
+  return start(["serve"], /is serving on/, {
+    ...settings,
+    VETRINA_BOOTSTRAP_TOKEN: token,
+  });
+}
+
+async function start(
+  args: string[],
+  ready: RegExp,
+  env: Record<string, string> = {},
+): Promise<Appliance> {
   if (BINARY === "") throw new Error("UI_BINARY must name the binary");
   const folder = mkdtempSync(join(tmpdir(), "vetrina-e2e-"));
   const port = await freePort();
-  const listen = `127.0.0.1:${port}`;
-  const all = [...args, "--listen", listen, "--data", join(folder, "data")];
-  const child = spawn(BINARY, all, { stdio: ["ignore", "pipe", "pipe"] });
+  const all = [...args, "--listen", `127.0.0.1:${port}`, "--data", join(folder, "data")];
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (bytes: Buffer) => {
-      output += bytes.toString();
+  const run = async () => {
+    const next = spawn(BINARY, all, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env },
     });
-  }
-  await said(child, () => output, ready);
-  const stop = async () => {
-    child.kill("SIGTERM");
-    await new Promise((resolve) =>
-      child.exitCode === null ? child.once("exit", resolve) : resolve(0),
-    );
-    rmSync(folder, { recursive: true, force: true });
+    const before = output.length;
+    for (const stream of [next.stdout, next.stderr]) {
+      stream.on("data", (bytes: Buffer) => {
+        output += bytes.toString();
+      });
+    }
+    await said(next, () => output.slice(before), ready);
+    return next;
   };
-  return { base: `http://${listen}`, output: () => output, stop };
+  let child: ChildProcess = await run();
+  const front = DIST === "" ? port : await freePort();
+  const openFront = () => (DIST === "" ? () => {} : serveBuilt(DIST, front, port));
+  let closeFront = await openFront();
+  const halt = async () => {
+    closeFront();
+    child.kill("SIGTERM");
+    if (child.exitCode === null) await new Promise((resolve) => child.once("exit", resolve));
+  };
+  return {
+    base: `http://127.0.0.1:${front}`,
+    output: () => output,
+    halt,
+    resume: async () => {
+      child = await run();
+      closeFront = await openFront();
+    },
+    stop: async () => {
+      await halt();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 async function said(child: ChildProcess, output: () => string, ready: RegExp): Promise<void> {

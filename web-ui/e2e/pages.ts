@@ -12,7 +12,13 @@ const row = (path: string, text: string | RegExp) => async (page: Page) => {
 
 /** Every page that has a picture, by the person of the demo who looks at it. */
 export const PAGES: readonly { email: string | null; pages: readonly Picture[] }[] = [
-  { email: null, pages: [{ name: "login", open: at("/login") }] },
+  {
+    email: null,
+    pages: [
+      { name: "login", open: at("/login") },
+      { name: "player", open: at("/player") },
+    ],
+  },
   {
     email: "admin@vetrina.example",
     pages: [

@@ -44,9 +44,10 @@ export function useSignIn() {
 export function useSignOut() {
   return useMutation({
     mutationFn: () => api.POST("/api/v1/auth/logout"),
+    // Not `clear`: whoever watches "who am I" must hear of it, above all the shell.
     onSettled: () => {
-      queryClient.clear();
       queryClient.setQueryData(ME_KEY, null);
+      queryClient.removeQueries({ predicate: isOfAPerson });
     },
   });
 }
