@@ -72,3 +72,17 @@ export function formatDistance(metres: number, language: Language): string {
     maximumFractionDigits: isFar ? 1 : 0,
   }).format(isFar ? metres / 1000 : metres);
 }
+
+/** Sizes as disks and uploads are spoken of: a thousand bytes are a kilobyte. */
+const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** "820 kB", "4.2 MB". */
+export function formatBytes(bytes: number, language: Language): string {
+  const power = bytes < 1 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3));
+  return number(language, {
+    style: "unit",
+    unit: BYTE_UNITS[power] ?? "byte",
+    unitDisplay: "short",
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  }).format(bytes / 1000 ** power);
+}
