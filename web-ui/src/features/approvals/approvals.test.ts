@@ -24,7 +24,15 @@ function campaign(part: Partial<Campaign>): Campaign {
 }
 
 const file = (id: string, sha256: string) => ({ id, sha256, updated_at: "2026-01-15" }) as Asset;
-const credit = { id: "c", amount: "0.10", requested_at: "2026-01-31T00:00:00Z" } as Credit;
+const credit: Credit = {
+  id: "c",
+  amount: "0.10",
+  currency: "USD",
+  reason: "Goodwill",
+  requested_by: "Ada",
+  requested_at: "2026-01-31T00:00:00Z",
+  status: "PENDING",
+};
 
 const EMPTY = { campaigns: [], assets: [], increases: [], credits: [], flagged: [] };
 

@@ -166,7 +166,7 @@ function Forecast({ review: { campaign } }: Props) {
   const estimate = useQuery(estimateQuery(campaign.id)).data;
   const { budget } = campaign;
   if (!estimate || !budget) return null;
-  const { expected_cost, estimated_cpm, deliverable_impressions, estimated_impressions } = estimate;
+  const { expected_cost, expected_cpm, deliverable_impressions, estimated_impressions } = estimate;
   const plays = Math.min(deliverable_impressions, estimated_impressions);
   return (
     <div className={css["forecast"]}>
@@ -174,7 +174,7 @@ function Forecast({ review: { campaign } }: Props) {
         {t("forecast", {
           count: plays,
           cost: formatMoneyShort(expected_cost, language),
-          cpm: formatMoneyShort(estimated_cpm, language),
+          cpm: formatMoneyShort(expected_cpm, language),
         })}
       </span>
       <Meter

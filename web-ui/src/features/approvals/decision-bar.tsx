@@ -42,6 +42,7 @@ export function DecisionBar({ ref, subjects, onDecided }: Props) {
   const told = useTold();
   const why = useWhyNot(subjects);
   const can = verdictsOf(subjects);
+  const hasCredit = subjects.some(({ kind }) => kind === "credit");
   const hasFiles = subjects.some(({ kind }) => kind === "asset");
   const send = (verdict: Verdict) => {
     if (why !== null || decide.isPending || !can.includes(verdict)) return;
@@ -85,7 +86,7 @@ export function DecisionBar({ ref, subjects, onDecided }: Props) {
       )}
       <Textarea
         ref={field}
-        label={isFlag ? t("finding") : t("reason")}
+        label={isFlag ? t("finding") : hasCredit ? t("reasonPlain") : t("reason")}
         autosize
         minRows={1}
         mt="sm"

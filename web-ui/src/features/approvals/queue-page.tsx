@@ -120,7 +120,7 @@ function Desk({ items }: { items: readonly Item[] }) {
       </Panel>
       <div className={css["right"]}>
         <DecisionBar
-          key={subjects.map(({ key }) => key).join()}
+          key={`decision ${subjects.map(({ key }) => key).join()}`}
           ref={decision}
           subjects={subjects}
           onDecided={() => setChosen(new Set())}

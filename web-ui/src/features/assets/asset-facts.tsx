@@ -31,7 +31,10 @@ export function AssetFacts({ asset }: { asset: Asset }) {
       <Panel title={t("facts")}>
         <Facts
           facts={[
-            [t("advertiser"), seesAll ? <BuyerName id={asset.advertiser_id ?? null} /> : null],
+            [
+              t("advertiser"),
+              seesAll ? <BuyerName key="buyer" id={asset.advertiser_id ?? null} /> : null,
+            ],
             [t("kind"), words("AssetKind", asset.kind)],
             [t("length"), formatDuration(asset.duration_seconds, language)],
             [t("uploaded"), <Moment key="uploaded" at={asset.created_at} />],
@@ -72,7 +75,7 @@ function Hash({ asset }: { asset: Asset }) {
   });
   return (
     <>
-      <p className={css["muted"]}>SHA-256</p>
+      <p className={css["hashTitle"]}>SHA-256</p>
       <CopyButton value={asset.sha256}>
         {({ copied, copy }) => (
           <UnstyledButton className={css["hash"]} onClick={copy} title={ui("copy")}>
@@ -120,15 +123,17 @@ function Licence({ asset }: { asset: Asset }) {
         ) : undefined
       }
     >
-      {end ? (
-        <p className={css["muted"]}>
-          {t("licenceEnds")} <Moment at={end} />
-        </p>
-      ) : (
-        <p className={css["muted"]}>{t("noLicence")}</p>
-      )}
-      <p className={css["muted"]}>{t("licenceText")}</p>
-      {mayChange && <LicenceForm asset={asset} />}
+      <div className={css["licence"]}>
+        {end ? (
+          <p>
+            {t("licenceEnds")} <Moment at={end} />
+          </p>
+        ) : (
+          <p>{t("noLicence")}</p>
+        )}
+        <p className={css["muted"]}>{t("licenceText")}</p>
+        {mayChange && <LicenceForm asset={asset} />}
+      </div>
     </Panel>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { usePathParam } from "../../lib/route";
 import { useHasRole } from "../../api/session";
 import { REVIEWERS } from "../../lib/roles";
+import { usePathParam } from "../../lib/route";
 import { Media } from "../../ui/media";
 import { PageTitle } from "../../ui/page-title";
 import { Panel } from "../../ui/panel";
@@ -47,7 +47,10 @@ function Shown({ asset }: { asset: Asset }) {
       <div className={css["columns"]}>
         <div className={css["stack"]}>
           <Panel flush>
-            <div className={css["stage"]}>
+            <div
+              className={css["stage"]}
+              style={{ aspectRatio: `${asset.width} / ${asset.height}` }}
+            >
               <Media file={mediaOf(asset)} fit="contain" controls />
             </div>
           </Panel>

@@ -3,7 +3,7 @@ export const RULES = {
   types: ["image/jpeg", "image/png", "video/mp4"],
   longSide: 1920,
   shortSide: 1080,
-  bytes: 50_000_000,
+  bytes: 50 * 1024 * 1024,
   seconds: [10, 60],
 } as const;
 

@@ -1,4 +1,4 @@
-import { Select } from "@mantine/core";
+import { Anchor, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -44,11 +44,7 @@ export function ComparePanel({ asset }: { asset: Asset }) {
         />
       }
     >
-      {other ? (
-        <Pair left={asset} right={other} />
-      ) : (
-        <p className={css["muted"]}>{t("noTwins")}</p>
-      )}
+      {other ? <Pair left={asset} right={other} /> : <p className={css["muted"]}>{t("noTwins")}</p>}
     </Panel>
   );
 }
@@ -104,7 +100,9 @@ function Pair({ left, right }: { left: Asset; right: Asset }) {
       right={
         <>
           {side(right)}
-          <Link to={paths.asset(right.id)}>{right.name}</Link>
+          <Anchor component={Link} to={paths.asset(right.id)}>
+            {right.name}
+          </Anchor>
         </>
       }
       rows={rows}

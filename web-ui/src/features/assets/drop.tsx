@@ -1,4 +1,4 @@
-import { FileButton, Button } from "@mantine/core";
+import { Button, FileButton } from "@mantine/core";
 import { IconPhotoUp } from "@tabler/icons-react";
 import { type DragEvent, useRef, useState } from "react";
 import css from "./assets.module.css";

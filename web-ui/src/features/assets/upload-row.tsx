@@ -1,4 +1,4 @@
-import { ActionIcon, Progress, TextInput } from "@mantine/core";
+import { ActionIcon, Anchor, Progress, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { formatShare } from "../../lib/numbers";
@@ -25,7 +25,9 @@ export function UploadRow({ upload, onRename, onDrop }: Props) {
       </div>
       <div className={css["uploadText"]}>
         {asset ? (
-          <Link to={paths.asset(asset.id)}>{asset.name}</Link>
+          <Anchor component={Link} to={paths.asset(asset.id)}>
+            {asset.name}
+          </Anchor>
         ) : (
           <TextInput
             size="xs"
@@ -51,12 +53,7 @@ export function UploadRow({ upload, onRename, onDrop }: Props) {
         {asset && <Arrived upload={upload} sha256={asset.sha256} />}
       </div>
       {state !== "sending" && (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t("drop", { name })}
-          onClick={onDrop}
-        >
+        <ActionIcon variant="subtle" color="gray" aria-label={t("drop", { name })} onClick={onDrop}>
           <IconX size={16} />
         </ActionIcon>
       )}

@@ -1,3 +1,4 @@
+import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { campaignsQuery } from "../../api/catalog";
@@ -26,7 +27,9 @@ export function Uses({ asset }: { asset: Asset }) {
             <ul className={css["uses"]}>
               {using.map(({ id, name, status, start_date, end_date, content_assets }) => (
                 <li key={id} className={css["use"]}>
-                  <Link to={paths.campaign(id)}>{name}</Link>
+                  <Anchor component={Link} to={paths.campaign(id)}>
+                    {name}
+                  </Anchor>
                   <Status kind="CampaignStatus" word={status} />
                   <span className={css["muted"]}>
                     {start_date && end_date
