@@ -30,6 +30,8 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "approval", open: at("/approvals?show=campaigns") },
       { name: "assets", open: at("/assets") },
       { name: "asset", open: card("/assets?q=Birra", "Birra rossa") },
+      { name: "incidents", open: at("/incidents") },
+      { name: "incident", open: row("/incidents", "Open") },
       { name: "devices", open: at("/devices") },
       { name: "stores", open: at("/stores") },
     ],

@@ -42,7 +42,7 @@ export function AssetCard({ asset }: { asset: Asset }) {
             ))}
             <Licence end={asset.license_expires_at} />
           </span>
-          <span className={css["muted"]}>
+          <span className={`${css["muted"]} ${css["fileFacts"]}`}>
             {words("AssetKind", asset.kind)} · {asset.width} × {asset.height} ·{" "}
             {formatBytes(asset.bytes, language)}
           </span>
