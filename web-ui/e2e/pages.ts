@@ -34,6 +34,8 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "incident", open: row("/incidents", "Open") },
       { name: "devices", open: at("/devices") },
       { name: "stores", open: at("/stores") },
+      { name: "blocking", open: at("/blocking") },
+      { name: "share-of-voice", open: at("/share-of-voice") },
     ],
   },
 ];

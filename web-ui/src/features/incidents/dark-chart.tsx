@@ -54,6 +54,12 @@ function Drawn({ incident, slowest }: { incident: Incident; slowest: number }) {
         xAxis: {
           ...valueAxis(ink, (value) => `${formatDecimal(value, language, 0)} s`, false),
           max: end,
+          axisLabel: {
+            color: ink.muted,
+            fontSize: 11,
+            showMaxLabel: false,
+            formatter: (value: number) => `${formatDecimal(value, language, 0)} s`,
+          },
           splitLine: { show: false },
           axisLine: { show: true, lineStyle: { color: ink.line } },
         },

@@ -31,7 +31,7 @@ export function Devices({ incident }: { incident: Incident }) {
         <DataTable
           label={t("devices")}
           columns={columns}
-          rows={incident.devices}
+          rows={slowestFirst(incident.devices)}
           rowKey={(row) => row.device_id ?? `${row.device_name} ${row.store_id}`}
           {...(maySee && {
             onOpen: ({ device_id }: StoppedDevice) => {
@@ -42,6 +42,12 @@ export function Devices({ incident }: { incident: Incident }) {
       )}
     </Panel>
   );
+}
+
+/** Those that have not answered first, then by how long they took. */
+function slowestFirst(devices: readonly StoppedDevice[]): StoppedDevice[] {
+  const seconds = ({ seconds_to_dark }: StoppedDevice) => seconds_to_dark ?? Infinity;
+  return devices.toSorted((a, b) => (seconds(a) === seconds(b) ? 0 : seconds(b) - seconds(a)));
 }
 
 function useColumns(): Column<StoppedDevice>[] {
