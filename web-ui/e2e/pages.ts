@@ -36,6 +36,8 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "stores", open: at("/stores") },
       { name: "blocking", open: at("/blocking") },
       { name: "share-of-voice", open: at("/share-of-voice") },
+      { name: "rates", open: at("/rates") },
+      { name: "holidays", open: at("/rates?tab=holidays") },
     ],
   },
 ];

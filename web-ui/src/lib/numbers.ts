@@ -44,6 +44,13 @@ export function formatDecimal(value: Decimal | number, language: Language, digit
   return number(language, { maximumFractionDigits: digits }).format(value);
 }
 
+/** A difference with its sign; nothing before zero. */
+export function formatSigned(value: Decimal | number, language: Language, digits = 1): string {
+  return number(language, { maximumFractionDigits: digits, signDisplay: "exceptZero" }).format(
+    value,
+  );
+}
+
 /** A share of one as percent: 0.125 → "12.5%". */
 export function formatShare(share: number, language: Language, digits = 1): string {
   return number(language, { style: "percent", maximumFractionDigits: digits }).format(share);

@@ -14,6 +14,7 @@ import { Empty, Loaded } from "../../ui/states";
 import { AddRule } from "./add-rule";
 import css from "./blocking.module.css";
 import { Rules } from "./rule-list";
+import { isOver } from "./rules";
 import { useBlockingTexts } from "./texts";
 
 const ADDRESS = z.object({ store: z.string().catch(""), q: addressText });
@@ -91,7 +92,8 @@ function useKeptOut(): ReadonlyMap<string, number> {
   const seesCampaigns = useHasRole(OPERATOR);
   const campaigns = useQuery({ ...campaignsQuery, enabled: seesCampaigns }).data ?? [];
   const counts = new Map<string, number>();
-  for (const { store_id } of campaigns.flatMap(({ blocked_stores }) => blocked_stores)) {
+  const present = campaigns.filter((campaign) => !isOver(campaign));
+  for (const { store_id } of present.flatMap(({ blocked_stores }) => blocked_stores)) {
     counts.set(store_id, (counts.get(store_id) ?? 0) + 1);
   }
   return counts;

@@ -26,25 +26,25 @@ const SAID: Record<RuleType, string> = { BRAND: "Brand", CATEGORY: "Category", K
 
 type Compared = Pick<Rule, "rule_type" | "blocked_value">;
 
+/** Statuses in which nothing is shown any more. */
+const OVER: readonly Campaign["status"][] = ["COMPLETED", "CANCELLED", "EXPIRED", "REJECTED"];
+
+export function isOver({ status }: Campaign): boolean {
+  return OVER.includes(status);
+}
+
 /** The campaigns that a rule of a store keeps out, as the appliance has judged them. */
 export function keptOut(
   { rule_type, blocked_value, store_id }: Rule,
   campaigns: readonly Campaign[],
 ): Campaign[] {
   const said = `${SAID[rule_type]} blocked: ${blocked_value}`;
-  return campaigns.filter(({ blocked_stores }) =>
-    blocked_stores.some((block) => block.store_id === store_id && block.reason === said),
+  return campaigns.filter(
+    (campaign) =>
+      !isOver(campaign) &&
+      campaign.blocked_stores.some((block) => block.store_id === store_id && block.reason === said),
   );
 }
-
-/** Statuses in which a campaign shows or may still show something. */
-const ALIVE: readonly Campaign["status"][] = [
-  "PENDING_APPROVAL",
-  "SCHEDULED",
-  "ACTIVE",
-  "PAUSED",
-  "ERROR",
-];
 
 /** The campaigns for these stores that a rule would keep out, before it is made. */
 export function wouldKeepOut(
@@ -57,7 +57,7 @@ export function wouldKeepOut(
   const flags = new Map(assets.map(({ id, scan_flags }) => [id, scan_flags]));
   return campaigns.filter(
     (campaign) =>
-      ALIVE.includes(campaign.status) &&
+      !isOver(campaign) &&
       campaign.target_stores.some((id) => storeIds.includes(id)) &&
       matches(rule, campaign, flags),
   );

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { compare } from "../../lib/decimal";
-import { formatDecimal, formatPercent } from "../../lib/numbers";
+import { formatPercent, formatSigned } from "../../lib/numbers";
 import { useLanguage } from "../../lib/texts";
 import { type Column, DataTable } from "../../ui/data-table";
 import { toneClass } from "../../ui/tone";
@@ -23,6 +23,7 @@ export function ShareTable({ shares, title }: { shares: readonly Share[]; title:
       },
       {
         id: "promised",
+        wide: true,
         title: t("promised"),
         align: "right",
         compare: (a, b) => compare(a.promised, b.promised),
@@ -37,6 +38,7 @@ export function ShareTable({ shares, title }: { shares: readonly Share[]; title:
       },
       {
         id: "difference",
+        wide: true,
         title: t("difference"),
         align: "right",
         compare: (a, b) => compare(differenceOf(a), differenceOf(b)),
@@ -78,7 +80,7 @@ function Difference({ share }: { share: Share }) {
   const language = useLanguage();
   const difference = differenceOf(share);
   const isMore = compare(difference, "0") >= 0;
-  const text = `${isMore ? "+" : ""}${formatDecimal(difference, language, 1)}`;
+  const text = formatSigned(difference, language);
   const tone = isApart(share) ? toneClass(isMore ? "info" : "wait") : "";
   return (
     <span className={`${css["difference"]} ${tone}`} title={t("points")}>

@@ -5,7 +5,7 @@ import { campaignsQuery, PAGE, storesQuery } from "../../api/catalog";
 import { api, body } from "../../api/client";
 import { useHasRole } from "../../api/session";
 import { formatDay } from "../../lib/dates";
-import { share as partOf } from "../../lib/decimal";
+import { compare, type Decimal, share as partOf } from "../../lib/decimal";
 import { formatPercent } from "../../lib/numbers";
 import { OPERATOR } from "../../lib/roles";
 import { useAddress } from "../../lib/route";
@@ -133,6 +133,7 @@ function useGroup(by: (typeof GROUPS)[number]): GroupOf {
   };
 }
 
+const ZERO: Decimal = "0";
 const MOST = { columns: 10, rows: 25 };
 
 /** How much of each store's plays is whose. */
@@ -151,6 +152,8 @@ function ByStore({ from, to, groupOf }: { from: string; to: string; groupOf: Gro
       >
         {({ items }) => {
           const { columns, rows } = gridOf(items, groupOf, MOST);
+          const all = rows.flatMap(({ shares }) => [...shares.values()]);
+          const warmest = all.reduce((a, b) => (compare(b, a) > 0 ? b : a), ZERO);
           return (
             <HeatTable
               label={t("stores")}
@@ -168,7 +171,7 @@ function ByStore({ from, to, groupOf }: { from: string; to: string; groupOf: Gro
                   const found = shares.get(key);
                   if (found === undefined) return null;
                   const text = formatPercent(found, language);
-                  return { share: partOf(found, "100"), text, title: `${name}: ${text}` };
+                  return { share: partOf(found, warmest), text, title: `${name}: ${text}` };
                 }),
               }))}
             />
