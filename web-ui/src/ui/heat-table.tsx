@@ -18,7 +18,7 @@ type Props = {
 /** A table whose cells are the warmer the more they hold; read by screen readers as a table. */
 export function HeatTable({ label, corner, columns, rows }: Props) {
   return (
-    <div className={css["scroll"]}>
+    <section className={css["scroll"]} aria-label={label} {...REACHED_BY_KEYS}>
       <table className={css["table"]} aria-label={label}>
         <thead>
           <tr>
@@ -43,9 +43,12 @@ export function HeatTable({ label, corner, columns, rows }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
+
+/** What scrolls sideways can be reached without a pointer. */
+const REACHED_BY_KEYS = { tabIndex: 0 } as const;
 
 function Cell({ cell }: { cell: HeatCell | null }) {
   if (cell === null) return <td className={css["none"]} />;

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { IconCheck, IconMessage2, IconX } from "@tabler/icons-react";
 import { type Ref, useImperativeHandle, useRef, useState } from "react";
 import type { Schema } from "../../api/client";
+import { whenDone } from "../../api/query";
 import { useHasRole } from "../../api/session";
 import { isZero } from "../../lib/decimal";
 import { formatMoney } from "../../lib/numbers";
@@ -51,15 +52,11 @@ export function DecisionBar({ ref, subjects, onDecided }: Props) {
       field.current?.focus();
       return;
     }
-    decide.mutate(
-      { items: subjects, verdict, reason: reason.trim(), flags },
-      {
-        onSuccess: (outcome) => {
-          told(verdict, outcome.done, outcome.failed, outcome.problem?.message ?? null);
-          if (outcome.done.length > 0) onDecided();
-        },
-      },
-    );
+    const decision = { items: subjects, verdict, reason: reason.trim(), flags };
+    whenDone(decide.mutateAsync(decision), ({ done, failed, problem }) => {
+      told(verdict, done, failed, problem?.message ?? null);
+      if (done.length > 0) onDecided();
+    });
   };
   useImperativeHandle(ref, () => ({ decide: send }));
   const isFlag = subjects.every(({ kind }) => kind === "flag");

@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { campaignsQuery } from "../../api/catalog";
 import { Problem } from "../../api/problem";
+import { whenDone } from "../../api/query";
 import { useHasRole } from "../../api/session";
 import { ADMINS } from "../../lib/roles";
 import { Action } from "../../ui/action";
@@ -97,15 +98,11 @@ function Form({ rule, choices, onDone }: FormProps) {
   const problem = override.error instanceof Problem ? override.error : null;
   const send = () => {
     if (campaign === null) return;
-    override.mutate(
-      { campaign_id: campaign, reason: reason.trim() },
-      {
-        onSuccess: () => {
-          notifications.show({ message: t("letInDone"), color: "shop" });
-          onDone();
-        },
-      },
-    );
+    const given = { campaign_id: campaign, reason: reason.trim() };
+    whenDone(override.mutateAsync(given), () => {
+      notifications.show({ message: t("letInDone"), color: "shop" });
+      onDone();
+    });
   };
   return (
     <Stack>

@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schema } from "../../api/client";
 import { Problem } from "../../api/problem";
+import { whenDone } from "../../api/query";
 import { useWords } from "../../lib/words";
 import { Action } from "../../ui/action";
 import { useUiTexts } from "../../ui/texts";
@@ -66,15 +67,15 @@ function Form({ onDone }: { onDone: () => void }) {
   const send = () => {
     if (campaign === null) return;
     const said = detail.trim();
-    ask.mutate(
-      { campaign_id: campaign, reason_code: reason, ...(said !== "" && { reason_detail: said }) },
-      {
-        onSuccess: () => {
-          notifications.show({ message: t("asked"), color: "shop" });
-          onDone();
-        },
-      },
-    );
+    const given = {
+      campaign_id: campaign,
+      reason_code: reason,
+      ...(said !== "" && { reason_detail: said }),
+    };
+    whenDone(ask.mutateAsync(given), () => {
+      notifications.show({ message: t("asked"), color: "shop" });
+      onDone();
+    });
   };
   return (
     <Stack>

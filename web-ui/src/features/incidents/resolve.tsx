@@ -4,6 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { IconGavel } from "@tabler/icons-react";
 import { useState } from "react";
 import { Problem } from "../../api/problem";
+import { whenDone } from "../../api/query";
 import { useHasRole } from "../../api/session";
 import { isZero, readDecimal } from "../../lib/decimal";
 import { formatMoney } from "../../lib/numbers";
@@ -61,18 +62,16 @@ function Form({ incident, onDone }: { incident: Incident; onDone: () => void }) 
   const why = findings.trim() === "" ? t("needFindings") : given === null ? t("noAmount") : null;
   const paid = given && !isZero(given) ? formatMoney(given, language) : null;
   const send = () =>
-    resolve.mutate(
-      {
+    whenDone(
+      resolve.mutateAsync({
         outcome,
         findings: findings.trim(),
         ...(given && paid !== null && { compensation_amount: given }),
         ...(outcome === "B" && { require_content_reapproval: again }),
-      },
-      {
-        onSuccess: () => {
-          notifications.show({ message: t("resolved"), color: "shop" });
-          onDone();
-        },
+      }),
+      () => {
+        notifications.show({ message: t("resolved"), color: "shop" });
+        onDone();
       },
     );
   return (

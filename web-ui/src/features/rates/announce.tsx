@@ -4,6 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { Problem } from "../../api/problem";
+import { whenDone } from "../../api/query";
 import { useHasRole } from "../../api/session";
 import { formatDay } from "../../lib/dates";
 import { compare, type Decimal, readDecimal } from "../../lib/decimal";
@@ -72,21 +73,19 @@ function Form({ newest, onDone }: { newest: RateCard; onDone: () => void }) {
   );
   const why = isWrong ? t("wrong") : day === "" ? t("needDay") : isSame ? t("noChange") : null;
   const send = () =>
-    announce.mutate(
-      {
+    whenDone(
+      announce.mutateAsync({
         rows: rows.flatMap(({ row, given }) =>
           given === null ? [] : [{ category: row.category, ...given }],
         ),
         effective_at: `${day}T00:00:00Z`,
-      },
-      {
-        onSuccess: ({ version, effective_at }) => {
-          notifications.show({
-            message: t("announced", { version, day: formatDay(effective_at, language) }),
-            color: "shop",
-          });
-          onDone();
-        },
+      }),
+      ({ version, effective_at }) => {
+        notifications.show({
+          message: t("announced", { version, day: formatDay(effective_at, language) }),
+          color: "shop",
+        });
+        onDone();
       },
     );
   const change = (row: RateRow, part: Partial<Draft[string]>) =>

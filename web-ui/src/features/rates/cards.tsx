@@ -76,35 +76,33 @@ function Rates({ card, before }: RatesProps) {
   const top = largest(card.rows.map(({ peak_cpm }) => peak_cpm));
   const old = new Map(before?.rows.map((row) => [row.category, row]));
   return (
-    <div className={css["scroll"]}>
-      <table className={css["rates"]} aria-label={t("base")}>
-        <thead>
-          <tr>
-            <th scope="col">{t("category")}</th>
-            <th scope="col">{t("peak")}</th>
-            <th scope="col">{t("offPeak")}</th>
+    <table className={css["rates"]} aria-label={t("base")}>
+      <thead>
+        <tr>
+          <th scope="col">{t("category")}</th>
+          <th scope="col">{t("peak")}</th>
+          <th scope="col">{t("offPeak")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {card.rows.map((row) => (
+          <tr key={row.category}>
+            <th scope="row">{words("StoreCategory", row.category)}</th>
+            <td>
+              <Rate amount={row.peak_cpm} top={top} old={old.get(row.category)} of="peak_cpm" />
+            </td>
+            <td>
+              <Rate
+                amount={row.off_peak_cpm}
+                top={top}
+                old={old.get(row.category)}
+                of="off_peak_cpm"
+              />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {card.rows.map((row) => (
-            <tr key={row.category}>
-              <th scope="row">{words("StoreCategory", row.category)}</th>
-              <td>
-                <Rate amount={row.peak_cpm} top={top} old={old.get(row.category)} of="peak_cpm" />
-              </td>
-              <td>
-                <Rate
-                  amount={row.off_peak_cpm}
-                  top={top}
-                  old={old.get(row.category)}
-                  of="off_peak_cpm"
-                />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
