@@ -42,7 +42,7 @@ function Asked() {
   const shown = isSupplier ? requests : requests.filter(({ status }) => status === "PENDING");
   if (shown.length === 0) return null;
   return (
-    <Panel title={t("requests", { count: shown.length })}>
+    <Panel title={isSupplier ? t("ownRequests") : t("requests", { count: shown.length })}>
       <ul className={css["requests"]}>
         {shown.map((request) => (
           <Request key={request.id} request={request} />
@@ -66,7 +66,7 @@ function Request({ request }: { request: StopRequest }) {
         <span className={css["requestHead"]}>
           <b className={css["name"]}>{name}</b>
           <Badge tone={TONES[request.status]}>{t(`request.${request.status}`)}</Badge>
-          {request.is_safety && <Badge tone="bad">{t("ownDark")}</Badge>}
+          {request.is_safety && isWaiting && <Badge tone="bad">{t("ownDark")}</Badge>}
         </span>
         <span>
           {words("StopReason", request.reason_code)}
