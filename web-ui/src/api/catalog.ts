@@ -17,7 +17,13 @@ export const keys = {
   reviews: ["reviews"] as const,
   overview: ["overview"] as const,
   incidents: ["incidents"] as const,
+  assets: ["assets"] as const,
 };
+
+/** Where the file of an asset lies, for pictures and films. */
+export function assetContent(id: string): string {
+  return `/api/v1/assets/${id}/content`;
+}
 
 /** The newest 500 campaigns, for names and choices. */
 export const campaignsQuery = queryOptions({

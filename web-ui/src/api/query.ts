@@ -37,3 +37,11 @@ export const queryClient = new QueryClient({
 function isPassing(error: unknown): boolean {
   return error instanceof Problem && (error.status === 0 || error.status === 503);
 }
+
+/**
+ * Does something once a change is through, also where what asked for it is no longer drawn by then
+ * (callbacks given to `mutate` are forgotten with it). Problems are shown by the change itself.
+ */
+export function whenDone<T>(change: Promise<T>, done: (answer: T) => void): void {
+  change.then(done, () => {});
+}

@@ -44,6 +44,13 @@ export function formatDecimal(value: Decimal | number, language: Language, digit
   return number(language, { maximumFractionDigits: digits }).format(value);
 }
 
+/** A difference with its sign; nothing before zero. */
+export function formatSigned(value: Decimal | number, language: Language, digits = 1): string {
+  return number(language, { maximumFractionDigits: digits, signDisplay: "exceptZero" }).format(
+    value,
+  );
+}
+
 /** A share of one as percent: 0.125 → "12.5%". */
 export function formatShare(share: number, language: Language, digits = 1): string {
   return number(language, { style: "percent", maximumFractionDigits: digits }).format(share);
@@ -71,4 +78,18 @@ export function formatDistance(metres: number, language: Language): string {
     unit: isFar ? "kilometer" : "meter",
     maximumFractionDigits: isFar ? 1 : 0,
   }).format(isFar ? metres / 1000 : metres);
+}
+
+/** Sizes as disks and uploads are spoken of: a thousand bytes are a kilobyte. */
+const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** "820 kB", "4.2 MB". */
+export function formatBytes(bytes: number, language: Language): string {
+  const power = bytes < 1 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3));
+  return number(language, {
+    style: "unit",
+    unit: BYTE_UNITS[power] ?? "byte",
+    unitDisplay: "short",
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  }).format(bytes / 1000 ** power);
 }

@@ -37,6 +37,12 @@ const useTexts = defineTexts("words", {
     "AssetStatus.APPROVED": "Approved",
     "AssetStatus.REJECTED": "Rejected",
     "AssetStatus.EXPIRED": "Expired",
+    "AssetKind.IMAGE": "Picture",
+    "AssetKind.VIDEO": "Film",
+    "ScanFlag.ALCOHOL": "Alcohol",
+    "ScanFlag.TOBACCO": "Tobacco",
+    "ScanFlag.GAMBLING": "Gambling",
+    "ScanFlag.ADULT": "Adult content",
     "Health.ON_TRACK": "On track",
     "Health.BURNING_TOO_FAST": "Spending too fast",
     "Health.UNDERDELIVERING": "Under-delivering",
@@ -201,6 +207,12 @@ const useTexts = defineTexts("words", {
     "AssetStatus.APPROVED": "Đã duyệt",
     "AssetStatus.REJECTED": "Bị từ chối",
     "AssetStatus.EXPIRED": "Hết hạn",
+    "AssetKind.IMAGE": "Ảnh",
+    "AssetKind.VIDEO": "Phim",
+    "ScanFlag.ALCOHOL": "Rượu bia",
+    "ScanFlag.TOBACCO": "Thuốc lá",
+    "ScanFlag.GAMBLING": "Cờ bạc",
+    "ScanFlag.ADULT": "Nội dung người lớn",
     "Health.ON_TRACK": "Đúng tiến độ",
     "Health.BURNING_TOO_FAST": "Chi quá nhanh",
     "Health.UNDERDELIVERING": "Phân phối thiếu",
@@ -365,6 +377,12 @@ const useTexts = defineTexts("words", {
     "AssetStatus.APPROVED": "Approvato",
     "AssetStatus.REJECTED": "Respinto",
     "AssetStatus.EXPIRED": "Scaduto",
+    "AssetKind.IMAGE": "Immagine",
+    "AssetKind.VIDEO": "Film",
+    "ScanFlag.ALCOHOL": "Alcol",
+    "ScanFlag.TOBACCO": "Tabacco",
+    "ScanFlag.GAMBLING": "Gioco d'azzardo",
+    "ScanFlag.ADULT": "Contenuti per adulti",
     "Health.ON_TRACK": "In linea",
     "Health.BURNING_TOO_FAST": "Spesa troppo rapida",
     "Health.UNDERDELIVERING": "Sotto il previsto",
@@ -504,6 +522,8 @@ export type WordKind =
   | "DeviceStatus"
   | "PartyStatus"
   | "AssetStatus"
+  | "AssetKind"
+  | "ScanFlag"
   | "Health"
   | "StoreCategory"
   | "Category"

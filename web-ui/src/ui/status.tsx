@@ -20,6 +20,7 @@ const TONES: Partial<Record<WordKind, Record<string, Tone>>> = {
   DeviceStatus: { PENDING: "wait", ACTIVE: "good", MAINTENANCE: "info", REVOKED: "quiet" },
   PartyStatus: { ACTIVE: "good", INACTIVE: "quiet", SUSPENDED: "bad", TERMINATED: "quiet" },
   AssetStatus: { PENDING: "wait", APPROVED: "good", REJECTED: "bad", EXPIRED: "quiet" },
+  ScanFlag: { ALCOHOL: "wait", TOBACCO: "wait", GAMBLING: "wait", ADULT: "bad" },
   Health: { ON_TRACK: "good", BURNING_TOO_FAST: "bad", UNDERDELIVERING: "wait" },
   Flag: { SUSPICIOUS_LOCATION: "bad" },
 };

@@ -27,6 +27,10 @@ export const useUiTexts = defineTexts("ui", {
     zoomAll: "Show all",
     copied: "Copied",
     copy: "Copy",
+    noPicture: "No picture here",
+    enlarge: "Show {{name}} large",
+    same: "the same",
+    different: "different",
   },
   vi: {
     loading: "Đang tải…",
@@ -53,6 +57,10 @@ export const useUiTexts = defineTexts("ui", {
     zoomAll: "Xem tất cả",
     copied: "Đã sao chép",
     copy: "Sao chép",
+    noPicture: "Không có hình",
+    enlarge: "Phóng to {{name}}",
+    same: "giống nhau",
+    different: "khác nhau",
   },
   it: {
     loading: "Caricamento…",
@@ -79,5 +87,9 @@ export const useUiTexts = defineTexts("ui", {
     zoomAll: "Mostra tutto",
     copied: "Copiato",
     copy: "Copia",
+    noPicture: "Nessuna immagine",
+    enlarge: "Mostra {{name}} in grande",
+    same: "uguale",
+    different: "diverso",
   },
 });
