@@ -29,8 +29,9 @@ export async function checkKey(evidence: Evidence): Promise<Found<DeviceKey>> {
   if (device.key_valid_from > evidence.verdict.received_at) {
     throw fail("key.early", { from: formatTime(device.key_valid_from) });
   }
+  const moment = playedAt(sent);
   const until = device.key_valid_until;
-  if (until !== null && until <= playedAt(sent)) {
+  if (until !== null && until <= moment) {
     throw fail("key.late", { until: formatTime(until) });
   }
   return [key, says("key.holds", { bits: key.bits, key: device.key_id, device: device.id })];
