@@ -10,6 +10,16 @@ const row = (path: string, text: string | RegExp) => async (page: Page) => {
   await page.getByRole("row").filter({ hasText: text }).first().click();
 };
 
+/** A page of a campaign that has an address of its own. */
+const ofCampaign = (text: string, path: (id: string) => string) => async (page: Page) => {
+  await row("/campaigns", text)(page);
+  await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}/);
+  const [id = ""] = /[0-9a-f-]{36}/.exec(page.url()) ?? [];
+  await page.goto(path(id));
+};
+
+const SILK = "Lụa mùa thu";
+
 /** Every page that has a picture, by the person of the demo who looks at it. */
 export const PAGES: readonly { email: string | null; pages: readonly Picture[] }[] = [
   { email: null, pages: [{ name: "login", open: at("/login") }] },
@@ -20,6 +30,9 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "campaigns", open: at("/campaigns") },
       { name: "campaign", open: row("/campaigns", "Lụa mùa thu") },
       { name: "reviews", open: at("/reviews") },
+      { name: "proof", open: ofCampaign(SILK, (id) => `/proof/${id}`) },
+      { name: "proof-records", open: ofCampaign(SILK, (id) => `/proof/${id}?tab=records`) },
+      { name: "proof-pictures", open: ofCampaign(SILK, (id) => `/proof/${id}?tab=pictures`) },
       { name: "devices", open: at("/devices") },
       { name: "stores", open: at("/stores") },
     ],

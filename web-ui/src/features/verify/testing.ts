@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Bytes, base64, hex, joined, readBase64, sha256, utf8 } from "./check/bytes";
+import { type Bytes, base64, hex, joined, readBase64, sha256, utf8 } from "../../lib/bytes";
 import { compactJson, isMembers, type Node, spelledJson } from "./check/json";
 import { leafHash } from "./check/proof";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
-import { type Bytes, utf8 } from "./check/bytes";
+import { type Bytes, utf8 } from "../../lib/bytes";
 import { DEDUCTIONS, FLAGS } from "./check/model";
 import { readNoteKey } from "./check/note-key";
 import { divideHalfEven } from "./check/price";

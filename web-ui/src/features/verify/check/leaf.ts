@@ -1,4 +1,4 @@
-import { hex, utf8 } from "./bytes";
+import { hex, utf8 } from "../../../lib/bytes";
 import { DEDUCTIONS, type Evidence, FLAGS, type Leaf } from "./model";
 import { type Head, readHashes, requireHash } from "./note";
 import { checkInclusion, leafHash } from "./proof";

@@ -1,4 +1,4 @@
-import { type Bytes, base64, hex, joined, readBase64, sha256, utf8 } from "./bytes";
+import { type Bytes, base64, hex, joined, readBase64, sha256, utf8 } from "../../../lib/bytes";
 import { NotChecked, says } from "./report";
 
 /** The type byte of Ed25519 keys. */

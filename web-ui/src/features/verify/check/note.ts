@@ -8,7 +8,7 @@ import {
   sameBytes,
   sha256,
   utf8,
-} from "./bytes";
+} from "../../../lib/bytes";
 import { isKeyName, type NoteKey, verifiesNote } from "./note-key";
 import { fail } from "./report";
 

@@ -1,4 +1,4 @@
-import { hex, readBase64, sha256 } from "./bytes";
+import { hex, readBase64, sha256 } from "../../../lib/bytes";
 import { type DailyRecord, DEDUCTIONS, type Evidence } from "./model";
 import { requireHash } from "./note";
 import { readRecord } from "./record";

@@ -82,7 +82,7 @@ export function checkSplit({ money }: Evidence): Found {
 }
 
 function least(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
+  return a - b < 0n ? a : b;
 }
 
 /** A fraction of micros, rounded half-even to 4 decimals. */

@@ -1,4 +1,4 @@
-import { type Bytes, sameBytes, sha256, utf8 } from "./bytes";
+import { type Bytes, sameBytes, sha256, utf8 } from "../../../lib/bytes";
 import type { Head } from "./note";
 import { fail } from "./report";
 

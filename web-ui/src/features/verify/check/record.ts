@@ -1,4 +1,4 @@
-import { type Bytes, hex } from "./bytes";
+import { type Bytes, hex } from "../../../lib/bytes";
 import { RECORD_KINDS } from "./model";
 import { fail } from "./report";
 

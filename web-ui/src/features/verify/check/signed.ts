@@ -1,4 +1,4 @@
-import { type Bytes, hex, readBase64, sha256, utf8 } from "./bytes";
+import { type Bytes, hex, readBase64, sha256, utf8 } from "../../../lib/bytes";
 import type { Evidence, Submission } from "./model";
 import { type Found, fail, same, says } from "./report";
 import { type DeviceKey, readDeviceKey } from "./spki";

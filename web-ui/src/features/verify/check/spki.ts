@@ -1,4 +1,4 @@
-import { type Bytes, base64, hex, readBase64, sha256 } from "./bytes";
+import { type Bytes, base64, hex, readBase64, sha256 } from "../../../lib/bytes";
 import { fail } from "./report";
 
 const LEAST_BITS = 2048;

@@ -1,5 +1,5 @@
+import { type Bytes, base64, readUtf8, sha256, utf8 } from "../../../lib/bytes";
 import { fromMicros } from "../../../lib/decimal";
-import { type Bytes, base64, readUtf8, sha256, utf8 } from "./bytes";
 import { compactJson, type Node, NotJson, readJson, spelledJson } from "./json";
 import { checkIncluded, checkLeaf, checkReversal } from "./leaf";
 import { checkLedger } from "./ledger";
