@@ -9,7 +9,7 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useUiTexts } from "./texts";
 import css from "./ui.module.css";
 import { useWindow } from "./window";
@@ -39,6 +39,8 @@ type Props<T> = {
   /** Gets the next page; null where there is none. */
   more?: (() => void) | null;
   isLoadingMore?: boolean;
+  /** Gets the next page by itself when the end comes into sight. */
+  endless?: boolean;
   /** On a phone every row becomes a card; off for narrow tables. */
   cards?: boolean;
 };
@@ -51,7 +53,6 @@ type Def<T> = ColumnDef<typeof features, { row: T }>;
  */
 export function DataTable<T>(props: Props<T>) {
   const { columns, rows, rowKey, label, onOpen, chosen, more, cards = true } = props;
-  const t = useUiTexts();
   const [sorting, setSorting] = useState<SortingState>([]);
   const data = useMemo(() => rows.map((row) => ({ row })), [rows]);
   const defs = useMemo(() => columns.map((column) => defOf(column)), [columns]);
@@ -115,11 +116,34 @@ export function DataTable<T>(props: Props<T>) {
         </tbody>
       </table>
       {more && (
-        <Button variant="subtle" fullWidth onClick={more} loading={props.isLoadingMore ?? false}>
-          {t("more")}
-        </Button>
+        <More
+          more={more}
+          isLoading={props.isLoadingMore ?? false}
+          isEndless={props.endless ?? false}
+        />
       )}
     </div>
+  );
+}
+
+type MoreProps = { more: () => void; isLoading: boolean; isEndless: boolean };
+
+function More({ more, isLoading, isEndless }: MoreProps) {
+  const t = useUiTexts();
+  const button = useRef<HTMLButtonElement>(null);
+  const reach = useEffectEvent(more);
+  useEffect(() => {
+    if (!isEndless || isLoading || !button.current) return;
+    const sight = new IntersectionObserver((seen) => {
+      if (seen.some(({ isIntersecting }) => isIntersecting)) reach();
+    });
+    sight.observe(button.current);
+    return () => sight.disconnect();
+  }, [isEndless, isLoading]);
+  return (
+    <Button ref={button} variant="subtle" fullWidth onClick={more} loading={isLoading}>
+      {t("more")}
+    </Button>
   );
 }
 
