@@ -18,6 +18,13 @@ const ofCampaign = (text: string, path: (id: string) => string) => async (page: 
   await page.goto(path(id));
 };
 
+/** The check of the evidence of the newest billed play. */
+const verified = async (page: Page) => {
+  await row("/impressions", "Verified")(page);
+  await page.getByRole("button", { name: "Check the evidence" }).click();
+  await page.getByText("Part by part").waitFor();
+};
+
 const SILK = "Lụa mùa thu";
 
 /** Every page that has a picture, by the person of the demo who looks at it. */
@@ -36,6 +43,9 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "plays", open: at("/impressions") },
       { name: "play", open: row("/impressions", "Verified") },
       { name: "play-rejected", open: row("/impressions?status=REJECTED", "Rejected") },
+      { name: "verify-idle", open: at("/verify") },
+      { name: "verify", open: verified },
+      { name: "log", open: at("/log") },
       { name: "devices", open: at("/devices") },
       { name: "stores", open: at("/stores") },
     ],

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { distanceOf } from "./distance";
 import { type Filter, isFiltered, isWanted, localDay } from "./filter";
 import type { Play, Trail } from "./queries";
 import { accountOf, storyOf } from "./story";
@@ -72,4 +73,12 @@ it("names accounts as people do", () => {
     "external",
   ].map(accountOf);
   expect(names).toEqual(["budget", "hold", "supplier", "wallet", "revenue", "absorbed", "other"]);
+});
+
+it("measures along the ground", () => {
+  const store = { lat: 10.7769, lng: 106.7009 };
+  expect(distanceOf(store, store)).toBe(0);
+  expect(Math.round(distanceOf(store, { lat: 10.7859, lng: 106.7009 }))).toBe(1001);
+  const far = distanceOf({ lat: 0, lng: 179.99 }, { lat: 0, lng: -179.99 });
+  expect(Math.round(far)).toBe(2224);
 });

@@ -95,9 +95,11 @@ function Shown({ trail }: { trail: Trail }) {
           <Panel title={t("checks")}>
             <Checks trail={trail} />
           </Panel>
-          <Panel title={t("quality")}>
-            <Quality play={play} />
-          </Panel>
+          {isScored(trail) && (
+            <Panel title={t("quality")}>
+              <Quality play={play} />
+            </Panel>
+          )}
           <Panel title={t("price")}>
             <Price trail={trail} />
           </Panel>
@@ -112,6 +114,13 @@ function Shown({ trail }: { trail: Trail }) {
         </Panel>
       </div>
     </>
+  );
+}
+
+/** A play that was refused before has no score. */
+function isScored({ checks }: Trail): boolean {
+  return checks.some(
+    ({ check, outcome }) => check === "fraud_and_quality" && outcome !== "NOT_REACHED",
   );
 }
 

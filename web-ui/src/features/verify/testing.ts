@@ -86,7 +86,7 @@ async function inclusion(leaves: readonly Bytes[], index: number): Promise<Bytes
     : [...(await inclusion(right, index - half)), await rootOf(left)];
 }
 
-async function consistency(
+export async function consistency(
   leaves: readonly Bytes[],
   old: number,
   isWhole = true,

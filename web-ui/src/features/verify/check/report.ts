@@ -1,3 +1,5 @@
+import type { SayKey, WhatKey } from "./texts";
+
 /** A part of an evidence file that is checked on its own; the words of `vetrina verify`. */
 export const PARTS = [
   "FORMAT",
@@ -23,14 +25,14 @@ export type PartName = (typeof PARTS)[number];
 export type Outcome = "HOLDS" | "FAILS" | "ABSENT" | "NOT_CHECKED";
 
 /** A sentence by its key in the texts, with what it names. */
-export type Says = { key: string; values: Readonly<Record<string, string>> };
+export type Says = { key: SayKey; values: Readonly<Record<string, string>> };
 
 export type PartReport = { part: PartName; outcome: Outcome; says: Says };
 
 /** `NOT_VERIFIED`: nothing fails, but something could not be checked here. */
 export type Judgement = "ACCEPTED" | "REFUSED" | "NOT_VERIFIED";
 
-export function says(key: string, values: Readonly<Record<string, string | bigint | number>> = {}) {
+export function says(key: SayKey, values: Readonly<Record<string, string | bigint | number>> = {}) {
   const texts = Object.entries(values).map(([name, value]) => [name, String(value)]);
   return { key, values: Object.fromEntries(texts) } satisfies Says;
 }
@@ -49,14 +51,14 @@ export class NotChecked extends Error {
   }
 }
 
-export function fail(key: string, values: Readonly<Record<string, string | bigint | number>> = {}) {
+export function fail(key: SayKey, values: Readonly<Record<string, string | bigint | number>> = {}) {
   return new Fails(says(key, values));
 }
 
 type Plain = string | bigint | number | boolean | null;
 
 /** Fails with both values unless they are equal; `what` is a key of the texts too. */
-export function same(what: string, found: Plain, expected: Plain): void {
+export function same(what: WhatKey, found: Plain, expected: Plain): void {
   if (found === expected) return;
   throw fail("same", { what, found: String(found), expected: String(expected) });
 }
