@@ -33,6 +33,9 @@ export function Money({ trail: { impression: play, transfers } }: Props) {
           </li>
         ))}
       </ul>
+      {play.rejection_reason === "CHARGEBACK_APPROVED" && (
+        <p className={css["muted"]}>{t("chargedBack")}</p>
+      )}
       {compare(play.absorbed, "0") > 0 && (
         <p className={css["muted"]}>
           {t("absorbedNote")} <Amount amount={play.absorbed} />

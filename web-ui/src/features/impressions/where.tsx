@@ -10,6 +10,8 @@ import { useImpressionTexts } from "./texts";
 
 /** Nearer than this, store and screen are one mark, metres. */
 const TOGETHER = 1000;
+/** So much of the land around one mark is shown, degrees. */
+const REGION = 5;
 
 /** Where the store is, and where the device said it stood. */
 export function Where({ play, store }: { play: Play; store: Store | null }) {
@@ -29,7 +31,7 @@ export function Where({ play, store }: { play: Play; store: Store | null }) {
   if (places.length === 0) return <Empty title={t("noPlace")} />;
   return (
     <>
-      <StoreMap height={220} places={places} {...(isFar && { nearest: 0.01 })} />
+      <StoreMap height={220} places={places} nearest={isFar ? 0.01 : REGION} />
       <p className={css["distance"]}>
         {distance === null
           ? t("noLocation")

@@ -6,7 +6,7 @@ import css from "./proof.module.css";
 import { useProofTexts } from "./texts";
 
 type Props = {
-  rows: readonly { name: string; counts: readonly number[] }[];
+  rows: readonly { day: string; name: string; counts: readonly number[] }[];
   /** Whose hours these are. */
   clock: string;
 };
@@ -26,8 +26,8 @@ export function HeatMap({ rows, clock }: Props) {
       role="img"
       aria-label={t("heatLabel", { days: rows.length, plays: most })}
     >
-      {rows.map(({ name, counts }, day) => (
-        <div key={name} className={css["heatRow"]}>
+      {rows.map(({ day, name, counts }, row) => (
+        <div key={day} className={css["heatRow"]}>
           <span className={css["heatDay"]}>{name}</span>
           {HOURS.map((hour, at) => {
             const plays = formatCount(counts[at] ?? 0, language);
@@ -36,7 +36,7 @@ export function HeatMap({ rows, clock }: Props) {
                 key={hour}
                 className={css["heatCell"]}
                 title={`${name} · ${t("hourTitle", { hour, plays, clock })}`}
-                style={{ "--shade": `${(shades[day]?.[at] ?? 0) * 100}%` } as CSSProperties}
+                style={{ "--shade": `${(shades[row]?.[at] ?? 0) * 100}%` } as CSSProperties}
               />
             );
           })}

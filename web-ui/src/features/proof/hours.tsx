@@ -1,7 +1,7 @@
 import { SegmentedControl } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
 import { useState } from "react";
-import { formatDay } from "../../lib/dates";
+import { formatDayShort } from "../../lib/dates";
 import { formatCount } from "../../lib/numbers";
 import { useLanguage } from "../../lib/texts";
 import { Bars } from "../../ui/bars";
@@ -83,7 +83,8 @@ function DayByDay({ id, range, clock }: { id: string; range: Range; clock: Clock
   }
   if (queries.some(({ isPending }) => isPending)) return <Loading lines={6} />;
   const rows = queries.map(({ data }, at) => ({
-    name: formatDay(days[at] ?? "", language),
+    day: days[at] ?? "",
+    name: formatDayShort(days[at] ?? "", language),
     counts: data ? hoursOf(countsOf(data, clock)) : [],
   }));
   return (

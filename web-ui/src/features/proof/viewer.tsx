@@ -1,6 +1,7 @@
 import { ActionIcon, Anchor, Modal } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight, IconPhotoOff } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { formatExact, zoneName } from "../../lib/dates";
 import { paths } from "../../lib/paths";
 import { useLanguage } from "../../lib/texts";
@@ -44,12 +45,16 @@ export function Viewer({ pictures, at, onMove, onClose }: Props) {
         <>
           <div className={css["stage"]}>
             <Large picture={picture} />
-            <Step label={t("previous")} isOff={at === 0} onClick={() => go(-1)}>
-              <IconChevronLeft size={20} />
-            </Step>
-            <Step label={t("next")} isOff={at === pictures.length - 1} onClick={() => go(1)}>
-              <IconChevronRight size={20} />
-            </Step>
+            {at !== 0 && (
+              <Step label={t("previous")} side="left" onClick={() => go(-1)}>
+                <IconChevronLeft size={20} />
+              </Step>
+            )}
+            {at !== pictures.length - 1 && (
+              <Step label={t("next")} side="right" onClick={() => go(1)}>
+                <IconChevronRight size={20} />
+              </Step>
+            )}
           </div>
           <Details picture={picture} />
           <p className={css["keys"]}>
@@ -61,17 +66,22 @@ export function Viewer({ pictures, at, onMove, onClose }: Props) {
   );
 }
 
-type StepProps = { label: string; isOff: boolean; onClick: () => void; children: React.ReactNode };
+type StepProps = {
+  label: string;
+  side: "left" | "right";
+  onClick: () => void;
+  children: ReactNode;
+};
 
-function Step({ label, isOff, onClick, children }: StepProps) {
+function Step({ label, side, onClick, children }: StepProps) {
   return (
     <ActionIcon
       variant="default"
       size="lg"
       radius="xl"
       className={css["step"] ?? ""}
+      data-side={side}
       aria-label={label}
-      disabled={isOff}
       onClick={onClick}
     >
       {children}

@@ -1,8 +1,8 @@
-import { Button, FileButton, TextInput } from "@mantine/core";
+import { Button, FileButton } from "@mantine/core";
 import { IconFileUpload } from "@tabler/icons-react";
 import { type DragEvent, useState } from "react";
 import type { Bytes } from "../../lib/bytes";
-import { parseUuid } from "./check/text";
+import { PlayForm } from "./play-form";
 import { useVerifyTexts } from "./texts";
 import css from "./verify.module.css";
 
@@ -17,7 +17,6 @@ type Props = {
 export function DropZone({ play, onFile, onPlay }: Props) {
   const t = useVerifyTexts();
   const [isOver, setOver] = useState(false);
-  const [id, setId] = useState(play);
   const read = async (file: File | null | undefined) => {
     if (file) onFile(file.name, new Uint8Array(await file.arrayBuffer()));
   };
@@ -25,7 +24,6 @@ export function DropZone({ play, onFile, onPlay }: Props) {
     event.preventDefault();
     setOver(is);
   };
-  const open = parseUuid(id.trim());
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same */}
@@ -50,24 +48,7 @@ export function DropZone({ play, onFile, onPlay }: Props) {
         </FileButton>
         <span className={css["muted"]}>{t("stays")}</span>
       </div>
-      <form
-        className={css["byId"]}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (open) onPlay(open);
-        }}
-      >
-        <TextInput
-          label={t("byId")}
-          placeholder="01a1fdc5-bdb5-7804-be6c-8378106f9861"
-          value={id}
-          error={id.trim() !== "" && open === null ? t("noId") : null}
-          onChange={({ currentTarget }) => setId(currentTarget.value)}
-        />
-        <Button type="submit" variant="default" disabled={open === null}>
-          {t("open")}
-        </Button>
-      </form>
+      <PlayForm label={t("byId")} first={play} onOpen={onPlay} />
     </>
   );
 }

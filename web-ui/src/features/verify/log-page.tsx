@@ -1,18 +1,16 @@
-import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { paths } from "../../lib/paths";
 import { Figure } from "../../ui/figure";
 import { PageTitle } from "../../ui/page-title";
 import { Panel } from "../../ui/panel";
 import { Empty, Loaded } from "../../ui/states";
 import { Ago, Count } from "../../ui/values";
-import { parseUuid } from "./check/text";
 import { CheckpointTable } from "./checkpoint-table";
 import { GrowthPanel } from "./growth-panel";
 import { KeyPanel, NotePanel } from "./log-panels";
 import { type Checkpoint, checkpointsQuery } from "./log-queries";
+import { PlayForm } from "./play-form";
 import { useVerifyTexts } from "./texts";
 import css from "./verify.module.css";
 
@@ -41,12 +39,14 @@ function Shown({ items, isAll }: { items: readonly Checkpoint[]; isAll: boolean 
     <div className={css["stack"]}>
       <Figures newest={newest} count={items.length} isAll={isAll} />
       <div className={css["halves"]}>
-        <GrowthPanel items={items} />
-        <VerifyPanel />
-      </div>
-      <div className={css["halves"]}>
-        <NotePanel newest={newest} />
-        <KeyPanel />
+        <div className={css["stack"]}>
+          <GrowthPanel items={items} />
+          <VerifyPanel />
+        </div>
+        <div className={css["stack"]}>
+          <NotePanel newest={newest} />
+          <KeyPanel />
+        </div>
       </div>
       <CheckpointTable items={items} />
       <ToolsPanel />
@@ -81,29 +81,13 @@ function Figures({ newest, count, isAll }: FiguresProps) {
 function VerifyPanel() {
   const t = useVerifyTexts();
   const navigate = useNavigate();
-  const [id, setId] = useState("");
-  const play = parseUuid(id.trim());
   return (
     <Panel title={t("log.verify")}>
       <p className={css["muted"]}>{t("log.verifyText")}</p>
-      <form
-        className={css["byId"]}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (play) void navigate({ to: paths.verify, search: { play } as never });
-        }}
-      >
-        <TextInput
-          label={t("log.playId")}
-          placeholder="01a1fdc5-bdb5-7804-be6c-8378106f9861"
-          value={id}
-          error={id.trim() !== "" && play === null ? t("noId") : null}
-          onChange={({ currentTarget }) => setId(currentTarget.value)}
-        />
-        <Button type="submit" disabled={play === null}>
-          {t("open")}
-        </Button>
-      </form>
+      <PlayForm
+        label={t("log.playId")}
+        onOpen={(play) => void navigate({ to: paths.verify, search: { play } as never })}
+      />
     </Panel>
   );
 }

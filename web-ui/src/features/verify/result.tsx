@@ -9,6 +9,7 @@ import {
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { paths } from "../../lib/paths";
+import { useWords } from "../../lib/words";
 import { Panel } from "../../ui/panel";
 import { type Tone, toneClass } from "../../ui/tone";
 import type { Judgement, Outcome, PartReport, Says } from "./check/report";
@@ -109,9 +110,13 @@ function Sentences({ sentences }: { sentences: readonly Says[] }) {
 /** Says what a check found; what was compared is named in the same language. */
 function useSay(): (says: Says) => string {
   const t = useCheckTexts();
+  const words = useWords();
   return ({ key, values }) => {
-    const { what } = values;
-    const named = what === undefined ? {} : { what: t(`what.${what}` as Parameters<typeof t>[0]) };
-    return t(`say.${key}`, { ...values, ...named });
+    const { what, status } = values;
+    return t(`say.${key}`, {
+      ...values,
+      ...(what !== undefined && { what: t(`what.${what}` as Parameters<typeof t>[0]) }),
+      ...(status !== undefined && { status: words("PlayStatus", status) }),
+    });
   };
 }

@@ -1,4 +1,4 @@
-import { Button, Textarea } from "@mantine/core";
+import { Textarea } from "@mantine/core";
 import { IconShieldCheck } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
@@ -6,6 +6,7 @@ import { z } from "zod";
 import { download } from "../../api/download";
 import type { Bytes } from "../../lib/bytes";
 import { addressText, useAddress } from "../../lib/route";
+import { Action } from "../../ui/action";
 import { PageTitle } from "../../ui/page-title";
 import { Panel } from "../../ui/panel";
 import { Loading, ProblemState } from "../../ui/states";
@@ -65,15 +66,15 @@ export function Page() {
           </Panel>
           <Panel title={t("trust")}>
             <TrustForm given={given} isWrong={isWrong} onChange={setGiven} />
-            <Button
+            <Action
               mt="md"
               leftSection={<IconShieldCheck size={16} />}
-              disabled={source === null}
+              why={source === null ? t("chooseFirst") : null}
               loading={check.isPending}
               onClick={() => source && run(source)}
             >
-              {source ? t("checkAgain") : t("chooseFirst")}
-            </Button>
+              {t("checkAgain")}
+            </Action>
           </Panel>
         </div>
         <div className={css["stack"]} aria-live="polite">
