@@ -9,7 +9,16 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import {
+  memo,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useUiTexts } from "./texts";
 import css from "./ui.module.css";
 import { useWindow } from "./window";
@@ -67,6 +76,7 @@ export function DataTable<T>(props: Props<T>) {
   const frame = useRef<HTMLDivElement>(null);
   const sorted = table.getRowModel().rows;
   const seen = useWindow(frame, sorted.length);
+  const open = useOpen(onOpen);
   const byId = new Map(columns.map((column) => [column.id, column]));
   return (
     <div ref={frame} className={css["tableFrame"]} style={seen.frameStyle}>
@@ -109,7 +119,7 @@ export function DataTable<T>(props: Props<T>) {
               row={row}
               columns={columns}
               isChosen={chosen === row.id}
-              onOpen={onOpen}
+              onOpen={open}
             />
           ))}
           <Gap height={seen.after} span={columns.length} />
@@ -124,6 +134,16 @@ export function DataTable<T>(props: Props<T>) {
       )}
     </div>
   );
+}
+
+/** The same function for as long as there is one, so that rows are not drawn anew for it. */
+function useOpen<T>(onOpen: ((row: T) => void) | undefined): ((row: T) => void) | undefined {
+  const latest = useRef(onOpen);
+  useEffect(() => {
+    latest.current = onOpen;
+  }, [onOpen]);
+  const open = useCallback((row: T) => latest.current?.(row), []);
+  return onOpen && open;
 }
 
 type MoreProps = { more: () => void; isLoading: boolean; isEndless: boolean };
@@ -166,7 +186,10 @@ type BodyRowProps<T> = {
   onOpen: ((row: T) => void) | undefined;
 };
 
-function BodyRow<T>({ row, columns, isChosen, onOpen }: BodyRowProps<T>) {
+/** Drawn anew only when something of it changed: while somebody scrolls, the new rows alone. */
+const BodyRow = memo(PlainRow) as typeof PlainRow;
+
+function PlainRow<T>({ row, columns, isChosen, onOpen }: BodyRowProps<T>) {
   const value = row.original.row;
   const classes = [onOpen && css["rowLink"], isChosen && css["rowChosen"]];
   return (
