@@ -16,6 +16,23 @@ const card = (path: string, text: string | RegExp) => async (page: Page) => {
   await page.getByRole("main").getByRole("link").filter({ hasText: text }).first().click();
 };
 
+/** A page of a campaign that has an address of its own. */
+const ofCampaign = (text: string, path: (id: string) => string) => async (page: Page) => {
+  await row("/campaigns", text)(page);
+  await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}/);
+  const [id = ""] = /[0-9a-f-]{36}/.exec(page.url()) ?? [];
+  await page.goto(path(id));
+};
+
+/** The check of the evidence of the newest billed play. */
+const verified = async (page: Page) => {
+  await row("/impressions", "Verified")(page);
+  await page.getByRole("button", { name: "Check the evidence" }).click();
+  await page.getByText("Part by part").waitFor();
+};
+
+const SILK = "Lụa mùa thu";
+
 /** Every page that has a picture, by the person of the demo who looks at it. */
 export const PAGES: readonly { email: string | null; pages: readonly Picture[] }[] = [
   {
@@ -38,6 +55,15 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "asset", open: card("/assets?q=Birra", "Birra rossa") },
       { name: "incidents", open: at("/incidents") },
       { name: "incident", open: row("/incidents", "Open") },
+      { name: "proof", open: ofCampaign(SILK, (id) => `/proof/${id}`) },
+      { name: "proof-records", open: ofCampaign(SILK, (id) => `/proof/${id}?tab=records`) },
+      { name: "proof-pictures", open: ofCampaign(SILK, (id) => `/proof/${id}?tab=pictures`) },
+      { name: "plays", open: at("/impressions") },
+      { name: "play", open: row("/impressions", "Verified") },
+      { name: "play-rejected", open: row("/impressions?status=REJECTED", "Rejected") },
+      { name: "verify-idle", open: at("/verify") },
+      { name: "verify", open: verified },
+      { name: "log", open: at("/log") },
       { name: "devices", open: at("/devices") },
       { name: "stores", open: at("/stores") },
       { name: "blocking", open: at("/blocking") },

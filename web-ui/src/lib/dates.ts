@@ -84,8 +84,14 @@ function unitWords(count: number, unit: string, language: Language): string {
 function format(iso: string, language: Language, options: Intl.DateTimeFormatOptions): string {
   const moment = new Date(iso);
   if (Number.isNaN(moment.getTime())) return iso;
-  return new Intl.DateTimeFormat(locale(language), options).format(moment);
+  const key = language + JSON.stringify(options);
+  const known = kept.get(key) ?? new Intl.DateTimeFormat(locale(language), options);
+  kept.set(key, known);
+  return known.format(moment);
 }
+
+/** Making one is slow, and long tables ask for the same ones again and again. */
+const kept = new Map<string, Intl.DateTimeFormat>();
 
 /** English dates are written day first, as in the two other languages. */
 function locale(language: Language): string {

@@ -9,7 +9,16 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import {
+  memo,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useUiTexts } from "./texts";
 import css from "./ui.module.css";
 import { useWindow } from "./window";
@@ -39,6 +48,8 @@ type Props<T> = {
   /** Gets the next page; null where there is none. */
   more?: (() => void) | null;
   isLoadingMore?: boolean;
+  /** Gets the next page by itself when the end comes into sight. */
+  endless?: boolean;
   /** On a phone every row becomes a card; off for narrow tables. */
   cards?: boolean;
 };
@@ -51,7 +62,6 @@ type Def<T> = ColumnDef<typeof features, { row: T }>;
  */
 export function DataTable<T>(props: Props<T>) {
   const { columns, rows, rowKey, label, onOpen, chosen, more, cards = true } = props;
-  const t = useUiTexts();
   const [sorting, setSorting] = useState<SortingState>([]);
   const data = useMemo(() => rows.map((row) => ({ row })), [rows]);
   const defs = useMemo(() => columns.map((column) => defOf(column)), [columns]);
@@ -66,6 +76,7 @@ export function DataTable<T>(props: Props<T>) {
   const frame = useRef<HTMLDivElement>(null);
   const sorted = table.getRowModel().rows;
   const seen = useWindow(frame, sorted.length);
+  const open = useOpen(onOpen);
   const byId = new Map(columns.map((column) => [column.id, column]));
   return (
     <div ref={frame} className={css["tableFrame"]} style={seen.frameStyle}>
@@ -108,18 +119,51 @@ export function DataTable<T>(props: Props<T>) {
               row={row}
               columns={columns}
               isChosen={chosen === row.id}
-              onOpen={onOpen}
+              onOpen={open}
             />
           ))}
           <Gap height={seen.after} span={columns.length} />
         </tbody>
       </table>
       {more && (
-        <Button variant="subtle" fullWidth onClick={more} loading={props.isLoadingMore ?? false}>
-          {t("more")}
-        </Button>
+        <More
+          more={more}
+          isLoading={props.isLoadingMore ?? false}
+          isEndless={props.endless ?? false}
+        />
       )}
     </div>
+  );
+}
+
+/** The same function for as long as there is one, so that rows are not drawn anew for it. */
+function useOpen<T>(onOpen: ((row: T) => void) | undefined): ((row: T) => void) | undefined {
+  const latest = useRef(onOpen);
+  useEffect(() => {
+    latest.current = onOpen;
+  }, [onOpen]);
+  const open = useCallback((row: T) => latest.current?.(row), []);
+  return onOpen && open;
+}
+
+type MoreProps = { more: () => void; isLoading: boolean; isEndless: boolean };
+
+function More({ more, isLoading, isEndless }: MoreProps) {
+  const t = useUiTexts();
+  const button = useRef<HTMLButtonElement>(null);
+  const reach = useEffectEvent(more);
+  useEffect(() => {
+    if (!isEndless || isLoading || !button.current) return;
+    const sight = new IntersectionObserver((seen) => {
+      if (seen.some(({ isIntersecting }) => isIntersecting)) reach();
+    });
+    sight.observe(button.current);
+    return () => sight.disconnect();
+  }, [isEndless, isLoading]);
+  return (
+    <Button ref={button} variant="subtle" fullWidth onClick={more} loading={isLoading}>
+      {t("more")}
+    </Button>
   );
 }
 
@@ -142,7 +186,10 @@ type BodyRowProps<T> = {
   onOpen: ((row: T) => void) | undefined;
 };
 
-function BodyRow<T>({ row, columns, isChosen, onOpen }: BodyRowProps<T>) {
+/** Drawn anew only when something of it changed: while somebody scrolls, the new rows alone. */
+const BodyRow = memo(PlainRow) as typeof PlainRow;
+
+function PlainRow<T>({ row, columns, isChosen, onOpen }: BodyRowProps<T>) {
   const value = row.original.row;
   const classes = [onOpen && css["rowLink"], isChosen && css["rowChosen"]];
   return (

@@ -5,6 +5,8 @@ const FEW = 150;
 const ROW = 41;
 /** Rows drawn above and below what is in sight. */
 const SPARE = 12;
+/** The rows are drawn anew once so many pixels were scrolled; well below what is spare. */
+const STEP = 4 * ROW;
 
 type Window = {
   isLong: boolean;
@@ -25,7 +27,7 @@ export function useWindow(frame: RefObject<HTMLElement | null>, rows: number): W
     const element = frame.current;
     if (!isLong || !element) return;
     const look = () => {
-      setTop(element.scrollTop);
+      setTop(Math.floor(element.scrollTop / STEP) * STEP);
       setHeight(element.clientHeight);
     };
     look();

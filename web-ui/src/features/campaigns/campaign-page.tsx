@@ -1,9 +1,11 @@
-import { Tabs } from "@mantine/core";
+import { Anchor, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { z } from "zod";
 import type { Campaign } from "../../api/catalog";
 import { formatDay } from "../../lib/dates";
 import { formatMoneyShort } from "../../lib/numbers";
+import { paths } from "../../lib/paths";
 import { useAddress, usePathParam } from "../../lib/route";
 import { useLanguage } from "../../lib/texts";
 import { useWords } from "../../lib/words";
@@ -40,7 +42,19 @@ function Shown({ campaign }: { campaign: Campaign }) {
       <PageTitle
         title={campaign.name}
         badge={<Status kind="CampaignStatus" word={campaign.status} />}
-        subtitle={<Subtitle campaign={campaign} />}
+        subtitle={
+          <>
+            <Subtitle campaign={campaign} />
+            {campaign.activated_at && (
+              <>
+                {" · "}
+                <Anchor component={Link} size="sm" to={paths.proof(campaign.id)}>
+                  {t("proof")}
+                </Anchor>
+              </>
+            )}
+          </>
+        }
         actions={<Actions campaign={campaign} />}
       />
       <Notes campaign={campaign} />

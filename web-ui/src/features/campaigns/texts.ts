@@ -2,6 +2,7 @@ import { defineTexts } from "../../lib/texts";
 
 export const useCampaignTexts = defineTexts("campaigns", {
   en: {
+    proof: "Proof of play",
     title: "Campaigns",
     search: "Search by name or brand",
     "group.all": "All",
@@ -109,6 +110,7 @@ export const useCampaignTexts = defineTexts("campaigns", {
     moreRejections: "The rejected plays one by one",
   },
   vi: {
+    proof: "Bằng chứng phát",
     title: "Chiến dịch",
     search: "Tìm theo tên hoặc thương hiệu",
     "group.all": "Tất cả",
@@ -217,6 +219,7 @@ export const useCampaignTexts = defineTexts("campaigns", {
     moreRejections: "Từng lượt phát bị từ chối",
   },
   it: {
+    proof: "Prova di diffusione",
     title: "Campagne",
     search: "Cerca per nome o marchio",
     "group.all": "Tutte",
