@@ -99,7 +99,7 @@ async fn a_part_gives_back_its_own_cost() {
     court.investigate(&dispute).await;
     let body = json!({"outcome": "CHARGEBACK", "findings": "one", "impression_ids": [ids[2]]});
     court.resolve(&dispute, body).await.expect(200);
-    assert_eq!(wallets(&court).await, text("999.922", "49000", "0.1248", "0.156"));
+    assert_eq!(wallets(&court).await, text("999.844", "49000", "0.1248", "0.156"));
     court.world.server.stop_and_audit().await;
 }
 
@@ -126,8 +126,7 @@ async fn a_disputed_play_waits_and_a_paid_one_is_clawed_back() {
     let plan = Plan {
         settings,
         fixed_cpm: Some(100_000.0),
-        priority: Some(5),
-        budget: 20_000.0,
+        budget: 1_000.0,
         end_date: "2026-04-20",
         ..Plan::default()
     };
