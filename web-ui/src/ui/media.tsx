@@ -15,7 +15,14 @@ export function MediaThumb({ src, isFilm, alt = "" }: Props) {
     <span className={css["thumb"]}>
       {isFilm ? (
         <>
-          <video src={`${src}#t=0.5`} preload="metadata" muted playsInline tabIndex={-1} aria-hidden />
+          <video
+            src={`${src}#t=0.5`}
+            preload="metadata"
+            muted
+            playsInline
+            tabIndex={-1}
+            aria-hidden
+          />
           <IconMovie className={css["mark"]} size={18} aria-hidden />
         </>
       ) : (

@@ -1,8 +1,8 @@
 import { ActionIcon, Checkbox, Group, TextInput } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconSearch, IconX } from "@tabler/icons-react";
-import { useState } from "react";
-import { fold } from "../../lib/fold";
+import { useId, useState } from "react";
 import { formatDay } from "../../lib/dates";
+import { fold } from "../../lib/fold";
 import { useLanguage } from "../../lib/texts";
 import { MediaThumb } from "../../ui/media";
 import { Status } from "../../ui/status";
@@ -60,6 +60,7 @@ type CardProps = { asset: Asset; isChosen: boolean; why: string | null; onToggle
 function AssetCard({ asset, isChosen, why, onToggle }: CardProps) {
   const t = useWizardTexts();
   const language = useLanguage();
+  const field = useId();
   const { license_expires_at: ends, scan_flags: flags } = asset;
   const facts = [
     t(asset.kind === "VIDEO" ? "film" : "image"),
@@ -67,11 +68,16 @@ function AssetCard({ asset, isChosen, why, onToggle }: CardProps) {
     `${asset.width} × ${asset.height}`,
   ];
   return (
-    <li className={css["card"]} data-on={isChosen || undefined} data-off={why !== null || undefined}>
-      <label>
+    <li
+      className={css["card"]}
+      data-on={isChosen || undefined}
+      data-off={why !== null || undefined}
+    >
+      <label htmlFor={field}>
         <MediaThumb src={contentOf(asset.id)} isFilm={asset.kind === "VIDEO"} />
         <span className={css["cardLine"]}>
           <Checkbox
+            id={field}
             checked={isChosen}
             disabled={why !== null}
             onChange={onToggle}
@@ -88,9 +94,7 @@ function AssetCard({ asset, isChosen, why, onToggle }: CardProps) {
             </span>
           )}
           {ends && (
-            <span className={css["muted"]}>
-              {t("licence", { day: formatDay(ends, language) })}
-            </span>
+            <span className={css["muted"]}>{t("licence", { day: formatDay(ends, language) })}</span>
           )}
         </Group>
         {why !== null && <span className={css["muted"]}>{why}</span>}

@@ -81,7 +81,7 @@ function Figures({ campaign, estimate }: { campaign: Campaign; estimate: Estimat
         <Figure
           label={t("expectedCost")}
           value={<Money amount={estimate.expected_cost} short />}
-          hint={t("cpmOf", { cpm: money(estimate.estimated_cpm) })}
+          hint={t("cpmOf", { cpm: money(estimate.expected_cpm) })}
           {...(isDear && { tone: "wait" as const })}
         />
       </div>
@@ -149,7 +149,7 @@ function Simulated({ campaign }: { campaign: Campaign }) {
       <p className={css["muted"]}>
         {t(`basis.${evidence.basis}`, { count: evidence.store_days })}{" "}
         {evidence.measured_coverage_pct !== null && evidence.measured_coverage_pct !== undefined
-          ? t("held", {
+          ? t("heldRange", {
               held: evidence.measured_coverage_pct,
               promised: evidence.promised_coverage_pct,
             })
@@ -209,10 +209,14 @@ function Basis({ campaign, estimate }: { campaign: Campaign; estimate: Estimate 
               all: campaign.target_stores.length,
             }),
           ],
-          [t("length"), t("days", { count: days(start?.slice(0, 10) ?? "", end?.slice(0, 10) ?? "") })],
+          [
+            t("length"),
+            t("days", { count: days(start?.slice(0, 10) ?? "", end?.slice(0, 10) ?? "") }),
+          ],
           [t("byTraffic"), <Count key="traffic" value={estimate.estimated_impressions} />],
           [t("bySlots"), <Count key="slots" value={estimate.deliverable_impressions} />],
           [t("cpm"), <Money key="cpm" amount={estimate.estimated_cpm} />],
+          [t("ownCpm"), <Money key="own" amount={estimate.expected_cpm} />],
         ]}
       />
       <p className={css["muted"]}>{t("restsOnText")}</p>

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Campaign } from "../../api/catalog";
-import { type Code, FIELDS, LIMITS, problemsOf, STEPS, type Step, type Wrong } from "./rules";
+import { FIELDS, LIMITS, problemsOf, STEPS, type Step, type Wrong } from "./rules";
 import { useWizardTexts } from "./texts";
 import type { Draft } from "./use-draft";
 import type { Field, Values } from "./values";
@@ -62,8 +62,6 @@ export function openSteps(wrong: Wrong, objection: (field: Field) => string | un
 export function isUntouched(step: Step, values: Values): boolean {
   return FIELDS[step].every((field) => {
     const value = values[field];
-    return value === null || value.length === 0;
+    return value === null || value === "" || (Array.isArray(value) && value.length === 0);
   });
 }
-
-export type { Code };

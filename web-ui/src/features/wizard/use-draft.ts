@@ -122,11 +122,16 @@ export function useDraft(campaign: Campaign) {
     return () => clearTimeout(timer);
   }, [pending, isClean]);
 
+  const stored = valuesOf(campaign);
+  const isUnsaved = FIELDS.some(
+    (field) =>
+      !(field === "target_stores" && values.criteria !== null) && differs(field, stored, values),
+  );
   const isBusy = save.isPending || target.isPending;
   const isCut = [save.error, target.error].some(
     (error) => error instanceof Problem && error.status === 0,
   );
-  const saving: Saving = isBusy ? "saving" : isClean ? "saved" : isCut ? "offline" : "waits";
+  const saving: Saving = isBusy ? "saving" : !isUnsaved ? "saved" : isCut ? "offline" : "waits";
   return { values, set, objection, flush, saving, refusal: target.error };
 }
 

@@ -2,16 +2,17 @@ import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import type { Campaign } from "../../api/catalog";
 import { paths } from "../../lib/paths";
-import { addressText, useAddress } from "../../lib/route";
 import { Redirect } from "../../lib/redirect";
+import { addressText, useAddress } from "../../lib/route";
 import { PageTitle } from "../../ui/page-title";
 import { Loaded } from "../../ui/states";
 import { Status } from "../../ui/status";
+import { FieldOrder } from "./field-order";
+import { Frame } from "./frame";
 import { campaignQuery } from "./queries";
 import { STEPS, type Step } from "./rules";
-import { Frame } from "./frame";
-import { Begin } from "./steps/begin";
 import { BasicsStep } from "./steps/basics-step";
+import { Begin } from "./steps/begin";
 import { ContentStep } from "./steps/content-step";
 import { ReviewStep } from "./steps/review-step";
 import { StartStep } from "./steps/start-step";
@@ -30,7 +31,9 @@ export function Page() {
     return (
       <>
         <PageTitle title={t("title")} subtitle={t("subtitle")} />
-        <Begin />
+        <FieldOrder>
+          <Begin />
+        </FieldOrder>
       </>
     );
   }
@@ -63,7 +66,11 @@ function Editor({ campaign, step }: { campaign: Campaign; step: Step }) {
         subtitle={t("subtitle")}
       />
       <Frame campaign={campaign} draft={draft} step={step}>
-        {(shown) => <Part campaign={campaign} draft={draft} shown={shown} />}
+        {(shown) => (
+          <FieldOrder>
+            <Part campaign={campaign} draft={draft} shown={shown} />
+          </FieldOrder>
+        )}
       </Frame>
     </>
   );

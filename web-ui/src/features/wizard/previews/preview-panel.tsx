@@ -7,8 +7,8 @@ import { Panel } from "../../../ui/panel";
 import { Empty, Loaded } from "../../../ui/states";
 import { assetsQuery, offeredQuery } from "../queries";
 import { ContentView, DeviceView, ScheduleView, StoreView } from "./preview-views";
-import { INCHES, type Kind, kindsOf, previewQuery, type Screen } from "./queries";
 import css from "./previews.module.css";
+import { INCHES, type Kind, kindsOf, previewQuery, type Screen } from "./queries";
 import { usePreviewTexts } from "./texts";
 
 const USUAL: Screen = {
@@ -108,7 +108,10 @@ function Choices({ campaign, kind, screen, change }: ChoiceProps) {
             label={t("resolution")}
             w={110}
             allowDeselect={false}
-            data={["1080p", "4k"].map((one) => ({ value: one, label: one.toUpperCase() }))}
+            data={[
+              { value: "1080p", label: "1080p" },
+              { value: "4k", label: "4K" },
+            ]}
             value={screen.resolution}
             onChange={(text) => change({ resolution: text === "4k" ? "4k" : "1080p" })}
           />

@@ -89,10 +89,7 @@ export function StoreView({ preview }: { preview: Schema<"StorePreview"> }) {
         <Facts
           facts={[
             [t("store"), preview.store_name],
-            [
-              t("storeKind"),
-              preview.category ? words("StoreCategory", preview.category) : null,
-            ],
+            [t("storeKind"), preview.category ? words("StoreCategory", preview.category) : null],
             [t("visitors"), <Count key="visitors" value={preview.daily_foot_traffic} />],
             [t("stay"), t("minutes", { count: preview.avg_dwell_time_minutes })],
             [t("screens"), screens.join(", ")],

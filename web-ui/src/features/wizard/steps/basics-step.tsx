@@ -15,8 +15,8 @@ import { walletQuery } from "../queries";
 import { days, defaultPriority, priorities } from "../rules";
 import type { PartProps } from "../shown";
 import { useWizardTexts } from "../texts";
-import { localStart } from "../zones";
 import css from "../wizard.module.css";
+import { localStart } from "../zones";
 
 /** Brand, dates and money. */
 export function BasicsStep(props: PartProps) {
@@ -190,11 +190,14 @@ function WalletPanel({ campaign, draft: { values } }: PartProps) {
         )}
         <Facts
           facts={[
-            [t("held"), wallet.held_balance ? <Money amount={wallet.held_balance} short /> : null],
+            [
+              t("held"),
+              wallet.held_balance ? <Money key="held" amount={wallet.held_balance} short /> : null,
+            ],
             [
               t("afterwards"),
               budget !== null && !isShort ? (
-                <Money amount={subtract(available, budget)} short />
+                <Money key="left" amount={subtract(available, budget)} short />
               ) : null,
             ],
           ]}

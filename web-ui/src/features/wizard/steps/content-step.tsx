@@ -69,9 +69,7 @@ export function ContentStep({ campaign, draft, shown }: PartProps) {
               </Empty>
             }
           >
-            {(rows) => (
-              <AssetPicker assets={rows} chosen={chosen} onChange={change} why={why} />
-            )}
+            {(rows) => <AssetPicker assets={rows} chosen={chosen} onChange={change} why={why} />}
           </Loaded>
         </Panel>
         {campaign.content_assets.length > 0 && <PreviewPanel campaign={campaign} />}

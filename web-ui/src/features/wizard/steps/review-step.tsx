@@ -101,12 +101,12 @@ function Submission({ campaign, draft, shown }: PartProps) {
               [t("willBeHeld"), <Money key="budget" amount={budget} short />],
               [
                 t("available"),
-                wallet ? <Money amount={wallet.available_balance} short /> : null,
+                wallet ? <Money key="available" amount={wallet.available_balance} short /> : null,
               ],
               [
                 t("afterwards"),
                 wallet && !isShort ? (
-                  <Money amount={subtract(wallet.available_balance, budget)} short />
+                  <Money key="left" amount={subtract(wallet.available_balance, budget)} short />
                 ) : null,
               ],
             ]}

@@ -47,7 +47,10 @@ export function StartStep({ campaign, draft, shown }: PartProps) {
         <Facts
           facts={[
             [t("advertiser"), buyer?.name ?? null],
-            [t("available"), wallet ? <Money amount={wallet.available_balance} /> : null],
+            [
+              t("available"),
+              wallet ? <Money key="available" amount={wallet.available_balance} /> : null,
+            ],
             [t("created"), <Moment key="created" at={campaign.created_at} />],
           ]}
         />

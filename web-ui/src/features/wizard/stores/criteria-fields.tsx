@@ -1,4 +1,12 @@
-import { MultiSelect, NumberInput, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import {
+  MultiSelect,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import type { Store } from "../../../api/catalog";
 import { useWords } from "../../../lib/words";
 import { STORE_CATEGORIES } from "../categories";

@@ -6,7 +6,7 @@ import { isWindow, LIMITS } from "../rules";
 import { useWizardTexts } from "../texts";
 import type { Daypart } from "../values";
 import css from "../wizard.module.css";
-import { DAYS, hoursOf, PRESETS, weekOf, WORKDAYS } from "./dayparts";
+import { DAYS, hoursOf, PRESETS, WORKDAYS, weekOf } from "./dayparts";
 
 type Props = {
   windows: readonly Daypart[];

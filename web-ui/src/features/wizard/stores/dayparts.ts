@@ -5,13 +5,15 @@ export type Day = (typeof DAYS)[number];
 
 /** Which of the 7 × 24 hours the windows touch, as shares 0 to 1 of each hour; none: all. */
 export function weekOf(windows: readonly Daypart[]): number[][] {
-  const week = DAYS.map(() => Array.from({ length: 24 }, () => (windows.length === 0 ? 1 : 0)));
+  const week = DAYS.map(() =>
+    Array.from({ length: 24 }, (): number => (windows.length === 0 ? 1 : 0)),
+  );
   for (const { days, from, to } of windows) {
     const [start, end] = [minutes(from), minutes(to)];
     if (start === null || end === null || start === end) continue;
     const last = end > start ? end : end + 1440;
     for (const day of days) {
-      const first = DAYS.findIndex((one) => one === day);
+      const first = (DAYS as readonly string[]).indexOf(day);
       if (first < 0) continue;
       for (let hour = Math.floor(start / 60); hour * 60 < last; hour += 1) {
         const part = (Math.min(last, hour * 60 + 60) - Math.max(start, hour * 60)) / 60;

@@ -48,9 +48,7 @@ export function standings(
   }
   const checked: Standing = { word: "checked", reason: null };
   const free: Standing = { word: "free", reason: null };
-  return new Map(
-    stores.map(({ id }) => [id, chosen.has(id) ? (known.get(id) ?? checked) : free]),
-  );
+  return new Map(stores.map(({ id }) => [id, chosen.has(id) ? (known.get(id) ?? checked) : free]));
 }
 
 /** How many stores stand so. */

@@ -75,22 +75,20 @@ export function StoreList({ stores, chosen, standing, onChange, isFixed = () => 
         />
       </div>
       <Group gap="xs" px="1.1rem" pb="sm">
-        <Button
-          size="compact-sm"
-          variant="light"
-          disabled={open.length === 0}
-          onClick={() => onChange([...chosen, ...open])}
-        >
-          {t("chooseShown", { count: open.length })}
-        </Button>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          disabled={loose.length === 0}
-          onClick={() => onChange(chosen.filter((id) => !loose.includes(id)))}
-        >
-          {t("dropShown", { count: loose.length })}
-        </Button>
+        {open.length > 0 && (
+          <Button size="compact-sm" variant="light" onClick={() => onChange([...chosen, ...open])}>
+            {t("chooseShown", { count: open.length })}
+          </Button>
+        )}
+        {loose.length > 0 && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => onChange(chosen.filter((id) => !loose.includes(id)))}
+          >
+            {t("dropShown", { count: loose.length })}
+          </Button>
+        )}
         <span className={css["muted"]} role="status">
           {t("chosenStores", { count: chosen.length })}
         </span>

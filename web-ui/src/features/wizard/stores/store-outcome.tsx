@@ -13,7 +13,7 @@ type Props = {
   onToggle?: (id: string) => void;
 };
 
-const SAID: readonly Word[] = ["eligible", "checked", "closed", "unusable", "blocked"];
+const SAID = ["eligible", "checked", "closed", "unusable", "blocked"] as const;
 const LEFT_OUT: readonly Word[] = ["blocked", "unusable", "closed"];
 
 /** All stores on the map: which show the campaign, which do not, and why. */
@@ -33,7 +33,7 @@ export function StoreOutcome({ stores, standing, onToggle }: Props) {
         ) : (
           words.map((word) => (
             <Badge key={word} tone={TONES[word]}>
-              {`${countOf(standing, word)} ${t(`standing.${word}`)}`}
+              {t(`counted.${word}`, { count: countOf(standing, word) })}
             </Badge>
           ))
         )}
