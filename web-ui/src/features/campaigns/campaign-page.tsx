@@ -16,6 +16,7 @@ import { Billing } from "./billing";
 import css from "./campaigns.module.css";
 import { Details } from "./details";
 import { History } from "./history";
+import { More } from "./more";
 import { Performance } from "./performance";
 import { campaignQuery, useLiveCampaigns } from "./queries";
 import { RejectedPlays } from "./rejected-plays";
@@ -43,6 +44,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
         subtitle={<Subtitle campaign={campaign} />}
         actions={<Actions campaign={campaign} />}
       />
+      <More campaign={campaign} />
       <Notes campaign={campaign} />
       <Tabs
         value={tab}

@@ -2,6 +2,12 @@ import { defineTexts } from "../../lib/texts";
 
 export const useCampaignTexts = defineTexts("campaigns", {
   en: {
+    newCampaign: "New campaign",
+    moreLinks: "More of this campaign",
+    toEdit: "Edit",
+    toPreviews: "Previews",
+    toAbTest: "A/B test",
+    toTestMode: "Test mode",
     title: "Campaigns",
     search: "Search by name or brand",
     "group.all": "All",
@@ -109,6 +115,12 @@ export const useCampaignTexts = defineTexts("campaigns", {
     moreRejections: "The rejected plays one by one",
   },
   vi: {
+    newCampaign: "Chiến dịch mới",
+    moreLinks: "Thêm về chiến dịch này",
+    toEdit: "Sửa",
+    toPreviews: "Xem trước",
+    toAbTest: "Thử nghiệm A/B",
+    toTestMode: "Chạy thử",
     title: "Chiến dịch",
     search: "Tìm theo tên hoặc thương hiệu",
     "group.all": "Tất cả",
@@ -217,6 +229,12 @@ export const useCampaignTexts = defineTexts("campaigns", {
     moreRejections: "Từng lượt phát bị từ chối",
   },
   it: {
+    newCampaign: "Nuova campagna",
+    moreLinks: "Altro di questa campagna",
+    toEdit: "Modifica",
+    toPreviews: "Anteprime",
+    toAbTest: "Test A/B",
+    toTestMode: "Modalità di prova",
     title: "Campagne",
     search: "Cerca per nome o marchio",
     "group.all": "Tutte",

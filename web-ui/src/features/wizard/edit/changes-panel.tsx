@@ -211,7 +211,10 @@ function useConsequences({ campaign, values, changed }: Props): Consequence[] {
         ? { tone: "bad", text: t("raiseShort", amounts) }
         : { tone: "wait", text: t("raise", { ...amounts, left: money(left) }) },
     );
-    const isLarge = compare(raise, LARGE) > 0 && campaign.status !== "PENDING_APPROVAL";
+    const isLarge =
+      compare(campaign.budget ?? "0", LARGE) <= 0 &&
+      compare(amountOf(values.budget), LARGE) > 0 &&
+      campaign.status !== "PENDING_APPROVAL";
     if (isLarge) found.push({ tone: "wait", text: t("raiseWaits") });
   }
   if (campaign.pending_increase) {
