@@ -10,6 +10,20 @@ const row = (path: string, text: string | RegExp) => async (page: Page) => {
   await page.getByRole("row").filter({ hasText: text }).first().click();
 };
 
+/** A step of the demo's unfinished draft. */
+const step = (name: string) => async (page: Page) => {
+  await page.goto("/campaigns/new");
+  await page.getByRole("button", { name: "Cuối năm Sao Mai" }).click();
+  await page.waitForURL(/draft=/);
+  await page.goto(page.url().replace(/step=\w+/, `step=${name}`));
+};
+
+/** A page beside a campaign, by its link. */
+const beside = (campaign: string, link: string) => async (page: Page) => {
+  await row("/campaigns", campaign)(page);
+  await page.getByRole("link", { name: link, exact: true }).click();
+};
+
 /** Every page that has a picture, by the person of the demo who looks at it. */
 export const PAGES: readonly { email: string | null; pages: readonly Picture[] }[] = [
   { email: null, pages: [{ name: "login", open: at("/login") }] },
@@ -22,6 +36,21 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "reviews", open: at("/reviews") },
       { name: "devices", open: at("/devices") },
       { name: "stores", open: at("/stores") },
+    ],
+  },
+  {
+    email: "bao@saomai.example",
+    pages: [
+      { name: "wizard", open: at("/campaigns/new") },
+      { name: "wizard-start", open: step("start") },
+      { name: "wizard-basics", open: step("basics") },
+      { name: "wizard-content", open: step("content") },
+      { name: "wizard-stores", open: step("stores") },
+      { name: "wizard-review", open: step("review") },
+      { name: "campaign-edit", open: beside("Âm thanh mới", "Edit") },
+      { name: "campaign-previews", open: beside("Âm thanh mới", "Previews") },
+      { name: "ab-test", open: beside("Âm thanh mới", "A/B test") },
+      { name: "test-mode", open: beside("Âm thanh mới", "Test mode") },
     ],
   },
 ];

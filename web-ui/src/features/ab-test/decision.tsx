@@ -40,9 +40,11 @@ export function Decision({ campaign, report, onAgain }: Props) {
               {t(`confidence.${recommendation.confidence}`)}
             </Badge>
           </Group>
-          <Text size="sm" c="dimmed">
-            {report.auto_winner && report.status === "RUNNING" ? t("autoText") : t("handText")}
-          </Text>
+          {report.status === "RUNNING" && (
+            <Text size="sm" c="dimmed">
+              {report.auto_winner ? t("autoText") : t("handText")}
+            </Text>
+          )}
         </div>
         {mayDecide && (
           <Group gap="xs">

@@ -88,7 +88,7 @@ function Figures({ report }: { report: Report }) {
         value={<Count value={report.total_impressions} />}
         hint={
           <>
-            {t("enough", {
+            {t(enough < 1 ? "enough" : "enoughNow", {
               fewest: statistics.fewest_impressions,
               needed: statistics.required_impressions,
             })}
@@ -98,7 +98,7 @@ function Figures({ report }: { report: Report }) {
       />
       <Figure
         label={t("sure")}
-        value={`${statistics.confidence_level} %`}
+        value={statistics.confidence_level > 99.9 ? "> 99.9 %" : `${statistics.confidence_level} %`}
         hint={t("sureHint", { asked: statistics.confidence_threshold })}
         {...(statistics.is_significant && { tone: "good" as const })}
       />
@@ -122,6 +122,7 @@ function Looks({ report }: { report: Report }) {
   const { looks, next_look_at, p_value, lead_low, lead_high, confidence_threshold } =
     report.statistical_analysis;
   const points = (value: number) => formatShare(value, language, 1);
+  const sureness = (value: number) => (value > 0.999 ? `> ${points(0.999)}` : points(value));
   const hasLead = typeof lead_low === "number" && typeof lead_high === "number";
   return (
     <Panel title={t("looks")}>
@@ -134,12 +135,12 @@ function Looks({ report }: { report: Report }) {
               <span>
                 {t("look", { number })} <Moment at={at} named={false} />
               </span>
-              <Badge tone={is_significant ? "good" : "quiet"}>{points(sure)}</Badge>
+              <Badge tone={is_significant ? "good" : "quiet"}>{sureness(sure)}</Badge>
               <Meter
                 share={sure}
                 mark={confidence_threshold / 100}
                 tone={is_significant ? "good" : "quiet"}
-                label={t("sureOf", { sure: points(sure) })}
+                label={t("sureOf", { sure: sureness(sure) })}
               />
             </li>
           );
@@ -155,7 +156,9 @@ function Looks({ report }: { report: Report }) {
           {t("lead", { low: points(lead_low), high: points(lead_high) })}
         </p>
       )}
-      <p className={css["muted"]}>{t("pValue", { p: p_value.toFixed(4) })}</p>
+      <p className={css["muted"]}>
+        {t("pValue", { p: p_value < 0.0001 ? "< 0.0001" : p_value.toFixed(4) })}
+      </p>
     </Panel>
   );
 }

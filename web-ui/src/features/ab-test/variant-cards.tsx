@@ -86,7 +86,7 @@ function VariantCard({ variant, report, assets, chance }: CardProps) {
       </p>
       <Facts
         facts={[
-          [t("chance"), chance === null ? null : percent(chance)],
+          [t("chance"), chance === null ? null : chanceText(chance, percent)],
           [t("plays"), <Count key="plays" value={variant.impressions} />],
           [t("weight"), `${variant.weight} %`],
           [t("tooShort"), <Count key="short" value={variant.too_short} />],
@@ -104,4 +104,10 @@ function VariantCard({ variant, report, assets, chance }: CardProps) {
       />
     </Panel>
   );
+}
+
+/** Never quite certain, whatever the rounding says. */
+function chanceText(chance: number, percent: (value: number) => string): string {
+  if (chance > 0.999) return `> ${percent(0.999)}`;
+  return chance < 0.001 ? `< ${percent(0.001)}` : percent(chance);
 }

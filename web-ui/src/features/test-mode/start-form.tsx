@@ -87,7 +87,7 @@ export function StartForm({ campaign, isAgain }: Props) {
             {problem.message}
           </p>
         )}
-        <Group>
+        <Group gap="sm">
           <ConfirmedAction
             leftSection={<IconFlask size={16} />}
             why={why}
@@ -99,6 +99,11 @@ export function StartForm({ campaign, isAgain }: Props) {
           >
             {t("start")}
           </ConfirmedAction>
+          {why !== null && (
+            <Text size="sm" c="dimmed" role="status">
+              {why}
+            </Text>
+          )}
         </Group>
       </Stack>
     </Panel>

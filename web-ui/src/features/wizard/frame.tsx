@@ -1,4 +1,4 @@
-import { Button, Group, VisuallyHidden } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { IconArrowLeft, IconArrowRight, IconCheck } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef, useState } from "react";
@@ -78,27 +78,27 @@ export function Frame({ campaign, draft, step, children }: Props) {
       </div>
       <div className={css["foot"]}>
         <Panel>
-          <Group justify="space-between">
-            <Group gap="xs">
-              {before && (
-                <Button
-                  variant="default"
-                  leftSection={<IconArrowLeft size={16} />}
-                  onClick={() => void leave(before)}
-                >
-                  {t("back")}
-                </Button>
-              )}
+          <div className={css["footRow"]}>
+            {before && (
               <Button
-                variant="subtle"
-                renderRoot={(props) => <Link to={paths.campaigns} {...props} />}
+                variant="default"
+                leftSection={<IconArrowLeft size={16} />}
+                onClick={() => void leave(before)}
               >
-                {t("later")}
+                {t("back")}
               </Button>
-              <SavedMark saving={draft.saving} />
-            </Group>
+            )}
+            <Button
+              className={css["footLater"] ?? ""}
+              variant="subtle"
+              renderRoot={(props) => <Link to={paths.campaigns} {...props} />}
+            >
+              {t("later")}
+            </Button>
+            <SavedMark saving={draft.saving} />
             {next && (
               <Button
+                className={css["footNext"] ?? ""}
                 rightSection={<IconArrowRight size={16} />}
                 loading={isLeaving}
                 onClick={() => void goOn()}
@@ -106,7 +106,7 @@ export function Frame({ campaign, draft, step, children }: Props) {
                 {t("next", { name: t(`step.${next}`) })}
               </Button>
             )}
-          </Group>
+          </div>
         </Panel>
       </div>
     </>
@@ -141,7 +141,7 @@ function StepMark({ step, number, isOn, isDone, isWrong, onOpen }: MarkProps) {
 function SavedMark({ saving }: { saving: Saving }) {
   const t = useWizardTexts();
   return (
-    <span className={css["saved"]} role="status">
+    <span className={`${css["saved"]} ${css["footLater"]}`} role="status">
       {t(`saving.${saving}`)}
     </span>
   );

@@ -18,7 +18,7 @@ export function WarningsPanel({ warned, isSeen, onSeen }: Props) {
   const t = useWizardTexts();
   return (
     <Panel title={t("warnings")}>
-      <div role="alert" tabIndex={-1} className={css["stack"]}>
+      <div role="alert" ref={show} className={css["stack"]}>
         {warned.similar.map((one) => (
           <Comparison key={one.campaign_id} similar={one} />
         ))}
@@ -36,6 +36,11 @@ export function WarningsPanel({ warned, isSeen, onSeen }: Props) {
       />
     </Panel>
   );
+}
+
+/** Brings what came up into sight. */
+function show(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: "center" });
 }
 
 function Comparison({ similar }: { similar: Similar }) {

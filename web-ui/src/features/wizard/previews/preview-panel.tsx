@@ -40,6 +40,7 @@ export function PreviewPanel({ campaign }: { campaign: Campaign }) {
     <Panel title={t("title")}>
       <div className={css["controls"]}>
         <SegmentedControl
+          size="xs"
           aria-label={t("title")}
           value={kind}
           onChange={(value) => setWanted(kinds.find((one) => one === value) ?? kind)}

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Schema } from "../../../api/client";
-import { OWN_ZONE } from "../../../lib/dates";
+import { formatTime, OWN_ZONE } from "../../../lib/dates";
 import { formatDecimal } from "../../../lib/numbers";
 import { useLanguage } from "../../../lib/texts";
 import { useWords } from "../../../lib/words";
@@ -119,6 +119,38 @@ function placed<T>(rows: readonly T[]): (T & { key: string })[] {
   return rows.map((row, place) => ({ ...row, key: String(place) }));
 }
 
+const HOUR = 3_600_000;
+const TICKS = [0, 10, 20, 30, 40, 50, 60];
+
+type HourProps = { preview: Schema<"SchedulePreview">; zone: string; label: string };
+
+/** The hour as a band: own plays in colour, others grey. */
+function Hour({ preview, zone, label }: HourProps) {
+  const language = useLanguage();
+  const start = Date.parse(preview.from);
+  const place = (at: string) => ((Date.parse(at) - start) / HOUR) * 100;
+  const clock = (at: string) => formatTime(at, language, zone);
+  return (
+    <div className={css["hour"]} role="img" aria-label={label}>
+      <div className={css["band"]}>
+        {preview.plays.map(({ from, to, name, is_own }) => (
+          <span
+            key={from}
+            data-own={is_own || undefined}
+            title={`${clock(from)} ${name}`}
+            style={{ left: `${place(from)}%`, width: `${Math.max(0.3, place(to) - place(from))}%` }}
+          />
+        ))}
+      </div>
+      <div className={css["ticks"]} aria-hidden>
+        {TICKS.map((minute) => (
+          <span key={minute}>{clock(new Date(start + minute * 60_000).toISOString())}</span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
 type ScheduleProps = { preview: Schema<"SchedulePreview">; zone: string | undefined };
 
 /** An hour of rotation on one screen. */
@@ -127,7 +159,7 @@ export function ScheduleView({ preview, zone = OWN_ZONE }: ScheduleProps) {
   const { from, own_plays: own, all_plays: all } = preview;
   return (
     <figure className={css["figure"]}>
-      <Drawing src={preview.image_url} alt={t("scheduleAlt", { own, all })} />
+      <Hour preview={preview} zone={zone} label={t("scheduleAlt", { own, all })} />
       <figcaption className={css["caption"]}>
         {t("hourFrom")} <Moment at={from} zone={zone} /> · {t("ownPlays", { count: own })}{" "}
         {t("ofPlays", { count: all })}

@@ -97,13 +97,7 @@ export function StoreList({ stores, chosen, standing, onChange, isFixed = () => 
         {rows.length === 0 ? (
           <Empty title={t("noStores")} />
         ) : (
-          <DataTable
-            label={t("stores")}
-            columns={columns}
-            rows={rows}
-            rowKey={({ id }) => id}
-            cards={false}
-          />
+          <DataTable label={t("stores")} columns={columns} rows={rows} rowKey={({ id }) => id} />
         )}
       </div>
     </>
