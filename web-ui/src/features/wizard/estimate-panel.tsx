@@ -97,7 +97,7 @@ function Figures({ campaign, estimate }: { campaign: Campaign; estimate: Estimat
           />
           <span className={css["muted"]}>
             {t("costOfBudget", { cost: money(estimate.expected_cost), budget: money(budget) })}
-            {isDear ? ` ${t("runsOut")}` : ""}
+            {isDear ? ` · ${t("runsOut")}` : ""}
           </span>
         </div>
       )}
@@ -154,6 +154,7 @@ function Simulated({ campaign }: { campaign: Campaign }) {
               promised: evidence.promised_coverage_pct,
             })
           : ""}{" "}
+        {simulation.limited_by_budget ? t("limited") : ""}{" "}
         {evidence.new_stores > 0 ? t("newStores", { count: evidence.new_stores }) : ""}
       </p>
       <Hours simulation={simulation} />

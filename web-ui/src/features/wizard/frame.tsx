@@ -10,6 +10,7 @@ import { isUntouched, openSteps, type Shown, useShown } from "./shown";
 import { useWizardTexts } from "./texts";
 import type { Draft, Saving } from "./use-draft";
 import { useGoTo } from "./use-go-to";
+import type { Field } from "./values";
 import css from "./wizard.module.css";
 
 type Props = {
@@ -40,7 +41,9 @@ export function Frame({ campaign, draft, step, children }: Props) {
   };
   const goOn = async () => {
     shown.reveal();
-    if (FIELDS[step].some((field) => shown.wrong[field] !== undefined)) {
+    const isRefused = (field: Field) =>
+      shown.wrong[field] !== undefined || draft.objection(field) !== undefined;
+    if (FIELDS[step].some(isRefused)) {
       focusOnProblem(part.current);
       return;
     }
@@ -147,14 +150,16 @@ function SavedMark({ saving }: { saving: Saving }) {
   );
 }
 
-/** A new step is read out from its heading; the first one leaves the focus where it is. */
+/** A new step is read out from its heading; the first one takes a focus that nothing else has. */
 function useFocusOn(heading: React.RefObject<HTMLHeadingElement | null>, step: Step) {
-  const last = useRef(step);
+  const last = useRef<Step | null>(null);
   useEffect(() => {
     if (last.current === step) return;
+    const isFirst = last.current === null;
     last.current = step;
+    if (isFirst && document.activeElement !== document.body) return;
     heading.current?.focus({ preventScroll: true });
-    window.scrollTo({ top: 0 });
+    if (!isFirst) window.scrollTo({ top: 0 });
   }, [heading, step]);
 }
 

@@ -222,15 +222,24 @@ export function useTarget(id: string) {
   });
 }
 
-export function useSubmit(id: string) {
+/** Submits; the stores are judged once more before, since dates and budget may have changed. */
+export function useSubmit(campaign: Campaign) {
+  const { id, targeting_criteria: criteria, target_stores: stores } = campaign;
   return useMutation({
-    mutationFn: (acknowledged: readonly string[]) =>
-      body(
+    mutationFn: async (acknowledged: readonly string[]) => {
+      await body(
+        api.PUT("/api/v1/campaigns/{id}/targeting", {
+          ...byId(id),
+          body: criteria ? { targeting_criteria: criteria } : { target_stores: stores },
+        }),
+      );
+      return body(
         api.POST("/api/v1/campaigns/{id}/submit", {
           ...byId(id),
           body: { terms_accepted: true, acknowledged_warnings: [...acknowledged] },
         }),
-      ),
+      );
+    },
     meta: { showsProblem: true },
     onSuccess: (campaign) => {
       take(campaign);

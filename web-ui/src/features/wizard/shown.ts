@@ -3,6 +3,7 @@ import type { Campaign } from "../../api/catalog";
 import { FIELDS, LIMITS, problemsOf, STEPS, type Step, type Wrong } from "./rules";
 import { useWizardTexts } from "./texts";
 import type { Draft } from "./use-draft";
+import { useSaying } from "./use-saying";
 import type { Field, Values } from "./values";
 
 /** What a step draws: the campaign as saved, the fields, and what stands at each. */
@@ -16,6 +17,7 @@ export type Shown = ReturnType<typeof useShown>;
  */
 export function useShown(draft: Draft, step: Step) {
   const t = useWizardTexts();
+  const say = useSaying();
   const [touched, setTouched] = useState<ReadonlySet<Field>>(new Set());
   const [tried, setTried] = useState<ReadonlySet<Step>>(new Set());
   const wrong = problemsOf(draft.values, true);
@@ -24,7 +26,8 @@ export function useShown(draft: Draft, step: Step) {
   const problem = (field: Field): string | null => {
     const code = wrong[field];
     if (code !== undefined) return isShown(field) ? t(`wrong.${code}`, BOUNDS) : null;
-    return draft.objection(field) ?? null;
+    const objection = draft.objection(field);
+    return objection === undefined ? null : say(objection);
   };
   return {
     problem,

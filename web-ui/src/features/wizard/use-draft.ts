@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { Campaign } from "../../api/catalog";
 import { Problem } from "../../api/problem";
+import { queryClient } from "../../api/query";
 import { keep, readKept } from "./keep";
-import { type Choice, useSave, useTarget } from "./queries";
+import { type Choice, offeredQuery, useSave, useTarget } from "./queries";
 import { problemsOf } from "./rules";
+import { isMatch } from "./stores/matching";
 import { BLANK, differs, type Field, type Patch, patchOf, type Values, valuesOf } from "./values";
 
 const PAUSE = 600;
@@ -103,6 +105,7 @@ export function useDraft(campaign: Campaign) {
       return true;
     } catch (error) {
       note(error, ["criteria" in given ? "criteria" : "target_stores"]);
+      if (isTooDear(error)) await sendPatch({ target_stores: storesOf(given) });
       return false;
     }
   };
@@ -136,6 +139,17 @@ export function useDraft(campaign: Campaign) {
 }
 
 export type Draft = ReturnType<typeof useDraft>;
+
+/** Stores that cost too much are kept all the same, so that their estimate can be looked at. */
+function isTooDear(error: unknown): boolean {
+  return error instanceof Problem && error.fields.some((one) => one.error === "ESTIMATE");
+}
+
+function storesOf(choice: Choice): string[] {
+  if ("stores" in choice) return [...choice.stores];
+  const offered = queryClient.getQueryData(offeredQuery.queryKey) ?? [];
+  return offered.filter((store) => isMatch(store, choice.criteria)).map(({ id }) => id);
+}
 
 /** The stores to send, where they differ from those of the campaign; null where they do not. */
 function choiceOf(campaign: Campaign, values: Values): Choice | null {

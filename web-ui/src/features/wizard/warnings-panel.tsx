@@ -7,6 +7,7 @@ import { useLanguage } from "../../lib/texts";
 import { useWords } from "../../lib/words";
 import { Panel } from "../../ui/panel";
 import { Status } from "../../ui/status";
+import { bringUp } from "./bring-up";
 import { useWizardTexts } from "./texts";
 import { type Row, type Similar, sideOf, type Warned } from "./warnings";
 import css from "./wizard.module.css";
@@ -18,7 +19,7 @@ export function WarningsPanel({ warned, isSeen, onSeen }: Props) {
   const t = useWizardTexts();
   return (
     <Panel title={t("warnings")}>
-      <div role="alert" ref={show} className={css["stack"]}>
+      <div role="alert" tabIndex={-1} ref={bringUp} className={css["stack"]}>
         {warned.similar.map((one) => (
           <Comparison key={one.campaign_id} similar={one} />
         ))}
@@ -36,11 +37,6 @@ export function WarningsPanel({ warned, isSeen, onSeen }: Props) {
       />
     </Panel>
   );
-}
-
-/** Brings what came up into sight. */
-function show(element: HTMLElement | null): void {
-  element?.scrollIntoView({ block: "center" });
 }
 
 function Comparison({ similar }: { similar: Similar }) {

@@ -13,6 +13,7 @@ import { LIMITS, problemsOf } from "../rules";
 import { BOUNDS } from "../shown";
 import { useWizardTexts } from "../texts";
 import { useGoTo } from "../use-go-to";
+import { useSaying } from "../use-saying";
 import { BLANK } from "../values";
 import css from "../wizard.module.css";
 
@@ -28,6 +29,7 @@ export function Begin() {
 
 function NewDraft() {
   const t = useWizardTexts();
+  const say = useSaying();
   const goTo = useGoTo();
   const { role, ownerId } = usePerson();
   const advertisers = useQuery(advertisersQuery).data ?? [];
@@ -49,7 +51,8 @@ function NewDraft() {
   const said = (key: "name" | "description") => {
     const code = found[key];
     if (code !== undefined) return isTried ? t(`wrong.${code}`, BOUNDS) : null;
-    return isSame ? (refused?.of(key) ?? null) : null;
+    const message = isSame ? refused?.of(key) : undefined;
+    return message === undefined ? null : say(message);
   };
   const buyer = advertisers.find(({ id }) => id === (isOperator ? chosen : ownerId));
   const noBuyer = isOperator && chosen === null ? t("wrong.REQUIRED") : null;

@@ -13,6 +13,7 @@ import { Action } from "../../../ui/action";
 import { Facts } from "../../../ui/facts";
 import { Panel } from "../../../ui/panel";
 import { Money } from "../../../ui/values";
+import { bringUp } from "../bring-up";
 import { EstimatePanel } from "../estimate-panel";
 import { forget } from "../keep";
 import { PreviewPanel } from "../previews/preview-panel";
@@ -22,6 +23,7 @@ import { openSteps, type PartProps } from "../shown";
 import { Summary } from "../summary";
 import { useWizardTexts } from "../texts";
 import { useGoTo } from "../use-go-to";
+import { useSaying } from "../use-saying";
 import { warningsOf } from "../warnings";
 import { WarningsPanel } from "../warnings-panel";
 import css from "../wizard.module.css";
@@ -51,7 +53,8 @@ function Submission({ campaign, draft, shown }: PartProps) {
   const language = useLanguage();
   const navigate = useNavigate();
   const goTo = useGoTo();
-  const submit = useSubmit(campaign.id);
+  const say = useSaying();
+  const submit = useSubmit(campaign);
   const [isAgreed, setAgreed] = useState(false);
   const [isSeen, setSeen] = useState(false);
   const owner = campaign.advertiser_id ?? "";
@@ -121,8 +124,8 @@ function Submission({ campaign, draft, shown }: PartProps) {
             onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
           />
           {refusal && (
-            <div className={css["bad"]} role="alert">
-              {refusal.message}
+            <div className={css["bad"]} role="alert" tabIndex={-1} ref={bringUp}>
+              {say(refusal.message)}
             </div>
           )}
           <Action

@@ -12,6 +12,7 @@ import { Count } from "../../../ui/values";
 import { STORE_CATEGORIES } from "../categories";
 import { toggled } from "../order";
 import { useWizardTexts } from "../texts";
+import { useSaying } from "../use-saying";
 import css from "../wizard.module.css";
 import { regionsOf } from "./matching";
 import { type Standing, TONES } from "./standing";
@@ -108,6 +109,7 @@ type ColumnProps = Required<Pick<Props, "chosen" | "standing" | "onChange" | "is
 
 function useColumns({ chosen, standing, onChange, isFixed }: ColumnProps): Column<Store>[] {
   const t = useWizardTexts();
+  const say = useSaying();
   const words = useWords();
   const language = useLanguage();
   return useMemo(
@@ -151,13 +153,13 @@ function useColumns({ chosen, standing, onChange, isFixed }: ColumnProps): Colum
             return store.status === "ACTIVE" ? "" : words("PartyStatus", store.status);
           }
           return (
-            <span title={one.reason ?? undefined}>
+            <span title={one.reason ? say(one.reason) : undefined}>
               <Badge tone={TONES[one.word]}>{t(`standing.${one.word}`)}</Badge>
             </span>
           );
         },
       },
     ],
-    [t, words, language, chosen, standing, onChange, isFixed],
+    [t, say, words, language, chosen, standing, onChange, isFixed],
   );
 }

@@ -3,6 +3,7 @@ import { Badge } from "../../../ui/badge";
 import { StoreMap } from "../../../ui/map/store-map";
 import { Panel } from "../../../ui/panel";
 import { useWizardTexts } from "../texts";
+import { useSaying } from "../use-saying";
 import css from "../wizard.module.css";
 import { countOf, type Standing, TONES, type Word } from "./standing";
 
@@ -20,9 +21,17 @@ const LEFT_OUT: readonly Word[] = ["blocked", "unusable", "closed"];
 export function StoreOutcome({ stores, standing, onToggle }: Props) {
   const t = useWizardTexts();
   const words = SAID.filter((word) => countOf(standing, word) > 0);
+  const say = useSaying();
   const places = stores.map(({ id, name, lat, lng }) => {
     const { word, reason } = standing.get(id) ?? { word: "free" as const, reason: null };
-    return { id, name, lat, lng, tone: TONES[word], note: reason ?? t(`standing.${word}`) };
+    return {
+      id,
+      name,
+      lat,
+      lng,
+      tone: TONES[word],
+      note: reason ? say(reason) : t(`standing.${word}`),
+    };
   });
   const out = stores.filter(({ id }) => LEFT_OUT.includes(standing.get(id)?.word ?? "free"));
   return (
@@ -52,13 +61,14 @@ export function StoreOutcome({ stores, standing, onToggle }: Props) {
 
 function LeftOut({ name, standing }: { name: string; standing: Standing | undefined }) {
   const t = useWizardTexts();
+  const say = useSaying();
   if (!standing) return null;
   const { word, reason } = standing;
   return (
     <li>
       <span className={css["leftName"]}>{name}</span>
       <Badge tone={TONES[word]}>{t(`standing.${word}`)}</Badge>
-      <span className={css["muted"]}>{reason ?? t("closedWhy")}</span>
+      <span className={css["muted"]}>{reason ? say(reason) : t("closedWhy")}</span>
     </li>
   );
 }
