@@ -151,12 +151,12 @@ function Looks({ report }: { report: Report }) {
           {t("nextLook")} <Moment at={next_look_at} />
         </p>
       )}
-      {hasLead && (
+      {hasLead && report.total_impressions > 0 && (
         <p className={css["muted"]}>
           {t("lead", { low: points(lead_low), high: points(lead_high) })}
         </p>
       )}
-      <p className={css["muted"]}>
+      <p className={css["muted"]} hidden={report.total_impressions === 0}>
         {t("pValue", { p: p_value < 0.0001 ? "< 0.0001" : p_value.toFixed(4) })}
       </p>
     </Panel>

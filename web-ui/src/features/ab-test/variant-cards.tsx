@@ -46,6 +46,7 @@ function VariantCard({ variant, report, assets, chance }: CardProps) {
   const { variant_id: id, metric_value, metric_low, metric_high } = variant;
   const own = variant.content_assets.flatMap((one) => assets.find((row) => row.id === one) ?? []);
   const percent = (value: number) => formatShare(value, language, 1);
+  const hasPlays = variant.impressions + variant.too_short > 0;
   const isWinner = report.recommendation.winner === id;
   return (
     <Panel
@@ -73,7 +74,7 @@ function VariantCard({ variant, report, assets, chance }: CardProps) {
         ))}
       </div>
       <div className={css["rate"]}>
-        <b>{percent(metric_value)}</b>
+        <b>{hasPlays ? percent(metric_value) : "–"}</b>
         <span className={css["muted"]}>{t(`metric.${report.test_metric}`)}</span>
       </div>
       <Meter
@@ -81,7 +82,7 @@ function VariantCard({ variant, report, assets, chance }: CardProps) {
         tone={isWinner ? "good" : "info"}
         label={t("between", { low: percent(metric_low), high: percent(metric_high) })}
       />
-      <p className={css["muted"]}>
+      <p className={css["muted"]} hidden={!hasPlays}>
         {t("between", { low: percent(metric_low), high: percent(metric_high) })}
       </p>
       <Facts

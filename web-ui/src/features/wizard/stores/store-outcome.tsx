@@ -2,6 +2,7 @@ import type { Store } from "../../../api/catalog";
 import { Badge } from "../../../ui/badge";
 import { StoreMap } from "../../../ui/map/store-map";
 import { Panel } from "../../../ui/panel";
+import type { Tone } from "../../../ui/tone";
 import { useWizardTexts } from "../texts";
 import { useSaying } from "../use-saying";
 import css from "../wizard.module.css";
@@ -16,6 +17,9 @@ type Props = {
 
 const SAID = ["eligible", "checked", "closed", "unusable", "blocked"] as const;
 const LEFT_OUT: readonly Word[] = ["blocked", "unusable", "closed"];
+
+/** Stores that are not chosen never hide those that are. */
+const WORST: readonly Tone[] = ["bad", "wait", "good", "info", "quiet"];
 
 /** All stores on the map: which show the campaign, which do not, and why. */
 export function StoreOutcome({ stores, standing, onToggle }: Props) {
@@ -47,7 +51,12 @@ export function StoreOutcome({ stores, standing, onToggle }: Props) {
           ))
         )}
       </div>
-      <StoreMap places={places} height={300} {...(onToggle && { onOpen: onToggle })} />
+      <StoreMap
+        places={places}
+        height={300}
+        worst={WORST}
+        {...(onToggle && { onOpen: onToggle })}
+      />
       {out.length > 0 && (
         <ul className={css["leftOut"]} aria-label={t("leftOut")}>
           {out.map((store) => (
