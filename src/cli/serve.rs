@@ -83,11 +83,16 @@ fn greet(app: &App, address: SocketAddr) {
     let mut out = std::io::stdout();
     let docs = format!("http://{address}{DOCS_PATH}");
     let _ = writeln!(out, "Vetrina is serving on http://{address}  (API docs: {docs})");
-    if app.handle.views().users.is_empty() {
-        let code = app.state().setup_code();
-        let url = format!("http://{address}/welcome#{code}");
-        let _ = writeln!(out, "First start: open {url} to make the administrator");
+    if !app.handle.views().users.is_empty() {
+        return;
     }
+    let code = app.state().setup_code();
+    let line = if cfg!(feature = "embed-ui") {
+        format!("open http://{address}/welcome#{code} to make the administrator")
+    } else {
+        format!("make the administrator with POST http://{address}/api/v1/welcome, code {code}")
+    };
+    let _ = writeln!(out, "First start: {line}");
 }
 
 fn bootstrap_token() -> anyhow::Result<Option<String>> {

@@ -71,16 +71,25 @@ pub async fn read_rest(request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
+    // Who asks whether to send a body at all is not told to go on by reading it.
+    let is_asked = request.headers().contains_key(header::EXPECT);
     let slot = Slot::default();
     let keep = Arc::clone(&slot);
     let request = request.map(|inner| Body::new(Kept { inner: Some(inner), slot: keep }));
     let mut response = next.run(request).await;
     let rest = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(rest) = rest {
-        let reading = tokio::time::timeout(LONGEST, to_bytes(rest, MOST_BYTES)).await;
-        if !matches!(reading, Ok(Ok(_))) {
-            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-        }
+    if let Some(rest) = rest
+        && (is_asked || !is_read(rest).await)
+    {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     response
+}
+
+/// Reads a body to its end, unless it is too long.
+async fn is_read(rest: Body) -> bool {
+    if rest.size_hint().lower() > MOST_BYTES as u64 {
+        return false;
+    }
+    matches!(tokio::time::timeout(LONGEST, to_bytes(rest, MOST_BYTES)).await, Ok(Ok(_)))
 }
