@@ -18,15 +18,17 @@ export const campaignQuery = (id: string) =>
     queryFn: () => body(api.GET("/api/v1/campaigns/{id}", byId(id))),
   });
 
-/** The campaign with the ETag that an edit names. */
+/** The campaign with the ETag that an edit names; it stays while somebody writes. */
 export const editedQuery = (id: string) =>
   queryOptions({
-    queryKey: [...keys.campaigns, "edited", id],
+    queryKey: ["edited-campaign", id],
     queryFn: async () => {
       const { data, response } = await api.GET("/api/v1/campaigns/{id}", byId(id));
       return { campaign: data as Campaign, etag: response.headers.get("etag") ?? "*" };
     },
-    staleTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
   });
 
 const MANY_PAGES = 10;
