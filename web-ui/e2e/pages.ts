@@ -33,6 +33,20 @@ const verified = async (page: Page) => {
 
 const SILK = "Lụa mùa thu";
 
+/** A step of the demo's unfinished draft. */
+const step = (name: string) => async (page: Page) => {
+  await page.goto("/campaigns/new");
+  await page.getByRole("button", { name: "Cuối năm Sao Mai" }).click();
+  await page.waitForURL(/draft=/);
+  await page.goto(page.url().replace(/step=\w+/, `step=${name}`));
+};
+
+/** A page beside a campaign, by its link. */
+const beside = (campaign: string, link: string) => async (page: Page) => {
+  await row("/campaigns", campaign)(page);
+  await page.getByRole("link", { name: link, exact: true }).click();
+};
+
 /** Every page that has a picture, by the person of the demo who looks at it. */
 export const PAGES: readonly { email: string | null; pages: readonly Picture[] }[] = [
   {
@@ -70,6 +84,21 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "share-of-voice", open: at("/share-of-voice") },
       { name: "rates", open: at("/rates") },
       { name: "holidays", open: at("/rates?tab=holidays") },
+    ],
+  },
+  {
+    email: "bao@saomai.example",
+    pages: [
+      { name: "wizard", open: at("/campaigns/new") },
+      { name: "wizard-start", open: step("start") },
+      { name: "wizard-basics", open: step("basics") },
+      { name: "wizard-content", open: step("content") },
+      { name: "wizard-stores", open: step("stores") },
+      { name: "wizard-review", open: step("review") },
+      { name: "campaign-edit", open: beside("Âm thanh mới", "Edit") },
+      { name: "campaign-previews", open: beside("Âm thanh mới", "Previews") },
+      { name: "ab-test", open: beside("Âm thanh mới", "A/B test") },
+      { name: "test-mode", open: beside("Âm thanh mới", "Test mode") },
     ],
   },
 ];

@@ -18,6 +18,7 @@ import { Billing } from "./billing";
 import css from "./campaigns.module.css";
 import { Details } from "./details";
 import { History } from "./history";
+import { More } from "./more";
 import { Performance } from "./performance";
 import { campaignQuery, useLiveCampaigns } from "./queries";
 import { RejectedPlays } from "./rejected-plays";
@@ -57,6 +58,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
         }
         actions={<Actions campaign={campaign} />}
       />
+      <More campaign={campaign} />
       <Notes campaign={campaign} />
       <Tabs
         value={tab}

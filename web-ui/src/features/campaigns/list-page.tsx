@@ -1,15 +1,17 @@
-import { SegmentedControl, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { Button, SegmentedControl, TextInput } from "@mantine/core";
+import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { z } from "zod";
 import { type Campaign, type CampaignStatus, campaignsQuery } from "../../api/catalog";
+import { useHasRole } from "../../api/session";
 import { formatDay } from "../../lib/dates";
 import { compare, type Decimal } from "../../lib/decimal";
 import { fold } from "../../lib/fold";
 import { formatMoneyShort, formatShare } from "../../lib/numbers";
 import { paths } from "../../lib/paths";
+import { BUYERS } from "../../lib/roles";
 import { addressText, useAddress } from "../../lib/route";
 import { useLanguage } from "../../lib/texts";
 import { useWords } from "../../lib/words";
@@ -47,10 +49,11 @@ export function Page() {
   const t = useCampaignTexts();
   useLiveCampaigns();
   const campaigns = useQuery(campaignsQuery);
+  const mayCreate = useHasRole(BUYERS);
   const [address, change] = useAddress(ADDRESS);
   return (
     <>
-      <PageTitle title={t("title")} />
+      <PageTitle title={t("title")} actions={mayCreate && <NewCampaign />} />
       <div className={css["filters"]}>
         <SegmentedControl
           value={address.group}
@@ -70,12 +73,28 @@ export function Page() {
         <Loaded
           query={campaigns}
           isEmpty={(rows) => rows.length === 0}
-          empty={<Empty title={t("first")}>{t("firstText")}</Empty>}
+          empty={
+            <Empty title={t("first")} action={mayCreate && <NewCampaign />}>
+              {t("firstText")}
+            </Empty>
+          }
         >
           {(rows) => <List rows={rows.filter((row) => isWanted(row, address))} />}
         </Loaded>
       </Panel>
     </>
+  );
+}
+
+function NewCampaign() {
+  const t = useCampaignTexts();
+  return (
+    <Button
+      leftSection={<IconPlus size={16} />}
+      renderRoot={(props) => <Link to={paths.newCampaign} {...props} />}
+    >
+      {t("newCampaign")}
+    </Button>
   );
 }
 

@@ -3,6 +3,12 @@ import { defineTexts } from "../../lib/texts";
 export const useCampaignTexts = defineTexts("campaigns", {
   en: {
     proof: "Proof of play",
+    newCampaign: "New campaign",
+    moreLinks: "More of this campaign",
+    toEdit: "Edit",
+    toPreviews: "Previews",
+    toAbTest: "A/B test",
+    toTestMode: "Test mode",
     title: "Campaigns",
     search: "Search by name or brand",
     "group.all": "All",
@@ -111,6 +117,12 @@ export const useCampaignTexts = defineTexts("campaigns", {
   },
   vi: {
     proof: "Bằng chứng phát",
+    newCampaign: "Chiến dịch mới",
+    moreLinks: "Thêm về chiến dịch này",
+    toEdit: "Sửa",
+    toPreviews: "Xem trước",
+    toAbTest: "Thử nghiệm A/B",
+    toTestMode: "Chạy thử",
     title: "Chiến dịch",
     search: "Tìm theo tên hoặc thương hiệu",
     "group.all": "Tất cả",
@@ -220,6 +232,12 @@ export const useCampaignTexts = defineTexts("campaigns", {
   },
   it: {
     proof: "Prova di diffusione",
+    newCampaign: "Nuova campagna",
+    moreLinks: "Altro di questa campagna",
+    toEdit: "Modifica",
+    toPreviews: "Anteprime",
+    toAbTest: "Test A/B",
+    toTestMode: "Modalità di prova",
     title: "Campagne",
     search: "Cerca per nome o marchio",
     "group.all": "Tutte",

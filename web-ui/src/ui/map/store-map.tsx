@@ -34,6 +34,8 @@ type Props = {
   /** How near places that lie together are shown, degrees; a region unless told otherwise. */
   nearest?: number;
   onOpen?: (id: string) => void;
+  /** Which colour of several a group takes: the first that one of them has. */
+  worst?: readonly Tone[];
 };
 
 /** Pixels within which two places become one. */
@@ -49,7 +51,8 @@ const NAMED = 9;
 const WORST: readonly Tone[] = ["bad", "wait", "quiet", "info", "good"];
 
 /** A map without tiles: the world's outlines, with places that group, open and zoom. */
-export function StoreMap({ places, height = 320, chosen, nearest, onOpen }: Props) {
+export function StoreMap(props: Props) {
+  const { places, height = 320, chosen, nearest, onOpen, worst = WORST } = props;
   const t = useUiTexts();
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
@@ -95,6 +98,7 @@ export function StoreMap({ places, height = 320, chosen, nearest, onOpen }: Prop
             x={x}
             y={y}
             items={items}
+            tone={worst.find((one) => items.some((item) => item.tone === one)) ?? "quiet"}
             isChosen={items.some(({ id }) => id === chosen)}
             isNamed={groups.length <= NAMED}
             isLeft={x > width - 150}
@@ -145,6 +149,7 @@ type MarkProps = {
   x: number;
   y: number;
   items: readonly Place[];
+  tone: Tone;
   isChosen: boolean;
   isNamed: boolean;
   /** The name stands on the left, since there is no room on the right. */
@@ -152,12 +157,11 @@ type MarkProps = {
   onOpen: () => void;
 };
 
-function Mark({ x, y, items, isChosen, isNamed, isLeft, onOpen }: MarkProps) {
+function Mark({ x, y, items, tone, isChosen, isNamed, isLeft, onOpen }: MarkProps) {
   const [first] = items;
   const isGroup = items.length > 1;
   const names = items.map(({ name, note }) => (note ? `${name}: ${note}` : name)).join("\n");
   const label = isGroup ? `${items.length}: ${names}` : names;
-  const tone = WORST.find((one) => items.some((item) => item.tone === one)) ?? "quiet";
   const press = (event: KeyboardEvent) => {
     if (event.key === "Enter" || event.key === " ") onOpen();
   };
