@@ -1,0 +1,88 @@
+import { formatExact } from "../../lib/dates";
+import { useLanguage } from "../../lib/texts";
+import { useWords } from "../../lib/words";
+import { Panel } from "../../ui/panel";
+import { Empty } from "../../ui/states";
+import { Money } from "../../ui/values";
+import type { PlayEvidence } from "./bundle";
+import css from "./disputes.module.css";
+import { useDisputeTexts } from "./texts";
+
+/** Lines and checks that are drawn at most; the bundle has them all. */
+const MOST = 60;
+
+/** What the screen wrote around the play, what it played, and the trail of the play. */
+export function LogPanel({ evidence, zone }: { evidence: PlayEvidence; zone: string }) {
+  const t = useDisputeTexts();
+  const words = useWords();
+  const language = useLanguage();
+  const clock = (at: string) => formatExact(at, language, zone);
+  const lines = evidence.log?.lines ?? [];
+  const plays = evidence.playback?.plays ?? [];
+  const trail = evidence.trail;
+  return (
+    <>
+      <Panel title={t("deviceLog", { count: lines.length })}>
+        {lines.length === 0 ? (
+          <Empty title={t("noLines")} />
+        ) : (
+          <ul className={css["lines"]}>
+            {lines.slice(0, MOST).map(({ at, level, message }, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines of a kept file never move
+              <li key={place} data-level={level}>
+                <time dateTime={at}>{clock(at)}</time> <b>{level}</b> {message}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      <Panel title={t("playbackLog", { count: plays.length })}>
+        {plays.length === 0 ? (
+          <Empty title={t("noPlays")} />
+        ) : (
+          <ul className={css["lines"]}>
+            {plays.slice(0, MOST).map((play, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: plays of a kept file never move
+              <li key={place} data-this={play.this_one}>
+                <time dateTime={play.played_at}>{clock(play.played_at)}</time>{" "}
+                {play.duration_actual} s · {words("PlayStatus", play.status)} ·{" "}
+                {t(play.this_one ? "thisPlay" : play.same_campaign ? "samePlay" : "otherPlay")}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      <div className={css["whole"]}>
+        <Panel title={t("trail")}>
+          {trail ? (
+            <div className={css["trail"]}>
+              <ol className={css["passed"]}>
+                {trail.checks.map(({ check, outcome, message }) => (
+                  <li key={check} data-outcome={outcome} title={message ?? undefined}>
+                    {plain(check)}
+                    <span className={css["srOnly"]}> {plain(outcome)}</span>
+                  </li>
+                ))}
+              </ol>
+              <ul className={css["legs"]}>
+                {trail.transfers.map(({ debit, credit, amount }) => (
+                  <li key={debit + credit}>
+                    <code>{debit}</code> → <code>{credit}</code> <Money amount={amount} />
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ) : (
+            <Empty title={t("noTrail")} />
+          )}
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+/** "Device heartbeat" of "DEVICE_HEARTBEAT". */
+function plain(word: string): string {
+  const text = word.toLowerCase().replaceAll("_", " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
