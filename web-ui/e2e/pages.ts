@@ -10,6 +10,16 @@ const row = (path: string, text: string | RegExp) => async (page: Page) => {
   await page.getByRole("row").filter({ hasText: text }).first().click();
 };
 
+/** Opens the first row of a list where it has one, else shows the list. */
+const first = (path: string) => async (page: Page) => {
+  await page.goto(path);
+  const rows = page.locator("tbody tr[tabindex]");
+  await rows
+    .first()
+    .click({ timeout: 10_000 })
+    .catch(() => null);
+};
+
 /** Every page that has a picture, by the person of the demo who looks at it. */
 export const PAGES: readonly { email: string | null; pages: readonly Picture[] }[] = [
   { email: null, pages: [{ name: "login", open: at("/login") }] },
@@ -22,6 +32,8 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "reviews", open: at("/reviews") },
       { name: "devices", open: at("/devices") },
       { name: "stores", open: at("/stores") },
+      { name: "disputes", open: at("/disputes?show=all") },
+      { name: "dispute", open: first("/disputes?type=WRONG_DURATION&show=all") },
     ],
   },
 ];

@@ -69,9 +69,7 @@ export const walletQuery = (ownerId: string) =>
   queryOptions({
     queryKey: [...keys.wallets, "one", ownerId],
     queryFn: () =>
-      body(
-        api.GET("/api/v1/wallets/{owner_id}", { params: { path: { owner_id: ownerId } } }),
-      ),
+      body(api.GET("/api/v1/wallets/{owner_id}", { params: { path: { owner_id: ownerId } } })),
   });
 
 /** What all lists of the API answer. */

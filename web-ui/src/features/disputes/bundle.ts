@@ -45,14 +45,17 @@ const PLAYBACK = z.object({
   ),
 });
 const DEVICE_LOG = z.object({
-  lines: z.array(
-    z.object({ at: z.string(), level: z.string(), message: z.string().catch("") }),
-  ),
+  lines: z.array(z.object({ at: z.string(), level: z.string(), message: z.string().catch("") })),
 });
 const FINDINGS = z.object({
   recommendation: z.string(),
   findings: z.array(
-    z.object({ check: z.string(), verdict: z.string(), decides: z.boolean(), sentence: z.string() }),
+    z.object({
+      check: z.string(),
+      verdict: z.string(),
+      decides: z.boolean(),
+      sentence: z.string(),
+    }),
   ),
 });
 /** Amounts come as text, since the client keeps every digit of them. */
@@ -73,9 +76,7 @@ const TRAIL = z.object({
   checks: z
     .array(z.object({ check: z.string(), outcome: z.string(), message: z.string().nullish() }))
     .catch([]),
-  transfers: z
-    .array(z.object({ debit: z.string(), credit: z.string(), amount }))
-    .catch([]),
+  transfers: z.array(z.object({ debit: z.string(), credit: z.string(), amount })).catch([]),
 });
 const SCREENSHOT = z.object({ sha256: z.string(), bytes: z.number(), href: z.string().optional() });
 /** `billed` is money elsewhere and comes as text. */

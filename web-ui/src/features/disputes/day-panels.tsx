@@ -7,6 +7,7 @@ import { Panel } from "../../ui/panel";
 import { Count } from "../../ui/values";
 import type { DayFacts } from "./bundle";
 import css from "./disputes.module.css";
+import { useNames } from "./queries";
 import { useDisputeTexts } from "./texts";
 
 const MINUTES = 1440;
@@ -18,6 +19,7 @@ export function DayPanels({ cause, facts }: Props) {
   const t = useDisputeTexts();
   const words = useWords();
   const language = useLanguage();
+  const names = useNames();
   const refused = Object.entries(facts?.figures.refused ?? {});
   return (
     <>
@@ -35,7 +37,16 @@ export function DayPanels({ cause, facts }: Props) {
             rows={facts.figures.devices}
             rowKey={({ device_id }) => device_id}
             columns={[
-              { id: "name", title: t("screen"), cell: ({ name }) => name },
+              {
+                id: "name",
+                title: t("screen"),
+                cell: ({ device_id, name }) => (
+                  <div className={css["cell"]}>
+                    <span>{name}</span>
+                    <span className={css["muted"]}>{names.storeOf(device_id)}</span>
+                  </div>
+                ),
+              },
               {
                 id: "billed",
                 title: t("billed"),

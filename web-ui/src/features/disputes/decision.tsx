@@ -49,7 +49,11 @@ function OperatorPanel({ ref, dispute, chosen, bundle }: Props) {
   const t = useDisputeTexts();
   const isByDay = dispute.date !== null && dispute.date !== undefined;
   const effect = useEffectOf(dispute, chosen, bundle);
-  const decide = useDecision(dispute, chosen, effect?.refund ?? add("0", ...chosen.map((p) => p.cost)));
+  const decide = useDecision(
+    dispute,
+    chosen,
+    effect?.refund ?? add("0", ...chosen.map((p) => p.cost)),
+  );
   useImperativeHandle(ref, () => decide.handle);
   return (
     <Panel title={dispute.status === "OPEN" ? t("step.investigated") : t("decision")}>
@@ -133,8 +137,7 @@ function useDecision(dispute: Dispute, chosen: readonly DisputedPlay[], refund: 
         t("chargedBack", { amount }),
       );
     },
-    noChargeback: () =>
-      withFindings(() => send({ outcome: "NO_CHARGEBACK" }, t("decided"))),
+    noChargeback: () => withFindings(() => send({ outcome: "NO_CHARGEBACK" }, t("decided"))),
     handle: {
       investigate: () => {
         if (!mayInvestigate || dispute.status !== "OPEN" || deed.isPending) return;

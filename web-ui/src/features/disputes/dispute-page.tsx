@@ -14,7 +14,7 @@ import { PageTitle } from "../../ui/page-title";
 import { Panel } from "../../ui/panel";
 import { Loaded } from "../../ui/states";
 import { Status } from "../../ui/status";
-import { Count, Money } from "../../ui/values";
+import { Money } from "../../ui/values";
 import { dayEvidence, playEvidence } from "./bundle";
 import { DayPanels } from "./day-panels";
 import { DecisionPanel, type DeskHandle } from "./decision";
@@ -112,8 +112,7 @@ function Desk({ dispute }: { dispute: Dispute }) {
               {dispute.impressions > 0 && (
                 <>
                   {" · "}
-                  {t("playsCost", { count: dispute.impressions })}{" "}
-                  <Money amount={dispute.amount} />
+                  {t("playsCost", { count: dispute.impressions })} <Money amount={dispute.amount} />
                 </>
               )}
             </p>
@@ -172,7 +171,10 @@ function KeysPanel() {
     [["C", "R"], t("key.decide")],
   ] as const;
   return (
-    <Panel title={t("keys")} aside={<span className={css["muted"]}>{t("waiting", { count: waiting })}</span>}>
+    <Panel
+      title={t("keys")}
+      aside={<span className={css["muted"]}>{t("waiting", { count: waiting })}</span>}
+    >
       <dl className={css["keyList"]}>
         {rows.map(([keys, what]) => (
           <div key={what}>

@@ -24,10 +24,12 @@ export function Evidence({ play, evidence }: Props) {
   const zone = store?.timezone ?? OWN_ZONE;
   return (
     <div className={css["evidence"]}>
-      <Screenshot play={play} evidence={evidence} />
+      <div className={css["column"]}>
+        <Screenshot play={play} evidence={evidence} />
+        <Where place={evidence.location} storeName={store?.name ?? null} />
+        <Times evidence={evidence} zone={zone} />
+      </div>
       <Findings findings={evidence.findings?.findings ?? []} />
-      <Where place={evidence.location} storeName={store?.name ?? null} />
-      <Times evidence={evidence} zone={zone} />
       <div className={css["whole"]}>
         <Around play={play} evidence={evidence} zone={zone} />
       </div>
@@ -136,7 +138,7 @@ function Times({ evidence, zone }: { evidence: PlayEvidence; zone: string }) {
   const exact = (at: string) => formatExact(at, language, zone);
   const seconds = (from: string, to: string) =>
     t("seconds", {
-      seconds: formatDecimal((Date.parse(to) - Date.parse(from)) / SECOND, language, 1),
+      seconds: formatDecimal((Date.parse(to) - Date.parse(from)) / SECOND, language, 3),
     });
   const began = new Date(Date.parse(play.played_at) - play.duration_actual * SECOND);
   return (

@@ -11,11 +11,25 @@ import { useDisputeTexts } from "./texts";
 /** Lines and checks that are drawn at most; the bundle has them all. */
 const MOST = 60;
 
+const ACCOUNTS = [
+  "campaign:escrow",
+  "campaign:review_hold",
+  "supplier:pending",
+  "platform:revenue",
+  "platform:absorbed",
+] as const;
+
 /** What the screen wrote around the play, what it played, and the trail of the play. */
 export function LogPanel({ evidence, zone }: { evidence: PlayEvidence; zone: string }) {
   const t = useDisputeTexts();
   const words = useWords();
   const language = useLanguage();
+  /** An account of the ledger in words; one that is not known is written as it is. */
+  const account = (name: string) => {
+    const kind = name.replace(/:[0-9a-f-]{36}/, "");
+    const known = ACCOUNTS.find((one) => one === kind);
+    return known ? t(`account.${known}`) : name;
+  };
   const clock = (at: string) => formatExact(at, language, zone);
   const lines = evidence.log?.lines ?? [];
   const plays = evidence.playback?.plays ?? [];
@@ -67,7 +81,7 @@ export function LogPanel({ evidence, zone }: { evidence: PlayEvidence; zone: str
               <ul className={css["legs"]}>
                 {trail.transfers.map(({ debit, credit, amount }) => (
                   <li key={debit + credit}>
-                    <code>{debit}</code> → <code>{credit}</code> <Money amount={amount} />
+                    {account(debit)} → {account(credit)} <Money amount={amount} />
                   </li>
                 ))}
               </ul>

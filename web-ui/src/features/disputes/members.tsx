@@ -1,5 +1,5 @@
-import { useDisclosure } from "@mantine/hooks";
 import { Anchor, Collapse, UnstyledButton } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { formatCount } from "../../lib/numbers";
 import { useLanguage } from "../../lib/texts";
 import { DataTable } from "../../ui/data-table";

@@ -59,4 +59,3 @@ describe("what a chargeback does to the money", () => {
     });
   });
 });
-

@@ -69,8 +69,8 @@ export function effectOf(
       sum(({ cost }) => cost),
       sum(({ share }) => share),
     ),
-    suppliers: [...suppliers.values()].sort(
-      (a, b) => compare(add(b.fromPending, b.fromNext), add(a.fromPending, a.fromNext)),
+    suppliers: [...suppliers.values()].sort((a, b) =>
+      compare(add(b.fromPending, b.fromNext), add(a.fromPending, a.fromNext)),
     ),
   };
 }

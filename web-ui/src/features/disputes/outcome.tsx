@@ -22,8 +22,14 @@ export function OutcomePanel({ dispute, end }: { dispute: Dispute; end: End }) {
             t("wentBack"),
             end.charged_back > 0 ? <Money key="back" amount={end.charged_back_amount} /> : null,
           ],
-          [t("playsBack"), dispute.impressions > 0 ? <Count value={end.charged_back} /> : null],
-          [t("playsStand"), dispute.impressions > 0 ? <Count value={end.upheld} /> : null],
+          [
+            t("playsBack"),
+            dispute.impressions > 0 ? <Count key="count" value={end.charged_back} /> : null,
+          ],
+          [
+            t("playsStand"),
+            dispute.impressions > 0 ? <Count key="stand" value={end.upheld} /> : null,
+          ],
         ]}
       />
       {end.findings && (

@@ -92,9 +92,7 @@ export function PlaysPanel({ dispute, openId, left, onOpen, onToggle }: Props) {
       flush
       title={t("playsOf", { count: dispute.plays.length })}
       aside={
-        left.size > 0 && (
-          <span className={css["muted"]}>{t("leftOut", { count: left.size })}</span>
-        )
+        left.size > 0 && <span className={css["muted"]}>{t("leftOut", { count: left.size })}</span>
       }
     >
       <div className={css["plays"]}>

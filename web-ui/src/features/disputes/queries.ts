@@ -139,6 +139,7 @@ export function useNames() {
     store: nameIn(stores),
     supplier: nameIn(suppliers),
     advertiser: nameIn(advertisers),
+    storeOf: (device: string) => nameIn(stores)(devices?.find(({ id }) => id === device)?.store_id),
     stores: stores ?? [],
     suppliers: suppliers ?? [],
     campaigns: campaigns ?? [],

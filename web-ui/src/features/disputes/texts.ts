@@ -2,6 +2,11 @@ import { defineTexts } from "../../lib/texts";
 
 export const useDisputeTexts = defineTexts("disputes", {
   en: {
+    "account.campaign:escrow": "Campaign's budget",
+    "account.campaign:review_hold": "Held for the review",
+    "account.supplier:pending": "Supplier, waits for payout",
+    "account.platform:revenue": "Platform",
+    "account.platform:absorbed": "Platform, pays for the advertiser",
     title: "Disputes",
     subtitle: "Plays that an advertiser doubts. They leave the payouts until it is decided.",
     open: "Open a dispute",
@@ -51,7 +56,8 @@ export const useDisputeTexts = defineTexts("disputes", {
     screenshotGone: "The picture is no longer kept",
     screenshotGoneText: "Its hash stays in the evidence, and the ZIP holds the picture.",
     noScreenshot: "No screenshot in the evidence",
-    noScreenshotText: "The screen signed its hash but the picture was never uploaded, or none was taken.",
+    noScreenshotText:
+      "The screen signed its hash but the picture was never uploaded, or none was taken.",
     checks: "What each check says",
     noFindings: "Nothing was found out yet",
     where: "Where it played",
@@ -118,14 +124,17 @@ export const useDisputeTexts = defineTexts("disputes", {
     chargeBack: "Give back {{amount}}",
     reject: "Let the plays stand",
     confirmTitle: "Give back {{amount}}?",
-    confirmText_one: "{{count}} play becomes rejected for good and is never billed again. This cannot be undone.",
-    confirmText_other: "{{count}} plays become rejected for good and are never billed again. This cannot be undone.",
+    confirmText_one:
+      "{{count}} play becomes rejected for good and is never billed again. This cannot be undone.",
+    confirmText_other:
+      "{{count}} plays become rejected for good and are never billed again. This cannot be undone.",
     chargedBack: "{{amount}} went back to the advertiser",
     decided: "Decided; both sides were told",
     ifBack_one: "If the money of {{count}} play goes back",
     ifBack_other: "If the money of {{count}} plays goes back",
     ifStand: "If the plays stand, nothing is moved: their shares join the next payout again.",
-    dayMoney: "Missing plays were never billed, so no money moves. The findings document the cause.",
+    dayMoney:
+      "Missing plays were never billed, so no money moves. The findings document the cause.",
     toWallet: "to the wallet; the campaign is over",
     toCampaign: "to the campaign's budget",
     platform: "Platform",
@@ -140,7 +149,8 @@ export const useDisputeTexts = defineTexts("disputes", {
     findings: "What was found",
     withdraw: "Withdraw",
     withdrawTitle: "Withdraw this dispute?",
-    withdrawText: "The plays for {{amount}} join the payouts again. They may be disputed anew within their 30 days.",
+    withdrawText:
+      "The plays for {{amount}} join the payouts again. They may be disputed anew within their 30 days.",
     withdrawn: "The dispute was withdrawn",
     note: "Why (optional)",
     keys: "Keys",
@@ -152,8 +162,14 @@ export const useDisputeTexts = defineTexts("disputes", {
     "key.decide": "give back, let stand",
   },
   vi: {
+    "account.campaign:escrow": "Ngân sách chiến dịch",
+    "account.campaign:review_hold": "Giữ chờ xem xét",
+    "account.supplier:pending": "Nhà cung cấp, chờ chi trả",
+    "account.platform:revenue": "Nền tảng",
+    "account.platform:absorbed": "Nền tảng trả thay nhà quảng cáo",
     title: "Khiếu nại",
-    subtitle: "Những lượt phát bị nhà quảng cáo nghi ngờ. Chúng tạm rời khỏi kỳ chi trả cho đến khi có quyết định.",
+    subtitle:
+      "Những lượt phát bị nhà quảng cáo nghi ngờ. Chúng tạm rời khỏi kỳ chi trả cho đến khi có quyết định.",
     open: "Mở khiếu nại",
     "show.waiting": "Đang chờ",
     "show.decided": "Đã quyết định",
@@ -268,21 +284,25 @@ export const useDisputeTexts = defineTexts("disputes", {
     chargeBack: "Hoàn {{amount}}",
     reject: "Giữ các lượt phát",
     confirmTitle: "Hoàn {{amount}}?",
-    confirmText_one: "{{count}} lượt phát bị từ chối vĩnh viễn và không bao giờ tính tiền nữa. Không thể hoàn tác.",
-    confirmText_other: "{{count}} lượt phát bị từ chối vĩnh viễn và không bao giờ tính tiền nữa. Không thể hoàn tác.",
+    confirmText_one:
+      "{{count}} lượt phát bị từ chối vĩnh viễn và không bao giờ tính tiền nữa. Không thể hoàn tác.",
+    confirmText_other:
+      "{{count}} lượt phát bị từ chối vĩnh viễn và không bao giờ tính tiền nữa. Không thể hoàn tác.",
     chargedBack: "Đã hoàn {{amount}} cho nhà quảng cáo",
     decided: "Đã quyết định; cả hai bên đã được báo",
     ifBack_one: "Nếu hoàn tiền {{count}} lượt phát",
     ifBack_other: "Nếu hoàn tiền {{count}} lượt phát",
     ifStand: "Nếu giữ lượt phát, không có tiền di chuyển: phần chia trở lại kỳ chi trả sau.",
-    dayMoney: "Lượt phát thiếu chưa từng tính tiền nên không có tiền di chuyển. Kết quả ghi lại nguyên nhân.",
+    dayMoney:
+      "Lượt phát thiếu chưa từng tính tiền nên không có tiền di chuyển. Kết quả ghi lại nguyên nhân.",
     toWallet: "về ví; chiến dịch đã kết thúc",
     toCampaign: "về ngân sách chiến dịch",
     platform: "Nền tảng",
     platformText: "trả lại phần của mình",
     fromPending: "từ khoản đang chờ chi trả",
     fromNext: "đã chi trả: trừ vào kỳ sau",
-    flagged: "Bị đánh dấu: {{percent}} % ({{back}} trên {{billed}} lượt) trong 30 ngày, cho phép 5 %",
+    flagged:
+      "Bị đánh dấu: {{percent}} % ({{back}} trên {{billed}} lượt) trong 30 ngày, cho phép 5 %",
     notFlagged: "chưa bị đánh dấu; trên 5 % trong 30 ngày thì có",
     wentBack: "Đã hoàn",
     playsBack: "Lượt phát hoàn tiền",
@@ -290,7 +310,8 @@ export const useDisputeTexts = defineTexts("disputes", {
     findings: "Kết quả điều tra",
     withdraw: "Rút lại",
     withdrawTitle: "Rút lại khiếu nại này?",
-    withdrawText: "Các lượt phát trị giá {{amount}} trở lại kỳ chi trả. Có thể khiếu nại lại trong 30 ngày.",
+    withdrawText:
+      "Các lượt phát trị giá {{amount}} trở lại kỳ chi trả. Có thể khiếu nại lại trong 30 ngày.",
     withdrawn: "Đã rút lại khiếu nại",
     note: "Lý do (không bắt buộc)",
     keys: "Phím tắt",
@@ -302,8 +323,14 @@ export const useDisputeTexts = defineTexts("disputes", {
     "key.decide": "hoàn tiền, giữ lượt phát",
   },
   it: {
+    "account.campaign:escrow": "Budget della campagna",
+    "account.campaign:review_hold": "Riservato per la revisione",
+    "account.supplier:pending": "Fornitore, in attesa",
+    "account.platform:revenue": "Piattaforma",
+    "account.platform:absorbed": "Piattaforma, al posto dell'inserzionista",
     title: "Contestazioni",
-    subtitle: "Passaggi di cui un inserzionista dubita. Restano fuori dai pagamenti finché non si decide.",
+    subtitle:
+      "Passaggi di cui un inserzionista dubita. Restano fuori dai pagamenti finché non si decide.",
     open: "Apri una contestazione",
     "show.waiting": "In attesa",
     "show.decided": "Decise",
@@ -351,7 +378,8 @@ export const useDisputeTexts = defineTexts("disputes", {
     screenshotGone: "L'immagine non è più conservata",
     screenshotGoneText: "La sua impronta resta nelle prove e lo ZIP contiene l'immagine.",
     noScreenshot: "Nessuna schermata nelle prove",
-    noScreenshotText: "Lo schermo ne ha firmato l'impronta ma non ha mai caricato l'immagine, o non è stata ripresa.",
+    noScreenshotText:
+      "Lo schermo ne ha firmato l'impronta ma non ha mai caricato l'immagine, o non è stata ripresa.",
     checks: "Cosa dice ogni controllo",
     noFindings: "Ancora nulla di accertato",
     where: "Dove è passato",
@@ -418,21 +446,26 @@ export const useDisputeTexts = defineTexts("disputes", {
     chargeBack: "Restituisci {{amount}}",
     reject: "Lascia validi i passaggi",
     confirmTitle: "Restituire {{amount}}?",
-    confirmText_one: "{{count}} passaggio diventa respinto per sempre e non sarà mai più fatturato. Non si può annullare.",
-    confirmText_other: "{{count}} passaggi diventano respinti per sempre e non saranno mai più fatturati. Non si può annullare.",
+    confirmText_one:
+      "{{count}} passaggio diventa respinto per sempre e non sarà mai più fatturato. Non si può annullare.",
+    confirmText_other:
+      "{{count}} passaggi diventano respinti per sempre e non saranno mai più fatturati. Non si può annullare.",
     chargedBack: "{{amount}} tornati all'inserzionista",
     decided: "Deciso; entrambe le parti sono avvisate",
     ifBack_one: "Se torna il denaro di {{count}} passaggio",
     ifBack_other: "Se torna il denaro di {{count}} passaggi",
-    ifStand: "Se i passaggi restano validi non si muove nulla: le quote rientrano nel prossimo pagamento.",
-    dayMoney: "I passaggi mancanti non sono mai stati fatturati: non si muove denaro. L'esito documenta la causa.",
+    ifStand:
+      "Se i passaggi restano validi non si muove nulla: le quote rientrano nel prossimo pagamento.",
+    dayMoney:
+      "I passaggi mancanti non sono mai stati fatturati: non si muove denaro. L'esito documenta la causa.",
     toWallet: "al portafoglio; la campagna è finita",
     toCampaign: "al budget della campagna",
     platform: "Piattaforma",
     platformText: "restituisce la sua quota",
     fromPending: "da ciò che attende il pagamento",
     fromNext: "già pagato: dal prossimo pagamento",
-    flagged: "Segnalato: {{percent}} % ({{back}} di {{billed}} passaggi) in 30 giorni, consentito 5 %",
+    flagged:
+      "Segnalato: {{percent}} % ({{back}} di {{billed}} passaggi) in 30 giorni, consentito 5 %",
     notFlagged: "non segnalato; lo è oltre il 5 % in 30 giorni",
     wentBack: "Restituito",
     playsBack: "Passaggi restituiti",
@@ -440,7 +473,8 @@ export const useDisputeTexts = defineTexts("disputes", {
     findings: "Cosa è emerso",
     withdraw: "Ritira",
     withdrawTitle: "Ritirare questa contestazione?",
-    withdrawText: "I passaggi per {{amount}} rientrano nei pagamenti. Si possono contestare di nuovo entro i loro 30 giorni.",
+    withdrawText:
+      "I passaggi per {{amount}} rientrano nei pagamenti. Si possono contestare di nuovo entro i loro 30 giorni.",
     withdrawn: "La contestazione è stata ritirata",
     note: "Perché (facoltativo)",
     keys: "Tasti",

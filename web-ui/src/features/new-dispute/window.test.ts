@@ -10,7 +10,11 @@ describe("the window of 30 days", () => {
   ])("leaves to a play of %s %d days", (at, days) => expect(daysLeft(at, now)).toBe(days));
 
   it("lists days of the campaign only", () => {
-    expect(openDays("2026-03-05T00:00:00Z", now)).toEqual(["2026-03-07", "2026-03-06", "2026-03-05"]);
+    expect(openDays("2026-03-05T00:00:00Z", now)).toEqual([
+      "2026-03-07",
+      "2026-03-06",
+      "2026-03-05",
+    ]);
     expect(openDays("2025-01-01T00:00:00Z", now).at(-1)).toBe("2026-02-05");
     expect(openDays(null, now)).toEqual([]);
   });
