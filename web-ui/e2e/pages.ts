@@ -34,6 +34,12 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "stores", open: at("/stores") },
       { name: "disputes", open: at("/disputes?show=all") },
       { name: "dispute", open: first("/disputes?type=WRONG_DURATION&show=all") },
+      { name: "payouts", open: at("/payouts") },
+      { name: "payout", open: first("/payouts?supplier=") },
     ],
+  },
+  {
+    email: "ha@tovang.example",
+    pages: [{ name: "new-dispute", open: at("/disputes/new") }],
   },
 ];
