@@ -20,6 +20,13 @@ const first = (path: string) => async (page: Page) => {
     .catch(() => null);
 };
 
+/** Opens the first row of the table with this name. */
+const firstOf = (path: string, table: string) => async (page: Page) => {
+  await page.goto(path);
+  const row = page.getByRole("table", { name: table }).locator("tbody tr").first();
+  await row.click({ timeout: 10_000 }).catch(() => null);
+};
+
 /** Every page that has a picture, by the person of the demo who looks at it. */
 export const PAGES: readonly { email: string | null; pages: readonly Picture[] }[] = [
   { email: null, pages: [{ name: "login", open: at("/login") }] },
@@ -35,11 +42,16 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "disputes", open: at("/disputes?show=all") },
       { name: "dispute", open: first("/disputes?type=WRONG_DURATION&show=all") },
       { name: "payouts", open: at("/payouts") },
-      { name: "payout", open: first("/payouts?supplier=") },
+      { name: "payout", open: firstOf("/payouts", "Payouts") },
+      { name: "wallets", open: at("/wallets") },
+      { name: "wallet", open: row("/wallets", "Tiện Lợi 24") },
     ],
   },
   {
     email: "ha@tovang.example",
-    pages: [{ name: "new-dispute", open: at("/disputes/new") }],
+    pages: [
+      { name: "new-dispute", open: at("/disputes/new") },
+      { name: "own-wallet", open: at("/wallets") },
+    ],
   },
 ];
