@@ -50,8 +50,13 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
   {
     email: "ha@tovang.example",
     pages: [
+      { name: "home-advertiser", open: at("/home") },
       { name: "new-dispute", open: at("/disputes/new") },
       { name: "own-wallet", open: at("/wallets") },
     ],
+  },
+  {
+    email: "nam@minhlong.example",
+    pages: [{ name: "home-supplier", open: at("/home") }],
   },
 ];

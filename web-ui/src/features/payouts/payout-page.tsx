@@ -32,6 +32,8 @@ function Shown({ payout }: { payout: PayoutDetail }) {
   const language = useLanguage();
   const supplier = useQuery(suppliersQuery).data?.find(({ id }) => id === payout.supplier_id);
   const day = (at: string) => formatDay(at, language);
+  const first = day(payout.period_start);
+  const last = day(lastDay(payout.period_end));
   const bars = payout.by_day.map(({ date = null, amount, impressions }) => ({
     key: date ?? "",
     name: formatDayShort(date ?? "", language),
@@ -49,7 +51,7 @@ function Shown({ payout }: { payout: PayoutDetail }) {
         badge={<Status kind="PayoutStatus" word={payout.status} />}
         subtitle={[
           supplier?.name,
-          t("playsFrom", { from: day(payout.period_start), to: day(lastDay(payout.period_end)) }),
+          first === last ? t("playsOn", { day: first }) : t("playsFrom", { from: first, to: last }),
         ]
           .filter(Boolean)
           .join(" · ")}
@@ -89,14 +91,16 @@ function Shown({ payout }: { payout: PayoutDetail }) {
         </Panel>
       </div>
       <div className={css["halves"]}>
-        <Panel title={t("byDay")}>
-          <Bars
-            height={190}
-            bars={bars}
-            label={t("byDayLabel", { count: bars.length })}
-            format={(value) => formatMoneyWhole(value, language)}
-          />
-        </Panel>
+        {bars.length > 1 && (
+          <Panel title={t("byDay")}>
+            <Bars
+              height={190}
+              bars={bars}
+              label={t("byDayLabel", { count: bars.length })}
+              format={(value) => formatMoneyWhole(value, language)}
+            />
+          </Panel>
+        )}
         <Parts title={t("byStore")} parts={payout.by_store} />
         <Parts title={t("byCampaign")} parts={payout.by_campaign} />
       </div>

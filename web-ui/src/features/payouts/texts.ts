@@ -44,6 +44,7 @@ export const usePayoutTexts = defineTexts("payouts", {
     "how.minimum":
       "Less than $50 is not paid but waits for more. The appliance's configuration may set other numbers.",
     payoutOf: "Payout of {{day}}",
+    playsOn: "plays of {{day}} (UTC)",
     playsFrom: "plays of {{from}} to {{to}} (UTC)",
     csv: "Statement (CSV)",
     playsHint_one: "for {{count}} play",
@@ -105,6 +106,7 @@ export const usePayoutTexts = defineTexts("payouts", {
     "how.minimum":
       "Dưới 50 $ chưa được trả mà chờ thêm. Cấu hình của thiết bị chủ có thể đặt số khác.",
     payoutOf: "Chi trả ngày {{day}}",
+    playsOn: "lượt phát ngày {{day}} (UTC)",
     playsFrom: "lượt phát từ {{from}} đến {{to}} (UTC)",
     csv: "Bảng kê (CSV)",
     playsHint_one: "cho {{count}} lượt phát",
@@ -166,6 +168,7 @@ export const usePayoutTexts = defineTexts("payouts", {
     "how.minimum":
       "Meno di 50 $ non è pagato ma attende. La configurazione può fissare altri numeri.",
     payoutOf: "Pagamento del {{day}}",
+    playsOn: "passaggi del {{day}} (UTC)",
     playsFrom: "passaggi dal {{from}} al {{to}} (UTC)",
     csv: "Estratto (CSV)",
     playsHint_one: "per {{count}} passaggio",

@@ -52,9 +52,9 @@ export function TimelineChart({ days, ahead }: Props) {
       });
       const tones = {
         IN_HOLD: ink.quiet,
-        BELOW_MINIMUM: ink.wait,
+        BELOW_MINIMUM: ink.info,
         DISPUTED: ink.bad,
-        FROZEN: ink.info,
+        FROZEN: ink.muted,
       };
       return {
         tooltip: {

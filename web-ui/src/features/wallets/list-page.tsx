@@ -6,7 +6,7 @@ import { useState } from "react";
 import { z } from "zod";
 import { walletQuery } from "../../api/catalog";
 import { usePerson } from "../../api/session";
-import { compare, type Decimal } from "../../lib/decimal";
+import { compare, type Decimal, isZero } from "../../lib/decimal";
 import { fold } from "../../lib/fold";
 import { paths } from "../../lib/paths";
 import { addressText, useAddress } from "../../lib/route";
@@ -117,7 +117,7 @@ function List({ owners }: { owners: readonly Owner[] }) {
     money("available", t("available"), (wallet) => wallet.available_balance),
     money("held", t("held"), (wallet) => wallet.held_balance),
     money("pending", t("pending"), (wallet) => wallet.pending_balance),
-    money("owed", t("owed"), (wallet) => wallet.clawback_balance),
+    money("owed", t("owed"), ({ clawback_balance: owed }) => (owed && !isZero(owed) ? owed : null)),
   ];
   return (
     <DataTable

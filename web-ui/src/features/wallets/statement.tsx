@@ -18,6 +18,8 @@ import css from "./wallets.module.css";
 
 const SPANS = [7, 30, 90, 365] as const;
 const WAYS = ["all", "in", "out"] as const;
+/** Lines that are drawn at once. */
+const STEP = 50;
 type Way = (typeof WAYS)[number];
 
 /** A wallet over some UTC days: opening, every movement, closing; drawn, listed, to download. */
@@ -88,6 +90,7 @@ function Drawn({ statement, way }: { statement: Statement; way: Way }) {
   const lines = statement.lines
     .filter((line) => way === "all" || directionOf(line) === way)
     .toReversed();
+  const [shown, setShown] = useState(STEP);
   const day = (at: string) => formatDay(at, language);
   return (
     <div className={css["column"]}>
@@ -122,7 +125,8 @@ function Drawn({ statement, way }: { statement: Statement; way: Way }) {
           <DataTable
             label={t("statement")}
             columns={columns}
-            rows={lines}
+            rows={lines.slice(0, shown)}
+            more={lines.length > shown ? () => setShown(shown + STEP) : null}
             rowKey={(line) => `${line.at}${line.kind}${line.reference_id}${line.available_balance}`}
           />
         )}
