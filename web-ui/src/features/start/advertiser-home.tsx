@@ -49,9 +49,11 @@ export function AdvertiserHome({ ownerId }: { ownerId: string }) {
                 <SpendDays campaigns={rows} />
               </div>
               <div className={css["column"]}>
-                <Panel title={t("nextSteps")} flush>
-                  <AdvertiserNeeds ownerId={ownerId} campaigns={rows} />
-                </Panel>
+                <div className={css["first"]}>
+                  <Panel title={t("nextSteps")} flush>
+                    <AdvertiserNeeds ownerId={ownerId} campaigns={rows} />
+                  </Panel>
+                </div>
               </div>
             </div>
           </>

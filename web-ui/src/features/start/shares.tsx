@@ -34,7 +34,6 @@ export function Shares() {
             .filter(({ delivered_plays }) => delivered_plays > 0)
             .toSorted((a, b) => b.delivered_plays - a.delivered_plays);
           const all = sorted.reduce((sum, row) => sum + row.delivered_plays, 0);
-          const most = sorted[0]?.delivered_plays ?? 1;
           const rest = sorted.slice(MOST).reduce((sum, row) => sum + row.delivered_plays, 0);
           const shown = sorted.slice(0, MOST).map((row) => ({
             key: row.campaign_id,
@@ -42,6 +41,7 @@ export function Shares() {
             plays: row.delivered_plays,
           }));
           if (rest > 0) shown.push({ key: "rest", name: t("others"), plays: rest });
+          const most = Math.max(1, ...shown.map(({ plays }) => plays));
           return shown.map(({ key, name, plays }) => (
             <div key={key} className={css["share"]}>
               <span className={css["name"]}>{name}</span>

@@ -76,7 +76,7 @@ function Drawn({ days, rows, total }: DrawnProps) {
           type: "plain",
           textStyle: { color: ink.muted, fontSize: 11, width: 150, overflow: "truncate" },
         },
-        grid: { left: 8, right: 8, top: 66, bottom: 4, containLabel: true },
+        grid: { left: 8, right: 8, top: 52, bottom: 4, containLabel: true },
         xAxis: baseAxis(
           ink,
           days.map((day) => formatDayShort(day, language)),

@@ -40,9 +40,11 @@ export function SupplierHome({ ownerId }: { ownerId: string }) {
           <Stores />
         </div>
         <div className={css["column"]}>
-          <Panel title={t("needs")} flush>
-            <SupplierNeeds ownerId={ownerId} />
-          </Panel>
+          <div className={css["first"]}>
+            <Panel title={t("needs")} flush>
+              <SupplierNeeds ownerId={ownerId} />
+            </Panel>
+          </div>
           <Shares />
         </div>
       </div>
