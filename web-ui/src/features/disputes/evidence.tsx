@@ -33,7 +33,7 @@ export function Evidence({ play, evidence }: Props) {
       <div className={css["whole"]}>
         <Around play={play} evidence={evidence} zone={zone} />
       </div>
-      <LogPanel evidence={evidence} zone={zone} />
+      <LogPanel evidence={evidence} playedAt={play.played_at} zone={zone} />
     </div>
   );
 }

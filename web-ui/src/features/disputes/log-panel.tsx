@@ -8,8 +8,8 @@ import type { PlayEvidence } from "./bundle";
 import css from "./disputes.module.css";
 import { useDisputeTexts } from "./texts";
 
-/** Lines and checks that are drawn at most; the bundle has them all. */
-const MOST = 60;
+/** Lines that are drawn at most, those nearest to the play; the bundle has them all. */
+const MOST = 16;
 
 const ACCOUNTS = [
   "campaign:escrow",
@@ -19,8 +19,10 @@ const ACCOUNTS = [
   "platform:absorbed",
 ] as const;
 
+type Props = { evidence: PlayEvidence; playedAt: string; zone: string };
+
 /** What the screen wrote around the play, what it played, and the trail of the play. */
-export function LogPanel({ evidence, zone }: { evidence: PlayEvidence; zone: string }) {
+export function LogPanel({ evidence, playedAt, zone }: Props) {
   const t = useDisputeTexts();
   const words = useWords();
   const language = useLanguage();
@@ -31,17 +33,19 @@ export function LogPanel({ evidence, zone }: { evidence: PlayEvidence; zone: str
     return known ? t(`account.${known}`) : name;
   };
   const clock = (at: string) => formatExact(at, language, zone);
-  const lines = evidence.log?.lines ?? [];
-  const plays = evidence.playback?.plays ?? [];
+  const allLines = evidence.log?.lines ?? [];
+  const allPlays = evidence.playback?.plays ?? [];
+  const lines = nearest(allLines, ({ at }) => at, playedAt);
+  const plays = nearest(allPlays, ({ played_at }) => played_at, playedAt);
   const trail = evidence.trail;
   return (
     <>
-      <Panel title={t("deviceLog", { count: lines.length })}>
+      <Panel title={t("deviceLog", { count: allLines.length })}>
         {lines.length === 0 ? (
           <Empty title={t("noLines")} />
         ) : (
           <ul className={css["lines"]}>
-            {lines.slice(0, MOST).map(({ at, level, message }, place) => (
+            {lines.map(({ at, level, message }, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines of a kept file never move
               <li key={place} data-level={level}>
                 <time dateTime={at}>{clock(at)}</time> <b>{level}</b> {message}
@@ -50,12 +54,12 @@ export function LogPanel({ evidence, zone }: { evidence: PlayEvidence; zone: str
           </ul>
         )}
       </Panel>
-      <Panel title={t("playbackLog", { count: plays.length })}>
+      <Panel title={t("playbackLog", { count: allPlays.length })}>
         {plays.length === 0 ? (
           <Empty title={t("noPlays")} />
         ) : (
           <ul className={css["lines"]}>
-            {plays.slice(0, MOST).map((play, place) => (
+            {plays.map((play, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: plays of a kept file never move
               <li key={place} data-this={play.this_one}>
                 <time dateTime={play.played_at}>{clock(play.played_at)}</time>{" "}
@@ -93,6 +97,13 @@ export function LogPanel({ evidence, zone }: { evidence: PlayEvidence; zone: str
       </div>
     </>
   );
+}
+
+/** The rows nearest to a moment, in their order. */
+function nearest<T>(rows: readonly T[], at: (row: T) => string, moment: string): readonly T[] {
+  const away = (row: T) => Math.abs(Date.parse(at(row)) - Date.parse(moment));
+  const kept = new Set(rows.toSorted((a, b) => away(a) - away(b)).slice(0, MOST));
+  return rows.filter((row) => kept.has(row));
 }
 
 /** "Device heartbeat" of "DEVICE_HEARTBEAT". */

@@ -20,6 +20,7 @@ import { Empty, Loaded } from "../../ui/states";
 import { Status } from "../../ui/status";
 import { Count, Moment, Money } from "../../ui/values";
 import { DeedForm } from "./deed-form";
+import { languageName } from "./languages";
 import css from "./parties.module.css";
 import { type AdvertiserDeed, advertiserQuery, useAdvertiserDeed } from "./queries";
 import { TerminationPanel } from "./termination";
@@ -64,7 +65,7 @@ function Shown({ advertiser }: { advertiser: Advertiser }) {
               facts={[
                 [t("email"), advertiser.email],
                 [t("emailState"), advertiser.email_verified ? t("verified") : t("notVerified")],
-                [t("language"), advertiser.language],
+                [t("language"), languageName(advertiser.language)],
                 [t("since"), <Moment key="since" at={advertiser.created_at} />],
                 [
                   t("wallet"),

@@ -10,15 +10,11 @@ import { useForm } from "../../lib/form";
 import { ADMINS } from "../../lib/roles";
 import { Action } from "../../ui/action";
 import { useUiTexts } from "../../ui/texts";
+import { LANGUAGES } from "./languages";
 import { useCreate } from "./queries";
 import { usePartyTexts } from "./texts";
 
 type Kind = "advertisers" | "suppliers";
-const LANGUAGES = [
-  { value: "en", label: "English" },
-  { value: "vi", label: "Tiếng Việt" },
-  { value: "it", label: "Italiano" },
-] as const;
 
 /** Adds an advertiser or a supplier. */
 export function NewParty({ kind }: { kind: Kind }) {

@@ -27,6 +27,7 @@ import { Empty, Loaded } from "../../ui/states";
 import { Status } from "../../ui/status";
 import { Moment, Money } from "../../ui/values";
 import { DeedForm } from "./deed-form";
+import { languageName } from "./languages";
 import css from "./parties.module.css";
 import { type SupplierDeed, supplierQuery, useSupplierDeed } from "./queries";
 import { usePartyTexts } from "./texts";
@@ -64,7 +65,7 @@ function Shown({ supplier }: { supplier: Supplier }) {
             <Facts
               facts={[
                 [t("email"), supplier.email],
-                [t("language"), supplier.language],
+                [t("language"), languageName(supplier.language)],
                 [t("since"), <Moment key="since" at={supplier.created_at} />],
                 [
                   t("wallet"),

@@ -40,7 +40,7 @@ export const usePartyTexts = defineTexts("parties", {
     flagShort: "flagged, {{percent}} %",
     noFlag: "not flagged",
     noFlagText:
-      "Not flagged: at most {{limit}} % of the billed plays of 30 days were charged back.",
+      "Not flagged. It is once more than {{limit}} % of its billed plays of 30 days were charged back.",
     flagTitle: "Flagged: {{percent}} % charged back",
     flagMeter: "{{percent}} % charged back, {{limit}} % allowed",
     flagText: "{{back}} of {{billed}} billed plays of the last 30 days. Flagged since",
@@ -157,7 +157,8 @@ export const usePartyTexts = defineTexts("parties", {
     chargebacks: "Hoàn tiền",
     flagShort: "bị đánh dấu, {{percent}} %",
     noFlag: "không bị đánh dấu",
-    noFlagText: "Không bị đánh dấu: tối đa {{limit}} % lượt phát tính tiền trong 30 ngày bị hoàn.",
+    noFlagText:
+      "Không bị đánh dấu. Sẽ bị nếu hơn {{limit}} % lượt phát tính tiền trong 30 ngày bị hoàn.",
     flagTitle: "Bị đánh dấu: {{percent}} % bị hoàn",
     flagMeter: "{{percent}} % bị hoàn, cho phép {{limit}} %",
     flagText: "{{back}} trên {{billed}} lượt phát tính tiền trong 30 ngày qua. Bị đánh dấu từ",
@@ -273,7 +274,7 @@ export const usePartyTexts = defineTexts("parties", {
     flagShort: "segnalato, {{percent}} %",
     noFlag: "non segnalato",
     noFlagText:
-      "Non segnalato: al massimo il {{limit}} % dei passaggi fatturati in 30 giorni è stato restituito.",
+      "Non segnalato. Lo è quando più del {{limit}} % dei passaggi fatturati in 30 giorni è restituito.",
     flagTitle: "Segnalato: {{percent}} % restituito",
     flagMeter: "{{percent}} % restituito, consentito {{limit}} %",
     flagText: "{{back}} di {{billed}} passaggi fatturati negli ultimi 30 giorni. Segnalato dal",
