@@ -197,6 +197,15 @@ pub struct MBilled {
     pub charged_back: bool,
 }
 
+/// A dispute that waits for its end.
+#[derive(Clone, Debug)]
+pub struct MDispute {
+    pub id: Uuid,
+    pub advertiser: usize,
+    pub seqs: Vec<u64>,
+    pub investigated: bool,
+}
+
 /// A supplier's request for a stop that waits.
 #[derive(Clone, Copy, Debug)]
 pub struct MRequest {
@@ -391,8 +400,11 @@ pub struct Model {
     pub owed: Vec<i64>,
     /// Plays that were billed, by place.
     pub billed: BTreeMap<u64, MBilled>,
-    /// Plays that a dispute is about.
+    /// Plays that a dispute is about, and the disputes.
     pub disputed: BTreeSet<u64>,
+    pub disputes: Vec<MDispute>,
+    /// Plays whose dispute was decided: none is disputed again.
+    pub judged: BTreeSet<u64>,
     pub revenue: i64,
     pub absorbed: i64,
     pub outside: i64,
