@@ -92,8 +92,8 @@ export function useDeed(id: string) {
     onSuccess: (dispute) => queryClient.setQueryData(disputeQuery(id).queryKey, dispute),
     onSettled: () =>
       Promise.all(
-        [keys.disputes, keys.suppliers, keys.wallets, keys.campaigns].map((queryKey) =>
-          queryClient.invalidateQueries({ queryKey }),
+        [keys.disputes, keys.overview, keys.suppliers, keys.wallets, keys.campaigns].map(
+          (queryKey) => queryClient.invalidateQueries({ queryKey }),
         ),
       ),
   });
@@ -117,7 +117,9 @@ function callOf(id: string, given: Deed) {
 export function useLiveDisputes(): void {
   useLive("notice", (events) => {
     const isOurs = events.some(({ code }) => /DISPUTE|CHARGEBACK|REFUND_ISSUED/.test(code));
-    if (isOurs) void queryClient.invalidateQueries({ queryKey: keys.disputes });
+    if (!isOurs) return;
+    void queryClient.invalidateQueries({ queryKey: keys.disputes });
+    void queryClient.invalidateQueries({ queryKey: keys.overview });
   });
 }
 

@@ -1,12 +1,10 @@
 import { useQueries } from "@tanstack/react-query";
-import { useCallback } from "react";
 import type { Campaign } from "../../api/catalog";
-import { formatDayShort } from "../../lib/dates";
-import { add, type Decimal, isZero, toNumber } from "../../lib/decimal";
+import { formatDay, formatDayShort } from "../../lib/dates";
+import { add, isZero, toNumber } from "../../lib/decimal";
 import { formatMoneyShort, formatMoneyWhole } from "../../lib/numbers";
 import { useLanguage } from "../../lib/texts";
-import { Chart, type ChartInk } from "../../ui/chart";
-import { baseAxis, tooltip, valueAxis } from "../../ui/chart-parts";
+import { Bars } from "../../ui/bars";
 import { Panel } from "../../ui/panel";
 import { Empty, Loading } from "../../ui/states";
 import { useNow } from "../../ui/values";
@@ -16,12 +14,13 @@ import { daysUntil, spentByDay } from "./sums";
 import { useStartTexts } from "./texts";
 
 const DAYS = 14;
-/** Campaigns that are drawn at most, one call each. */
-const MOST = 6;
+/** Campaigns that are added up at most, one call each; the newest ones. */
+const MOST = 12;
 
-/** What was spent day by day, campaign upon campaign. */
+/** What all campaigns spent day by day; a bar names the campaigns. */
 export function SpendDays({ campaigns }: { campaigns: readonly Campaign[] }) {
   const t = useStartTexts();
+  const language = useLanguage();
   const days = daysUntil(useNow(3_600_000), DAYS);
   const ran = campaigns
     .filter(({ activated_at, spent }) => activated_at && !isZero(spent))
@@ -34,6 +33,20 @@ export function SpendDays({ campaigns }: { campaigns: readonly Campaign[] }) {
     spent: spentByDay(snapshots[at]?.data ?? [], days),
   }));
   const total = add("0", ...rows.flatMap(({ spent }) => spent));
+  const money = (amount: typeof total) => formatMoneyShort(amount, language);
+  const bars = days.map((day, at) => {
+    const own = rows.map(({ name, spent }) => ({ name, amount: spent[at] ?? "0" }));
+    const sum = add("0", ...own.map(({ amount }) => amount));
+    const parts = own.filter(({ amount }) => !isZero(amount));
+    const names = parts.map(({ name, amount }) => `${name}: ${money(amount)}`);
+    return {
+      key: day,
+      name: formatDayShort(day, language),
+      value: toNumber(sum),
+      title: [`${formatDay(day, language)}: ${money(sum)}`, ...names].join("\n"),
+      isRunning: at === days.length - 1,
+    };
+  });
   return (
     <Panel title={t("spendDays")} aside={<span className={css["muted"]}>{t("utcDays")}</span>}>
       {isLoading && ran.length > 0 ? (
@@ -41,62 +54,12 @@ export function SpendDays({ campaigns }: { campaigns: readonly Campaign[] }) {
       ) : isZero(total) ? (
         <Empty title={t("noSpend")}>{t("noSpendText")}</Empty>
       ) : (
-        <Drawn days={days} rows={rows} total={total} />
+        <Bars
+          bars={bars}
+          label={t("spendLabel", { amount: money(total), count: days.length })}
+          format={(value) => formatMoneyWhole(value, language)}
+        />
       )}
     </Panel>
   );
-}
-
-type DrawnProps = {
-  days: readonly string[];
-  rows: readonly { name: string; spent: readonly Decimal[] }[];
-  total: Decimal;
-};
-
-function Drawn({ days, rows, total }: DrawnProps) {
-  const t = useStartTexts();
-  const language = useLanguage();
-  const key = JSON.stringify([days, rows]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says whether the figures changed
-  const option = useCallback(
-    (ink: ChartInk) => {
-      const colors = [ink.accent, ink.info, ink.wait, ink.good, ink.quiet, ink.bad];
-      return {
-        tooltip: {
-          ...tooltip(ink),
-          valueFormatter: (value: number) =>
-            formatMoneyShort(value.toFixed(2) as Decimal, language),
-        },
-        legend: {
-          top: 0,
-          left: 0,
-          icon: "roundRect",
-          itemHeight: 8,
-          itemWidth: 12,
-          type: "plain",
-          textStyle: { color: ink.muted, fontSize: 11, width: 150, overflow: "truncate" },
-        },
-        grid: { left: 8, right: 8, top: 52, bottom: 4, containLabel: true },
-        xAxis: baseAxis(
-          ink,
-          days.map((day) => formatDayShort(day, language)),
-        ),
-        yAxis: valueAxis(ink, (value) => formatMoneyWhole(value, language), false),
-        series: rows.map(({ name, spent }, at) => ({
-          name,
-          type: "bar",
-          stack: "all",
-          barMaxWidth: 30,
-          itemStyle: { color: colors[at % colors.length] },
-          data: spent.map(toNumber),
-        })),
-      };
-    },
-    [key, language],
-  );
-  const label = t("spendLabel", {
-    amount: formatMoneyShort(total, language),
-    count: days.length,
-  });
-  return <Chart label={label} height={270} option={option} />;
 }
