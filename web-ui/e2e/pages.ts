@@ -16,7 +16,7 @@ const first = (path: string) => async (page: Page) => {
   const rows = page.locator("tbody tr[tabindex]");
   await rows
     .first()
-    .click({ timeout: 10_000 })
+    .click({ timeout: 4_000 })
     .catch(() => null);
 };
 
@@ -24,7 +24,7 @@ const first = (path: string) => async (page: Page) => {
 const firstOf = (path: string, table: string) => async (page: Page) => {
   await page.goto(path);
   const row = page.getByRole("table", { name: table }).locator("tbody tr").first();
-  await row.click({ timeout: 10_000 }).catch(() => null);
+  await row.click({ timeout: 4_000 }).catch(() => null);
 };
 
 /** Every page that has a picture, by the person of the demo who looks at it. */
