@@ -45,6 +45,21 @@ const step = (name: string) => async (page: Page) => {
 const beside = (campaign: string, link: string) => async (page: Page) => {
   await row("/campaigns", campaign)(page);
   await page.getByRole("link", { name: link, exact: true }).click();
+/** Opens the first row of a list where it has one, else shows the list. */
+const first = (path: string) => async (page: Page) => {
+  await page.goto(path);
+  const rows = page.locator("tbody tr[tabindex]");
+  await rows
+    .first()
+    .click({ timeout: 4_000 })
+    .catch(() => null);
+};
+
+/** Opens the first row of the table with this name. */
+const firstOf = (path: string, table: string) => async (page: Page) => {
+  await page.goto(path);
+  const row = page.getByRole("table", { name: table }).locator("tbody tr").first();
+  await row.click({ timeout: 4_000 }).catch(() => null);
 };
 
 /** Every page that has a picture, by the person of the demo who looks at it. */
@@ -78,6 +93,16 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "verify-idle", open: at("/verify") },
       { name: "verify", open: verified },
       { name: "log", open: at("/log") },
+      { name: "disputes", open: at("/disputes?show=all") },
+      { name: "dispute", open: first("/disputes?type=WRONG_DURATION&show=all") },
+      { name: "payouts", open: at("/payouts") },
+      { name: "payout", open: firstOf("/payouts", "Payouts") },
+      { name: "advertisers", open: at("/advertisers") },
+      { name: "advertiser", open: row("/advertisers", "Lụa Tơ Vàng") },
+      { name: "suppliers", open: at("/suppliers") },
+      { name: "supplier", open: row("/suppliers", "Tiện Lợi 24") },
+      { name: "wallets", open: at("/wallets") },
+      { name: "wallet", open: row("/wallets", "Tiện Lợi 24") },
       { name: "devices", open: at("/devices") },
       { name: "stores", open: at("/stores") },
       { name: "blocking", open: at("/blocking") },
@@ -100,5 +125,17 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "ab-test", open: beside("Âm thanh mới", "A/B test") },
       { name: "test-mode", open: beside("Âm thanh mới", "Test mode") },
     ],
+  },
+  {
+    email: "ha@tovang.example",
+    pages: [
+      { name: "home-advertiser", open: at("/home") },
+      { name: "new-dispute", open: at("/disputes/new") },
+      { name: "own-wallet", open: at("/wallets") },
+    ],
+  },
+  {
+    email: "nam@minhlong.example",
+    pages: [{ name: "home-supplier", open: at("/home") }],
   },
 ];

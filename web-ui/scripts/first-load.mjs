@@ -11,8 +11,8 @@ const BUILT = new URL("../dist/", import.meta.url);
 const SCREENS = {
   "sign-in": ["src/features/session/login-page.tsx"],
   operator: ["src/features/overview/overview-page.tsx", "src/ui/map/outlines.json"],
-  advertiser: ["src/features/campaigns/list-page.tsx"],
-  supplier: ["src/features/stores/list-page.tsx", "src/ui/map/outlines.json"],
+  advertiser: ["src/features/start/start-page.tsx"],
+  supplier: ["src/features/start/start-page.tsx", "src/ui/map/outlines.json"],
 };
 
 let failed = false;

@@ -4,6 +4,8 @@ import { api, body, type Schema } from "./client";
 export type Campaign = Schema<"CampaignView">;
 export type Store = Schema<"StoreView">;
 export type Device = Schema<"DeviceView">;
+export type Advertiser = Schema<"AdvertiserView">;
+export type Supplier = Schema<"SupplierView">;
 export type CampaignStatus = Schema<"CampaignStatus">;
 
 /** Rows of one page of a list at most. */
@@ -18,6 +20,11 @@ export const keys = {
   overview: ["overview"] as const,
   incidents: ["incidents"] as const,
   assets: ["assets"] as const,
+  advertisers: ["advertisers"] as const,
+  suppliers: ["suppliers"] as const,
+  disputes: ["disputes"] as const,
+  payouts: ["payouts"] as const,
+  wallets: ["wallets"] as const,
 };
 
 /** Where the file of an asset lies, for pictures and films. */
@@ -46,6 +53,30 @@ export const devicesQuery = queryOptions({
   queryFn: () => body(api.GET("/api/v1/devices", { params: { query: { limit: PAGE } } })),
   select: ({ items }) => items,
 });
+
+/** The newest 500 advertisers, for names and choices; an advertiser gets itself. */
+export const advertisersQuery = queryOptions({
+  queryKey: [...keys.advertisers, "all"],
+  queryFn: () => body(api.GET("/api/v1/advertisers", { params: { query: { limit: PAGE } } })),
+  select: ({ items }) => items,
+  staleTime: 60_000,
+});
+
+/** The newest 500 suppliers; a supplier gets itself. */
+export const suppliersQuery = queryOptions({
+  queryKey: [...keys.suppliers, "all"],
+  queryFn: () => body(api.GET("/api/v1/suppliers", { params: { query: { limit: PAGE } } })),
+  select: ({ items }) => items,
+  staleTime: 60_000,
+});
+
+/** A wallet's balances; the start page and the pages of money read it. */
+export const walletQuery = (ownerId: string) =>
+  queryOptions({
+    queryKey: [...keys.wallets, "one", ownerId],
+    queryFn: () =>
+      body(api.GET("/api/v1/wallets/{owner_id}", { params: { path: { owner_id: ownerId } } })),
+  });
 
 /** What all lists of the API answer. */
 export type Page<T> = { items: T[]; next_cursor?: string | null };

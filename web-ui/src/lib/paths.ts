@@ -3,6 +3,7 @@ import type { Role } from "./roles";
 /** Every address of the interface; links between features go through here. */
 export const paths = {
   home: "/",
+  start: "/home",
   login: "/login",
   welcome: "/welcome",
   now: "/now",
@@ -16,6 +17,8 @@ export const paths = {
   approvals: "/approvals",
   reviews: "/reviews",
   disputes: "/disputes",
+  newDispute: "/disputes/new",
+  dispute: (id: string) => `/disputes/${id}`,
   incidents: "/incidents",
   incident: (id: string) => `/incidents/${id}`,
   stores: "/stores",
@@ -27,6 +30,7 @@ export const paths = {
   wallets: "/wallets",
   wallet: (ownerId: string) => `/wallets/${ownerId}`,
   payouts: "/payouts",
+  payout: (id: string) => `/payouts/${id}`,
   rates: "/rates",
   proof: (campaignId: string) => `/proof/${campaignId}`,
   log: "/log",
@@ -36,7 +40,9 @@ export const paths = {
   blocking: "/blocking",
   shareOfVoice: "/share-of-voice",
   advertisers: "/advertisers",
+  advertiser: (id: string) => `/advertisers/${id}`,
   suppliers: "/suppliers",
+  supplier: (id: string) => `/suppliers/${id}`,
   users: "/users",
   audit: "/audit",
   notifications: "/notifications",
@@ -48,9 +54,8 @@ export const paths = {
 export function homeOf(role: Role): string {
   switch (role) {
     case "ADVERTISER":
-      return paths.campaigns;
     case "SUPPLIER":
-      return paths.stores;
+      return paths.start;
     case "SUPER_ADMIN":
     case "ADMIN":
     case "REVIEWER":

@@ -23,6 +23,12 @@ const TONES: Partial<Record<WordKind, Record<string, Tone>>> = {
   ScanFlag: { ALCOHOL: "wait", TOBACCO: "wait", GAMBLING: "wait", ADULT: "bad" },
   Health: { ON_TRACK: "good", BURNING_TOO_FAST: "bad", UNDERDELIVERING: "wait" },
   Flag: { SUSPICIOUS_LOCATION: "bad" },
+  DisputeStatus: { OPEN: "wait", INVESTIGATING: "info", RESOLVED: "quiet", WITHDRAWN: "quiet" },
+  DisputeOutcome: { CHARGEBACK: "bad", REJECTED: "good", NO_CHARGEBACK: "quiet" },
+  Advice: { CHARGEBACK: "bad", REJECT: "good", PERSON: "wait", NO_CHARGEBACK: "quiet" },
+  Verdict: { FOR_THE_PLAY: "good", AGAINST_THE_PLAY: "bad", OPEN: "wait" },
+  PayoutStatus: { PENDING: "wait", COMPLETED: "good" },
+  CreditStatus: { PENDING: "wait", BOOKED: "good", REJECTED: "quiet" },
 };
 
 export function toneOf(kind: WordKind, word: string): Tone {
