@@ -1,0 +1,68 @@
+import { Button, CopyButton, Group, List } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { paths } from "../../../lib/paths";
+import { PageTitle } from "../../../ui/page-title";
+import { Panel } from "../../../ui/panel";
+import { QrCode } from "../../../ui/qr-code";
+import { toneClass } from "../../../ui/tone";
+import css from "../places.module.css";
+import { useDevicePageTexts } from "./texts";
+
+/** The enrolment token, which nobody can read again, and what to do with it. */
+export function TokenShown({ id, name, token }: { id: string; name: string; token: string }) {
+  const t = useDevicePageTexts();
+  // Behind `#` it reaches no server's log.
+  const address = `${location.origin}${paths.player}#${token}`;
+  return (
+    <div className={css["narrow"]}>
+      <PageTitle title={t("tokenTitle", { name })} subtitle={t("tokenLead")} />
+      <div className={`${css["note"]} ${toneClass("wait")}`} role="status">
+        {t("tokenOnce")}
+      </div>
+      <Panel>
+        <div className={css["token"]}>
+          <div>
+            <List type="ordered" spacing="xs" size="sm" mb="md">
+              <List.Item>{t("step1")}</List.Item>
+              <List.Item>{t("step2")}</List.Item>
+              <List.Item>{t("step3")}</List.Item>
+            </List>
+            <Secret label={t("address")} value={address} />
+            <Secret label={t("tokenAlone")} value={token} />
+          </div>
+          <QrCode text={address} label={t("qr")} />
+        </div>
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" component={Link} to={paths.device(id)}>
+            {t("toPage")}
+          </Button>
+        </Group>
+      </Panel>
+    </div>
+  );
+}
+
+function Secret({ label, value }: { label: string; value: string }) {
+  const t = useDevicePageTexts();
+  return (
+    <div>
+      <Group justify="space-between" mt="sm" mb={4}>
+        <span className={css["muted"]}>{label}</span>
+        <CopyButton value={value}>
+          {({ copied, copy }) => (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+              onClick={copy}
+            >
+              {copied ? t("copied") : t("copy")}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+      <div className={css["secret"]}>{value}</div>
+    </div>
+  );
+}
