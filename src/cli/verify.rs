@@ -1,4 +1,5 @@
-//! `vetrina verify`: checks the evidence of a play, without the appliance and without a network.
+//! `vetrina verify`: checks the evidence of a play or a proof of play, without the appliance and
+//! without a network. Rule: POP-04, POP-07.
 
 use std::{
     io::Write,
@@ -7,16 +8,20 @@ use std::{
 
 use anyhow::Context as _;
 
-use crate::proof::{
-    evidence::{Outcome, Report, Trust, verify},
-    log::note_key::NoteKey,
+use crate::{
+    engine::proof_file::{ProofFileCheck, check_proof_file, is_proof_file},
+    proof::{
+        evidence::{Outcome, Report, Trust, verify},
+        log::note_key::NoteKey,
+    },
 };
 
-/// Checks an evidence file and says in plain words what it proves and what it does not.
-/// Exit code 1 when any part of it does not hold.
+/// Checks the evidence of a play, or a proof of play as JSON, and says in plain words what it proves
+/// and what it does not. Exit code 1 when any part of it does not hold.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
-    /// The file, as `GET /impressions/{id}/evidence` gives it.
+    /// The file, as `GET /impressions/{id}/evidence` or
+    /// `GET /campaigns/{id}/proof-of-play/download?format=json` gives it.
     pub file: PathBuf,
     /// The log's key (`name+id+base64`) from a place that you trust, or a file that holds it.
     #[arg(long, value_name = "VKEY|FILE")]
@@ -37,11 +42,20 @@ pub fn run(args: &Args, mut out: impl Write) -> anyhow::Result<bool> {
     let read = |path: &Path| {
         std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
     };
+    let given = read(&args.file)?;
+    if is_proof_file(&given) {
+        anyhow::ensure!(
+            args.log_key.is_none() && args.checkpoint.is_none(),
+            "a proof of play carries no checkpoint; --log-key and --checkpoint are for the evidence \
+             of a play"
+        );
+        return report_proof(&check_proof_file(&given), args.json, &mut out);
+    }
     let trust = Trust {
         log_key: args.log_key.as_deref().map(read_key).transpose()?,
         older_checkpoint: args.checkpoint.as_deref().map(read).transpose()?,
     };
-    let report = verify(&read(&args.file)?, &trust);
+    let report = verify(&given, &trust);
     if args.json {
         serde_json::to_writer_pretty(&mut out, &report)?;
         writeln!(out)?;
@@ -83,4 +97,42 @@ fn print(report: &Report, out: &mut impl Write) -> std::io::Result<()> {
         }
     }
     writeln!(out, "{}", if report.accepted { "ACCEPTED" } else { "REFUSED" })
+}
+
+/// Says what the check of a proof of play found; answers whether everything holds.
+fn report_proof(check: &ProofFileCheck, json: bool, out: &mut impl Write) -> anyhow::Result<bool> {
+    let accepted = check.findings.is_empty();
+    if json {
+        serde_json::to_writer_pretty(&mut *out, check)?;
+        writeln!(out)?;
+        return Ok(accepted);
+    }
+    writeln!(out, "Proof of play: records and supplements that hold: {}", check.records)?;
+    for finding in &check.findings {
+        writeln!(out, "  FAILS  {finding}")?;
+    }
+    if accepted && check.records > 0 {
+        writeln!(out, "Proved:")?;
+        writeln!(
+            out,
+            "  - each record has the hash of its content and carries that of the one before"
+        )?;
+        if check.sums_checked {
+            writeln!(out, "  - the report's figures are the sums of its records")?;
+        }
+    }
+    writeln!(out, "Not proved:")?;
+    if !check.sums_checked {
+        writeln!(out, "  - the figures of days that are not over: they are not in records yet")?;
+    }
+    if let Some(hash) = &check.newest_hash {
+        writeln!(
+            out,
+            "  - that these are the appliance's records: compare the newest hash, {hash}, with one \
+             that you were given before or elsewhere"
+        )?;
+    }
+    writeln!(out, "  - single plays: check the evidence of any with this command")?;
+    writeln!(out, "{}", if accepted { "ACCEPTED" } else { "REFUSED" })?;
+    Ok(accepted)
 }

@@ -59,6 +59,7 @@ mod tests {
             local_hour: 16,
             duration_seconds: 15,
             cost: Amount::from_micros(78_000),
+            share: Amount::from_micros(62_400),
             backfilled: false,
         }
     }

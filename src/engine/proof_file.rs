@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     db::codec,
@@ -50,7 +50,7 @@ struct Content {
 }
 
 /// What a check of a file found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ProofFileCheck {
     /// Records and supplements whose hash and place in the chain hold.
     pub records: usize,

@@ -192,7 +192,7 @@ async fn tampering_with_evidence_is_noticed() {
     };
     let server = server.audited().await;
     std::fs::write(server.folder.path().join(file.strip_prefix(&folder).unwrap()), bad).unwrap();
-    let kept = server.stop().await;
+    let (kept, ..) = server.stop().await;
     let store = vetrina::db::Store::open(&kept.path().join(vetrina::app::STORE_FILE), 1 << 24);
     let settings = vetrina::config::Settings {
         storage: vetrina::config::StorageSettings {

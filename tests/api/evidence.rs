@@ -4,24 +4,11 @@ use std::{path::Path, process::Command as Process, sync::Arc};
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tokio::{net::TcpListener, sync::oneshot};
-use uuid::Uuid;
-use vetrina::{
-    app::App,
-    clock::Clock,
-    domain::{
-        impression::record::{Overlay, PlayStatus},
-        ledger::{Account, TransferDraft, TransferKind},
-        money::{Amount, Currency},
-        refusal::{Code, Refusal},
-        time::Timestamp,
-    },
-    engine::{Actor, Changes, Command, Context, Engine, Live},
-    proof::evidence::{Part, Report, Trust, verify},
-};
+use vetrina::proof::evidence::{Part, Report, Trust, verify};
 
 use crate::{
-    harness::{ADMIN, Plan, Server, World, make_advertiser, quiet, spawn},
+    court::Court,
+    harness::{ADMIN, Plan, Server, World, make_advertiser, quiet},
     log::{log_key, plays, raw, sign, token},
 };
 
@@ -149,93 +136,31 @@ async fn a_play_is_proved_once_its_review_bills_it() {
     world.server.stop_and_audit().await;
 }
 
-/// The money of a chargeback, as transfers of its own.
-struct PayBack(Vec<TransferDraft>);
-
-impl Command for PayBack {
-    type Output = ();
-
-    fn decide(self, _: &Live, _: &mut Context<'_>) -> Result<(Changes, ()), Refusal> {
-        Ok((Changes { transfers: self.0, ..Changes::default() }, ()))
-    }
-}
-
-/// Given a chargeback, then the reversal is a leaf of its own with its own proof. Rule: D-87.
+/// Given a chargeback, then the reversal is a leaf of its own with its own proof, once, and the
+/// other plays are proved as before. Rule: D-87, CHB-01.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_play_that_is_taken_back_shows_its_reversal() {
     let mut settings = quiet();
     settings.transparency.origin = "log.example/plays".to_owned();
-    let world = World::running(Plan { settings, ..Plan::default() }).await;
-    let ids = plays(&world, 3).await;
-    let (folder, mut settings, now) = world.server.stop().await;
-    settings.storage.data_dir = folder.path().to_owned();
-    let app = App::open(settings, Clock::simulated(now)).unwrap();
-    let handle = app.handle.clone();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    let (stop, stopped) = oneshot::channel::<()>();
-    let serving = spawn(async move {
-        app.serve(listener, async move { drop(stopped.await) }).await.unwrap();
-    });
-    let server = Server::attach(base, folder);
-    let id: Uuid = ids[1].parse().unwrap();
-    let play = server.get(&format!("/impressions/{id}")).await;
-    let micros = |name: &str| (play[name].as_f64().unwrap() * 1e6).round() as i64;
-    let shares = (micros("supplier_revenue"), micros("platform_revenue"));
-    let work = move |engine: &mut Engine| take_back(engine, id, now, shares);
-    let taken = handle.with_engine(work).await.unwrap();
-    assert_eq!(taken, (3, 4), "one leaf, and no second one");
-    let bytes = evidence(&server, &ids[1], "").await;
-    let report =
-        accepted(&bytes, &Trust { log_key: Some(log_key(&server).await), ..Trust::default() });
+    let court = Court::open(Plan { settings, ..Plan::default() }).await;
+    let ids = [court.billed().await, court.billed().await, court.billed().await];
+    assert_eq!(sign(court.server()).await["size"], 3);
+    court.charged_back("FRAUDULENT", &[&ids[1]]).await;
+    let server = court.server();
+    assert_eq!(sign(server).await["size"], 4, "one leaf more, and no second one");
+    let bytes = evidence(server, &ids[1], "").await;
+    let trust = Trust { log_key: Some(log_key(server).await), ..Trust::default() };
+    let report = accepted(&bytes, &trust);
     assert!(report.holds(Part::Reversal) && report.holds(Part::Ledger), "{report:#?}");
-    assert!(report.proved.join("\n").contains("taken back (CHARGEBACK)"), "{:?}", report.proved);
+    let proved = report.proved.join("\n");
+    assert!(proved.contains("taken back (CHARGEBACK_APPROVED)"), "{proved}");
     let file: Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(file["evidence"]["log"]["origin"], "log.example/plays");
     assert_eq!(file["evidence"]["reversal"]["leaf"]["index"], 3);
-    let (_, bundle, _) = raw(&server, "tile/entries/000.p/4", ADMIN).await;
+    let (_, bundle, _) = raw(server, "tile/entries/000.p/4", ADMIN).await;
     assert!(String::from_utf8_lossy(&bundle).contains("vetrina-reversal-leaf-v1"));
-    accepted(&evidence(&server, &ids[2], "").await, &Trust::default());
-    drop(stop);
-    serving.await.unwrap();
-}
-
-/// Takes a play back as a chargeback does; sizes of the log before and after, asked twice.
-fn take_back(
-    engine: &mut Engine,
-    id: Uuid,
-    now: Timestamp,
-    (supplier_share, platform_share): (i64, i64),
-) -> (u64, u64) {
-    let before = engine.live().log.size();
-    let seq = engine.views().recent_ids.get(id).unwrap();
-    let campaign = engine.live().campaigns.iter().next().unwrap().no;
-    let supplier = engine.live().suppliers.iter().next().unwrap().no;
-    let draft = |debit, micros| TransferDraft {
-        debit,
-        credit: Account::CampaignEscrow(campaign),
-        amount: Amount::from_micros(micros),
-        currency: Currency::Usd,
-        kind: TransferKind::Refund,
-        campaign: Some(campaign),
-        reference: Some(id),
-        description: "chargeback".to_owned(),
-    };
-    let back = vec![
-        draft(Account::SupplierPending(supplier), supplier_share),
-        draft(Account::PlatformRevenue, platform_share),
-    ];
-    engine.run(now, &Actor::system(), PayBack(back), None).unwrap();
-    let overlay = Overlay {
-        status: PlayStatus::Rejected,
-        reason: Some(Code::Chargeback),
-        decided_at: now,
-        decided_by: "Ann".to_owned(),
-        note: None,
-    };
-    engine.log_reversal(seq, &overlay);
-    engine.log_reversal(seq, &overlay);
-    (before, engine.live().log.size())
+    accepted(&evidence(server, &ids[2], "").await, &trust);
+    court.world.server.stop_and_audit().await;
 }
 
 /// Files whose bytes are flipped, and those of them of which every byte is.

@@ -96,7 +96,7 @@ async fn the_overview_counts_what_was_played() {
     assert_eq!(world.submit(&again).await.refused(422), "DUPLICATE_IMPRESSION");
     let now = server.get("/overview").await;
     assert_eq!(now["today"]["verified"], 1);
-    assert_eq!(now["today"]["billed"], answer["cost"]);
+    assert_eq!(now["today"]["total_cost"], answer["cost"]);
     assert_eq!(now["today"]["rejections"], json!({"DUPLICATE_IMPRESSION": 1}));
     assert_eq!(now["hours"][23]["verified"], 1);
     assert_eq!((&now["active_campaigns"], &now["fleet"]["online"]), (&json!(1), &json!(1)));
@@ -106,7 +106,7 @@ async fn the_overview_counts_what_was_played() {
         (&next["today"]["verified"], &next["yesterday"]["verified"]),
         (&json!(0), &json!(1))
     );
-    assert_eq!(next["yesterday"]["billed"], answer["cost"]);
+    assert_eq!(next["yesterday"]["total_cost"], answer["cost"]);
 }
 
 /// It is for the operator: a buyer or an owner of stores sees nothing of the others.

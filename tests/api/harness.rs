@@ -136,13 +136,6 @@ impl Server {
         self.audit_stopped().await;
     }
 
-    /// Stops in order; what is on disk remains until the folder is dropped.
-    pub async fn stop(mut self) -> TempDir {
-        drop(self.stop.take());
-        self.serving.take().unwrap().await.unwrap();
-        std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap())
-    }
-
     /// Stops, audits and starts again, as `restart`.
     pub async fn audited(mut self) -> Self {
         let now = self.now().await;

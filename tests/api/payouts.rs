@@ -131,7 +131,10 @@ async fn a_payout_is_withdrawn_and_stands_on_statements() {
     assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
     let csv = csv.expect(200);
     assert!(csv.as_str().unwrap().ends_with("PAYOUT,,,,,,3,2.4\r\n"), "{csv}");
-    assert_eq!(ask(&own, &format!("/payouts/{id}/statement?format=pdf")).await.status, 400);
+    let pdf = ask(&own, &format!("/payouts/{id}/statement?format=pdf&language=it")).await;
+    assert_eq!(pdf.headers["content-type"], "application/pdf");
+    assert!(pdf.expect(200).as_str().unwrap().starts_with("%PDF-"));
+    assert_eq!(ask(&own, &format!("/payouts/{id}/statement?format=xls")).await.status, 400);
 
     let take = async |amount: f64| {
         let body = json!({"amount": amount, "reference": "wire 9"});

@@ -239,3 +239,22 @@ fn the_openapi_document_is_the_one_agreed() {
     let document = serde_json::to_value(vetrina::http::openapi::document()).unwrap();
     insta::assert_json_snapshot!("openapi", document);
 }
+
+/// Whoever generates a client from the document finds everything that it names.
+#[test]
+fn every_reference_of_the_openapi_document_resolves() {
+    let document = serde_json::to_value(vetrina::http::openapi::document()).unwrap();
+    let mut missing = Vec::new();
+    let mut waiting = vec![&document];
+    while let Some(value) = waiting.pop() {
+        let target = value.get("$ref").and_then(Value::as_str);
+        let pointer = target.map(|text| text.trim_start_matches('#'));
+        missing.extend(pointer.filter(|path| document.pointer(path).is_none()));
+        match value {
+            Value::Object(members) => waiting.extend(members.values()),
+            Value::Array(items) => waiting.extend(items),
+            _ => {}
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}

@@ -69,7 +69,7 @@ impl Model {
         self.billed.insert(seq, billed);
     }
 
-    fn is_frozen(&self, play: &MBilled) -> bool {
+    fn is_play_frozen(&self, play: &MBilled) -> bool {
         let end = (play.day + 1) * DAY - 1;
         let concerned = |campaign: usize, from: i64| campaign == play.campaign && end >= from;
         self.incidents.iter().any(|one| one.frozen && concerned(one.campaign, one.frozen_from))
@@ -81,7 +81,7 @@ impl Model {
         let due = |(seq, play): &(&u64, &MBilled)| {
             let waits = play.paid || play.charged_back || self.disputed.contains(seq);
             let old = play.day + HOLD <= slot && play.ready <= slot;
-            play.supplier == supplier && !waits && old && !self.is_frozen(play)
+            play.supplier == supplier && !waits && old && !self.is_play_frozen(play)
         };
         let plays: Vec<u64> = self.billed.iter().filter(due).map(|(seq, _)| *seq).collect();
         let gross: i64 = plays.iter().map(|seq| self.billed[seq].share).sum();

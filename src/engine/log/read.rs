@@ -7,14 +7,14 @@ use super::{
     StoredCheckpoint,
     append::write_reversal,
     blocks::{Block, read_row},
-    hash_key, place_key, read_head, reversal_key,
+    checkpoint_key, hash_key, place_key, read_head, reversal_key,
 };
 use crate::{
     db::{Snapshot, StoreError, Table},
     domain::{
         ids::Seq,
         impression::record::{ImpressionRow, PlayStatus},
-        time::Day,
+        time::{Day, Timestamp},
     },
     engine::{
         load::{row, sealed, seq_of},
@@ -251,4 +251,31 @@ pub fn checkpoints(
         Ok(found.len() < limit)
     })?;
     Ok(found)
+}
+
+/// The first checkpoint that was signed at a moment or later; later ones do not change it.
+///
+/// # Errors
+/// A [`LogError`].
+pub fn checkpoint_since(
+    snapshot: &Snapshot,
+    at: Timestamp,
+) -> Result<Option<SignedCheckpoint>, LogError> {
+    let head = snapshot.get(Table::Meta, HEAD_KEY)?;
+    let (range, _): (_, Block) = read_head(head.as_deref())?;
+    // The larger the tree, the later it was signed: halve what is left.
+    let (mut low, mut high) = (0, range.size().saturating_add(1));
+    while low < high {
+        let middle = low + (high - low) / 2;
+        match checkpoints(snapshot, place_of(middle), 1)?.first() {
+            Some(found) if found.signed_at < at => low = found.size + 1,
+            _ => high = middle,
+        }
+    }
+    Ok(checkpoints(snapshot, place_of(low), 1)?.into_iter().next())
+}
+
+/// The first place of checkpoints of a size.
+const fn place_of(size: u64) -> u64 {
+    u64::from_be_bytes(checkpoint_key(size, 0))
 }

@@ -302,6 +302,7 @@ pub enum EvidenceFormat {
 #[into_params(parameter_in = Query)]
 pub struct EvidenceQuery {
     /// `zip` (the default) or `json`.
+    #[param(inline)]
     pub format: Option<EvidenceFormat>,
 }
 

@@ -29,6 +29,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 #[into_params(parameter_in = Query)]
 pub struct FinalReportQuery {
     /// `en`, `vi`, `it`; by default the caller's.
+    #[param(inline)]
     pub language: Option<Language>,
 }
 
@@ -68,7 +69,7 @@ pub async fn download_final_report(
     let from = campaign.activated_at.unwrap_or(report.at).day().min(to);
     let gathered = gather(&state, campaign.no, (from, to)).await?;
     let figures = report_of(state.views(), id, &gathered, false);
-    let mut document = document_of(&state, &campaign, &gathered, &figures);
+    let mut document = document_of(&state, &campaign, &gathered, &figures).await?;
     document.kind = ReportKind::Final;
     document.settlement = Some(Settlement {
         budget: report.budget,

@@ -59,6 +59,7 @@ mod proof_document;
 pub mod proof_download;
 mod proof_figures;
 pub mod proof_of_play;
+mod proof_samples;
 mod ranges;
 pub mod rate_cards;
 mod reading;

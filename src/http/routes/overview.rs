@@ -57,7 +57,7 @@ pub struct OverviewDay {
     /// Rejected plays by recorded reason.
     pub rejections: BTreeMap<String, u64>,
     /// Cost of verified plays.
-    pub billed: Amount,
+    pub total_cost: Amount,
     /// Stores with a verified play.
     pub stores: usize,
     /// Devices with a verified play.
@@ -222,7 +222,7 @@ fn day_view(date: Day, figures: &DayAggregate) -> OverviewDay {
         verified: figures.verified,
         rejected: figures.rejected_total(),
         rejections: figures.rejected.iter().map(|(c, n)| (c.recorded_reason(), *n)).collect(),
-        billed: figures.cost,
+        total_cost: figures.cost,
         stores: figures.stores.len(),
         devices: figures.devices.len(),
     }

@@ -1,24 +1,37 @@
-//! Statements of payouts: every line of what was paid, as JSON or CSV. Rule: PAY-01.
+//! Statements of payouts: every line of what was paid, as JSON, CSV or PDF. Rule: PAY-01,
+//! POP-04.
 
 use std::fmt::Write as _;
 
 use axum::{
     extract::State,
-    http::header,
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
     payouts::{PayoutView, find_payout},
-    wallet_statement::{StatementFormat, quoted},
+    proof_download::require_pdf,
+    wallet_statement::quoted,
 };
 use crate::{
-    domain::{ledger::Payout, money::Amount, time::Day},
+    db::codec::sha256,
+    domain::{
+        ledger::{Payout, PayoutStatus},
+        money::Amount,
+        notices::Language,
+        time::Day,
+    },
     engine::{payout_reads::PayoutLine, publish::Views},
-    http::{AppState, Caller, Json, Path, Problem, Query, error::ApiResult},
+    http::{
+        ApiError, AppState, Caller, Json, Path, Problem, Query, error::ApiResult,
+        language::language_of,
+    },
+    proof::report,
 };
 
 /// Handlers of statements of payouts.
@@ -26,14 +39,31 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::default().routes(routes!(show_payout_statement))
 }
 
+/// How a payout's statement is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PayoutFormat {
+    /// A JSON object.
+    #[default]
+    Json,
+    /// Comma-separated values with a header, the sums as lines of their own.
+    Csv,
+    /// A document for people.
+    Pdf,
+}
+
 /// How a statement is written.
 #[derive(Clone, Copy, Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PayoutStatementQuery {
-    /// `json` (default) or `csv`.
+    /// `json` (default), `csv` or `pdf`.
     #[serde(default)]
-    pub format: StatementFormat,
+    #[param(inline)]
+    pub format: PayoutFormat,
+    /// Of the PDF: `en`, `vi`, `it`; by default the caller's.
+    #[param(inline)]
+    pub language: Option<Language>,
 }
 
 /// What was paid for plays of a day, campaign and store.
@@ -99,11 +129,17 @@ impl PayoutStatement {
     tag = "payouts",
     params(("id" = Uuid, Path, description = "The payout"), PayoutStatementQuery),
     responses(
-        (status = 200, content((PayoutStatement = "application/json"), (String = "text/csv"))),
+        (status = 200, content(
+            (PayoutStatement = "application/json"),
+            (String = "text/csv"),
+            (String = "application/pdf"),
+        )),
         (status = 400, body = Problem),
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
+        (status = 422, description = "This build makes no PDF", body = Problem),
+        (status = 503, description = "Too many documents at once", body = Problem),
     ),
 )]
 pub async fn show_payout_statement(
@@ -111,19 +147,70 @@ pub async fn show_payout_statement(
     caller: Caller,
     Path(id): Path<Uuid>,
     Query(query): Query<PayoutStatementQuery>,
+    headers: HeaderMap,
 ) -> ApiResult<Response> {
     let (payout, lines) = find_payout(&state, &caller, id).await?;
     let statement = PayoutStatement::of(state.views(), &payout, &lines);
     match query.format {
-        StatementFormat::Json => Ok(Json(statement).into_response()),
-        StatementFormat::Csv => {
-            let headers = [
-                (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-                (header::CONTENT_DISPOSITION, format!("attachment; filename=\"payout-{id}.csv\"")),
-            ];
-            Ok((headers, to_csv(&statement)).into_response())
+        PayoutFormat::Json => Ok(Json(statement).into_response()),
+        PayoutFormat::Csv => {
+            Ok(file(id, "csv", "text/csv; charset=utf-8", to_csv(&statement).into()))
+        }
+        PayoutFormat::Pdf => {
+            require_pdf()?;
+            let spoken = || language_of(&state, &caller.principal, &headers);
+            let language = query.language.unwrap_or_else(spoken);
+            let pdf = print(&state, document_of(statement), language).await?;
+            Ok(file(id, "pdf", "application/pdf", pdf))
         }
     }
+}
+
+fn file(id: Uuid, extension: &str, kind: &'static str, body: Bytes) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"payout-{id}.{extension}\"")),
+    ];
+    (headers, body).into_response()
+}
+
+/// A statement as the document has it.
+fn document_of(statement: PayoutStatement) -> report::PayoutStatement {
+    let payout = statement.payout;
+    let lines = statement.lines.into_iter().map(|line| report::PayoutLine {
+        day: line.date,
+        campaign: line.campaign_name,
+        store: line.store_name,
+        plays: line.impressions,
+        amount: line.amount,
+    });
+    report::PayoutStatement {
+        supplier: statement.supplier_name,
+        payout_id: payout.id,
+        from: payout.period_start.day(),
+        to: payout.period_end.plus_ms(-1).day(),
+        paid_at: payout.completed_at.unwrap_or(payout.created_at),
+        status: payout.status.as_str().to_owned(),
+        is_open: payout.status == PayoutStatus::Pending,
+        currency: payout.currency,
+        gross: payout.gross_amount,
+        clawback: payout.clawback,
+        net: payout.amount,
+        lines: lines.collect(),
+    }
+}
+
+/// Makes the PDF of a statement, or takes it from where it is kept.
+async fn print(
+    state: &AppState,
+    document: report::PayoutStatement,
+    language: Language,
+) -> ApiResult<Bytes> {
+    let mut content = serde_json::to_vec(&document).map_err(ApiError::internal)?;
+    content.extend_from_slice(language.as_str().as_bytes());
+    content.extend_from_slice(env!("CARGO_PKG_VERSION").as_bytes());
+    let key = sha256(&content);
+    state.press().document(key, move || report::payout_pdf(&document, language)).await
 }
 
 /// The header of the CSV form.

@@ -6,19 +6,20 @@ use super::{
     proof_csv::word,
     proof_download::{Name, PROOF, ReportFormat},
     proof_figures::{Gathered, ProofOfPlay, RecordView, ReportStatus, StorePlays, chain_place},
+    proof_samples::add_evidence,
 };
 use crate::{
-    domain::campaign::model::Campaign,
+    domain::{campaign::model::Campaign, proof_of_play::DailyRecord},
     engine::publish::Views,
-    http::AppState,
+    http::{AppState, error::ApiResult},
     proof::report::{
         CampaignReport, Checked, DayLine, RecordLine, RegionLine, RejectionLine, ReportKind,
         StoreLine, Totals,
     },
 };
 
-/// A report as the document has it.
-pub(super) fn document_of(
+/// A report as the document has it, without frames and checkpoint.
+fn figures_of(
     state: &AppState,
     campaign: &Arc<Campaign>,
     gathered: &Gathered,
@@ -57,6 +58,22 @@ pub(super) fn document_of(
         records: figures.records().map(record_line).collect(),
         checked: checked(state, campaign, gathered),
     }
+}
+
+/// A report as the document has it.
+///
+/// # Errors
+/// A failure of the appliance.
+pub(super) async fn document_of(
+    state: &AppState,
+    campaign: &Arc<Campaign>,
+    gathered: &Gathered,
+    figures: &ProofOfPlay,
+) -> ApiResult<CampaignReport> {
+    let mut document = figures_of(state, campaign, gathered, figures);
+    let recorded_at = newest_record(gathered).map(|record| record.generated_at);
+    add_evidence(state, campaign.no, recorded_at, &mut document).await?;
+    Ok(document)
 }
 
 fn advertiser_name(views: &Views, campaign: &Campaign) -> String {
@@ -122,9 +139,14 @@ fn record_line(record: &RecordView) -> RecordLine {
     }
 }
 
+/// The record or supplement of the days that was cut last.
+pub(super) fn newest_record(gathered: &Gathered) -> Option<&DailyRecord> {
+    gathered.records.values().flatten().max_by_key(|record| chain_place(record))
+}
+
 fn checked(state: &AppState, campaign: &Campaign, gathered: &Gathered) -> Checked {
     let span = (gathered.from, gathered.to);
-    let newest = gathered.records.values().flatten().max_by_key(|record| chain_place(record));
+    let newest = newest_record(gathered);
     let base = state.settings().reports.public_url.trim_end_matches('/');
     let query = if span.0 == span.1 {
         format!("date={}", span.0)

@@ -85,8 +85,10 @@ pub struct DownloadQuery {
     pub to: Option<String>,
     /// `pdf` (default), `csv` or `json`.
     #[serde(default)]
+    #[param(inline)]
     pub format: ReportFormat,
     /// Of the PDF: `en`, `vi`, `it`; by default the caller's.
+    #[param(inline)]
     pub language: Option<Language>,
 }
 
@@ -142,7 +144,7 @@ pub async fn download_proof_of_play(
         ReportFormat::Pdf => {
             let spoken = || language_of(&state, &caller.principal, &headers);
             let language = query.language.unwrap_or_else(spoken);
-            let document = document_of(&state, &campaign, &gathered, &figures);
+            let document = document_of(&state, &campaign, &gathered, &figures).await?;
             print(&state, document, language).await?
         }
     };
@@ -167,10 +169,9 @@ pub(super) fn require_pdf() -> Result<(), Refusal> {
 /// `OVERLOADED`; a failure of the appliance.
 pub(super) async fn print(
     state: &AppState,
-    mut document: CampaignReport,
+    document: CampaignReport,
     language: Language,
 ) -> ApiResult<Bytes> {
-    document.samples.truncate(state.settings().reports.pdf_samples);
     let mut content = serde_json::to_vec(&document).map_err(ApiError::internal)?;
     content.extend_from_slice(language.as_str().as_bytes());
     content.extend_from_slice(env!("CARGO_PKG_VERSION").as_bytes());

@@ -30,7 +30,7 @@ use crate::{
 /// Screenshots that are looked at for one page: few fit a filter on a store or device.
 const LOOK_AT: usize = 5_000;
 /// Bits of a cursor that are the place; the rest is the day.
-const PLACE_BITS: u32 = 44;
+const PLACE_BITS: u32 = 42;
 
 /// Handlers of `/campaigns/{id}/screenshots`.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -269,10 +269,12 @@ mod tests {
 
     #[test]
     fn a_cursor_is_day_and_place() {
-        for (day, seq) in [("1970-01-01", 0), ("2026-02-05", 1), ("9998-12-31", (1 << 44) - 1)] {
+        for (day, seq) in
+            [("1970-01-01", 0), ("2026-02-05", 1), ("9998-12-31", (1 << PLACE_BITS) - 1)]
+        {
             let place = (Day::parse(day).unwrap(), seq);
             assert_eq!(place_of(cursor_of(place)), place);
         }
-        assert_eq!(place_of(u64::MAX).1, (1 << 44) - 1);
+        assert_eq!(place_of(u64::MAX).1, (1 << PLACE_BITS) - 1);
     }
 }

@@ -53,6 +53,7 @@ pub enum PictureSize {
 pub struct PictureQuery {
     /// `full` (default): the exact bytes that were signed; `thumb`: drawn smaller.
     #[serde(default)]
+    #[param(inline)]
     pub size: PictureSize,
 }
 
@@ -149,7 +150,11 @@ fn checked_bytes(shots: &Screenshots, hash: &BlobHash) -> ApiResult<Vec<u8>> {
     })
 }
 
-fn file_bytes(store: &BlobStore, hash: &BlobHash) -> ApiResult<Option<Vec<u8>>> {
+/// The bytes of a file, unchecked; `None` where there is none.
+///
+/// # Errors
+/// A failure of the appliance.
+pub(super) fn file_bytes(store: &BlobStore, hash: &BlobHash) -> ApiResult<Option<Vec<u8>>> {
     let Some(mut file) = store.open_blob(hash).map_err(of_blob)? else { return Ok(None) };
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(ApiError::internal)?;

@@ -303,7 +303,7 @@ pub const TEXTS: &[Text] = &[
     text("REVIEW_EXPIRED", "Review not decided in time", "Quá hạn xem xét", "Verifica scaduta"),
     text("REVIEW_REJECTED", "Rejected in review", "Bị từ chối khi xem xét", "Respinta in verifica"),
     text(
-        "CHARGEBACK",
+        "CHARGEBACK_APPROVED",
         "Charged back after a dispute",
         "Hoàn trả sau tranh chấp",
         "Stornata dopo contestazione",
@@ -375,7 +375,7 @@ mod tests {
             Code::InsufficientBudget,
             Code::ReviewExpired,
             Code::ReviewRejected,
-            Code::Chargeback,
+            Code::ChargebackApproved,
         ] {
             let reason = code.recorded_reason();
             for language in Language::ALL {

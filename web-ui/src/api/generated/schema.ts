@@ -37,6 +37,46 @@ export interface paths {
         patch: operations["update_advertiser"];
         trace?: never;
     };
+    "/api/v1/advertisers/{id}/debt/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves a large debt of a terminated account: it is taken from the wallet.
+         *     For admins, not for the one who named it. Rule: BUD-07, CAM-27.
+         */
+        post: operations["approve_debt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advertisers/{id}/debt/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rejects a large debt of a terminated account: nothing is taken for it.
+         *     For admins, not for the one who named it. Rule: BUD-07, CAM-27.
+         */
+        post: operations["reject_debt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/advertisers/{id}/reinstate": {
         parameters: {
             query?: never;
@@ -202,7 +242,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Sets the end of an asset's licence anew. For admins and the owner. Rule: CAM-28. */
+        /** Sets the end of an asset's licence anew, or takes it away. For admins and the owner. Rule: CAM-28. */
         patch: operations["update_asset"];
         trace?: never;
     };
@@ -285,7 +325,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists what was done by whom, newest first. For the operator. */
+        /** Lists what was done by whom, newest first where no order is asked for. For the operator. */
         get: operations["list_audit"];
         put?: never;
         post?: never;
@@ -391,7 +431,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists campaigns, newest first; an advertiser sees its own. */
+        /** Lists campaigns, newest first where no order is asked for; an advertiser sees its own. */
         get: operations["list_campaigns"];
         put?: never;
         /**
@@ -420,11 +460,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Edits a campaign as far as the matrix of its status allows; with `If-Match` only the revision that
-         *     was seen. All refused fields are named at once. New content of a campaign that waits for approval
-         *     sends it back to DRAFT with its hold released; more budget is held at once. Rule: CAM-11.
-         *     Edits a campaign as far as its status allows (`edit_rules`); with `If-Match` only the revision
-         *     that was seen. More budget is taken from the wallet with the edit. Rule: CAM-11.
+         * Edits a campaign as far as its status allows (`edit_rules`); with `If-Match` only the revision
+         *     that was seen. All refused fields are named at once. More budget is taken from the wallet with
+         *     the edit; new content of a campaign that waits for approval counts as a new submission.
+         *     Rule: CAM-11.
          */
         patch: operations["edit_campaign"];
         trace?: never;
@@ -525,7 +564,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists what was done to a campaign, newest first. */
+        /** Lists what was done to a campaign, newest first where no order is asked for. */
         get: operations["list_campaign_audit"];
         put?: never;
         post?: never;
@@ -658,6 +697,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/exports/dv360": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Streams every billed play as CSV with the members of DV360's `AdPlay`, then ours. Rule: POP-04.
+         * @description In order of receipt. `startTime` is `endTime` less the seconds played; `impressions` is 1.
+         */
+        get: operations["export_dv360"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/exports/h782": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Streams every billed play as an ITU-T H.782 play log with its signature. Rule: POP-04.
+         * @description One `PlayLog` for each device and stretch of plays, in order of receipt.
+         */
+        get: operations["export_h782"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/final-report": {
         parameters: {
             query?: never;
@@ -667,6 +746,26 @@ export interface paths {
         };
         /** Shows the final report: made five minutes after the end, never changed. Rule: CAM-21. */
         get: operations["show_final_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/final-report/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Downloads the final report as PDF: the settlement, and the proof of play of the whole run with
+         *     what supplements changed since.
+         */
+        get: operations["download_final_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -827,8 +926,48 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows what was played on a day or in a range: live today, final and immutable afterwards. */
+        /**
+         * Shows what was played on a day or in a range: live today, final and immutable afterwards.
+         * @description Days and `hourly_breakdown` are UTC; `hourly_breakdown_local` follows each store's own clock.
+         */
         get: operations["show_proof_of_play"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/proof-of-play/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Downloads the proof of play of a day or a range as PDF, CSV or JSON. Rule: POP-04, D-63.
+         * @description The same figures give the same bytes; `ETag` and `Repr-Digest` carry their SHA-256.
+         */
+        get: operations["download_proof_of_play"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/proof-of-play/stores/{store_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what was played in one store on a day or in a range. */
+        get: operations["show_proof_of_play_of_store"];
         put?: never;
         post?: never;
         delete?: never;
@@ -954,6 +1093,28 @@ export interface paths {
          *     Rule: CAM-09.
          */
         get: operations["show_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/screenshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the uploaded screenshots of a campaign, of the newest days first. For operators and the
+         *     campaign's advertiser.
+         * @description With a filter on store or device a page may have fewer rows than asked for, or none, although
+         *     `next_cursor` says that more may come.
+         */
+        get: operations["list_screenshots"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1255,6 +1416,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/{id}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows which plays a device made that never arrived. For operators, and suppliers their own devices. */
+        get: operations["show_device_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/{id}/heartbeat": {
         parameters: {
             query?: never;
@@ -1280,8 +1458,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists what a device logged, the newest upload first. For operators, and suppliers their own
-         *     devices. Rule: DEV-07.
+         * Lists what a device logged, the newest upload first, oldest lines first within each. For
+         *     operators, and suppliers their own devices. Rule: DEV-07.
+         * @description Uploads without a line that is wanted are left out.
          */
         get: operations["list_logs"];
         put?: never;
@@ -1398,6 +1577,126 @@ export interface paths {
          * @description The token is the credential. Takes no `Idempotency-Key`: the device's token is kept nowhere.
          */
         post: operations["enrol_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists disputes, newest first: operators see all, advertisers their own, suppliers those about
+         *     their plays.
+         */
+        get: operations["list_disputes"];
+        put?: never;
+        /**
+         * Opens a dispute: the advertiser about its own campaigns, an admin on its behalf.
+         * @description The evidence is put together at once and kept. The plays leave the payouts until it is resolved.
+         */
+        post: operations["open_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a dispute with its plays; a supplier sees its own. */
+        get: operations["show_dispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gives the evidence of a dispute: every file with its SHA-256 in `manifest.json`.
+         * @description It was put together when the dispute was opened, and again when the investigation began, and does
+         *     not change when screenshots or logs are deleted later. A supplier gets what is about its plays.
+         */
+        get: operations["show_dispute_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/investigate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins the investigation of an OPEN dispute and puts the evidence together anew: what was
+         *     uploaded meanwhile counts. For reviewers and admins.
+         */
+        post: operations["investigate_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides a dispute that is investigated. For admins.
+         * @description `CHARGEBACK` gives the advertiser its money back and takes the supplier's share from what is
+         *     pending or from its next payout; the other plays join the payouts again.
+         */
+        post: operations["resolve_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a dispute back that is not decided: by its advertiser, or an admin on its behalf. */
+        post: operations["withdraw_dispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1614,6 +1913,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/impressions/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gives everything that proves a billed play in one file, for `vetrina verify`.
+         * @description For the operator, auditors, the buyer and the owner of the store. Docs: `docs/verification.md`.
+         */
+        get: operations["show_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/impressions/{id}/screenshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the screenshot of a play. For the operator, the buyer, and the owner of the store.
+         * @description Full size are the exact bytes whose hash was signed, checked once more as they are read. After its
+         *     time the answer is 410 with the moment of deletion; the hash stays with the impression.
+         */
+        get: operations["show_screenshot"];
+        /**
+         * Takes the screenshot of a play: exactly the bytes whose SHA-256 the device signed. With the token
+         *     of the device that played.
+         * @description A JPEG within the configured limits. The same upload again is answered 200 and changes nothing.
+         *     What is refused leaves nothing. With `storage.screenshot_retention_days = 0` it is checked and not
+         *     stored, which the answer says.
+         */
+        put: operations["upload_screenshot"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/impressions/batch": {
         parameters: {
             query?: never;
@@ -1745,6 +2092,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/log/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the newest checkpoint, a signed note. For everybody. */
+        get: operations["show_checkpoint"];
+        put?: never;
+        /** Signs a checkpoint of everything billed so far; the newest one again where nothing was. */
+        post: operations["sign_checkpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all checkpoints that were signed, smallest first. For everybody. */
+        get: operations["list_checkpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the log's public key. For everybody. */
+        get: operations["show_log_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/proof/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proves that the log grew out of an older state of it. For everybody. */
+        get: operations["show_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/proof/inclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proves that a leaf is in the log. For everybody by its index. */
+        get: operations["show_inclusion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/tile/{*path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a tile of hashes (for everybody) or of entries (for the operator and auditors).
+         * @description `tile/<level>/<index>[.p/<width>]` and `tile/entries/<index>[.p/<width>]` as C2SP `tlog-tiles`
+         *     says; a tile is there once the newest checkpoint covers it.
+         */
+        get: operations["show_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -1820,7 +2274,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists deliveries, newest first. For the operator. */
+        /** Lists deliveries, newest first; advertisers and suppliers see their own. */
         get: operations["list_deliveries"];
         put?: never;
         post?: never;
@@ -1839,7 +2293,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tries a delivery that was given up again, from its first attempt on. For admins. */
+        /**
+         * Tries a delivery that was given up again, from its first attempt on. For admins, and advertisers
+         *     and suppliers their own.
+         */
         post: operations["retry_delivery"];
         delete?: never;
         options?: never;
@@ -1864,6 +2321,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists payouts, newest first; a supplier sees its own. Rule: PAY-01. */
+        get: operations["list_payouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a payout with what it pays by campaign, store and day. Rule: PAY-01. */
+        get: operations["show_payout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a payout's statement, every line of what it pays. Rule: PAY-01. */
+        get: operations["show_payout_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rate-cards": {
         parameters: {
             query?: never;
@@ -1876,6 +2384,26 @@ export interface paths {
         put?: never;
         /** Announces new base rates and tells the advertisers. For admins. */
         post: operations["announce_rates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists devices with the plays that never arrived, those that miss most first. For operators, and
+         *     suppliers their own devices.
+         */
+        get: operations["list_gaps"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2124,6 +2652,77 @@ export interface paths {
         patch: operations["update_supplier"];
         trace?: never;
     };
+    "/api/v1/suppliers/{id}/chargeback-flag/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a supplier's flag for too many chargebacks after a look at it. For admins. */
+        post: operations["clear_chargeback_flag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppliers/{id}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a suspension of a supplier. For admins. Rule: PAY-01. */
+        post: operations["reinstate_supplier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppliers/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Holds a supplier's account: payouts go on, withdrawals wait. For admins. Rule: PAY-01. */
+        post: operations["suspend_supplier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppliers/{id}/terminate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a supplier's account, once none of its stores is ACTIVE. What it earned is still paid out,
+         *     also below the minimum, and an admin books its withdrawals. For admins. Rule: PAY-01.
+         */
+        post: operations["terminate_supplier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system": {
         parameters: {
             query?: never;
@@ -2133,6 +2732,23 @@ export interface paths {
         };
         /** Shows version, clock and queue. */
         get: operations["show_system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what screenshots take of the disk, by day, and how much is free. For the operator. */
+        get: operations["show_storage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2374,6 +2990,27 @@ export interface paths {
         patch: operations["update_webhook"];
         trace?: never;
     };
+    "/api/v1/webhooks/{id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls a webhook for a test, with the code `WEBHOOK_PING` and signed like any other call. The
+         *     answer is the delivery; where it stands later is read at `/outbox?webhook_id=…`.
+         * @description For whoever may change the webhook; one test call at a time.
+         */
+        post: operations["ping_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/welcome": {
         parameters: {
             query?: never;
@@ -2482,13 +3119,23 @@ export interface components {
          * @enum {string}
          */
         Action: "SUBMIT" | "APPROVE" | "REJECT" | "REQUEST_CHANGES" | "ACTIVATE" | "PAUSE" | "RESUME" | "AUTO_PAUSE" | "EMERGENCY_STOP" | "CANCEL" | "COMPLETE" | "EXPIRE" | "FAIL_DISTRIBUTION" | "RETRY_DISTRIBUTION" | "EDIT" | "TOP_UP" | "START_TEST";
+        /** @description Something that somebody did, from the audit trail. */
+        ActPart: {
+            /** @description What. */
+            action: string;
+            /** @description When, server clock. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who. */
+            by: string;
+        };
         /** @description What changes of an advertiser. */
         AdvertiserChange: {
             /** @description Contact address; a new one has to be verified again. */
-            email?: string | null;
-            language?: components["schemas"]["Language"] | null;
+            email?: string;
+            /** @description Language of notifications. */
+            language?: components["schemas"]["Language"];
             /** @description Display name. */
-            name?: string | null;
+            name?: string;
         };
         /** @description What is known of a buyer. */
         AdvertiserHistory: {
@@ -2549,10 +3196,15 @@ export interface components {
             updated_at: components["schemas"]["Timestamp"];
         };
         /**
+         * @description What the evidence speaks for. A person decides. Rule: POP-06.
+         * @enum {string}
+         */
+        Advice: "CHARGEBACK" | "REJECT" | "PERSON" | "NO_CHARGEBACK";
+        /**
          * @description What an aggregate will become. Rule: D-60.
          * @enum {string}
          */
-        AggregateKind: "RECORD" | "LATE" | "REVIEW_RESOLVED";
+        AggregateKind: "RECORD" | "LATE" | "REVIEW_RESOLVED" | "CHARGEBACK";
         /** @description When everything was marked read. */
         AllReadView: {
             /** @description The moment. */
@@ -2560,7 +3212,7 @@ export interface components {
             /** @description Unread ones that are left: those told since. */
             unread: number;
         };
-        /** @description Decimal number with at most 6 decimals; text is read too */
+        /** @description Decimal number with at most 6 decimals; text such as "12.50" is read too */
         Amount: Decimal;
         /** @description A token just made; its secret is shown only here. */
         ApiTokenCreated: components["schemas"]["ApiTokenView"] & {
@@ -2620,8 +3272,7 @@ export interface components {
         };
         /** @description What changes of an asset. */
         AssetChange: {
-            /** @description End of the licence, in the future. */
-            license_expires_at: components["schemas"]["Timestamp"];
+            license_expires_at?: components["schemas"]["Timestamp"] | null;
         };
         /** @description The form of an upload. */
         AssetForm: {
@@ -2814,10 +3465,10 @@ export interface components {
         /** @description What changes of a rule; what it blocks never does. */
         BlockingRuleChange: {
             /** @description Only the same value is taken. */
-            blocked_value?: string | null;
+            blocked_value?: string;
             /** @description On or off from now. */
-            is_active?: boolean | null;
-            /** @description Why. */
+            is_active?: boolean;
+            /** @description Why; `null`: no reason. */
             reason?: string | null;
         };
         /** @description What a store blocks. */
@@ -2871,72 +3522,39 @@ export interface components {
         CallerKind: "USER" | "TOKEN" | "DEVICE";
         /** @description Fields of a campaign as given; absent ones stay as they are. */
         CampaignFields: {
-            /**
-             * @description 2 to 50 characters.
-             * @default null
-             */
-            brand_name: string | null;
-            /** @default null */
-            budget: components["schemas"]["Amount"] | null;
-            /**
-             * @description One of the ten categories.
-             * @default null
-             */
-            category: string | null;
-            /**
-             * @description Assets in rotation order.
-             * @default null
-             */
-            content_assets: string[] | null;
-            /** @default null */
-            daily_cap: components["schemas"]["Amount"] | null;
-            /**
-             * @description Store-local hours.
-             * @default null
-             */
-            dayparts: components["schemas"]["DaypartInput"][] | null;
-            /**
-             * @description At most 500 characters.
-             * @default null
-             */
-            description: string | null;
-            /**
-             * @description RFC 3339, or a date (inclusive: 23:59:59 UTC).
-             * @default null
-             */
-            end_date: string | null;
+            /** @description 2 to 50 characters. */
+            brand_name?: string;
+            /** @description 100.00 to 1,000,000.00. */
+            budget?: components["schemas"]["Amount"];
+            /** @description One of the ten categories. */
+            category?: string;
+            /** @description Assets in rotation order. */
+            content_assets?: string[];
+            daily_cap?: components["schemas"]["Amount"] | null;
+            /** @description Store-local hours; `null`: all hours. */
+            dayparts?: components["schemas"]["DaypartInput"][] | null;
+            /** @description At most 500 characters; `null` clears it. */
+            description?: string | null;
+            /** @description RFC 3339, or a date (inclusive: 23:59:59 UTC). */
+            end_date?: string;
             /**
              * Format: int64
-             * @description Informational.
-             * @default null
+             * @description Informational; `null`: none.
              */
-            impression_goal: number | null;
-            /**
-             * @description 3 to 100 characters, unique for the advertiser.
-             * @default null
-             */
-            name: string | null;
+            impression_goal?: number | null;
+            /** @description 3 to 100 characters, unique for the advertiser. */
+            name?: string;
             /**
              * Format: int64
-             * @description 1 to 10, at most 2 from the budget's default.
-             * @default null
+             * @description 1 to 10, at most 2 from the budget's default; `null`: the default again.
              */
-            priority: number | null;
-            /**
-             * @description Why, for the audit trail: 1 to 500 characters.
-             * @default null
-             */
-            reason: string | null;
-            /**
-             * @description RFC 3339, or a date (00:00 UTC).
-             * @default null
-             */
-            start_date: string | null;
-            /**
-             * @description Stores.
-             * @default null
-             */
-            target_stores: string[] | null;
+            priority?: number | null;
+            /** @description Why, for the audit trail: 1 to 500 characters. */
+            reason?: string;
+            /** @description RFC 3339, or a date (00:00 UTC). */
+            start_date?: string;
+            /** @description Stores. */
+            target_stores?: string[];
         };
         /** @description How plays of a campaign are priced. Rule: D-27. */
         CampaignPricing: {
@@ -2980,6 +3598,7 @@ export interface components {
             duration_seconds: number;
             effective_cpm?: components["schemas"]["Amount"] | null;
             estimated_cpm?: components["schemas"]["Amount"] | null;
+            expected_cpm?: components["schemas"]["Amount"] | null;
             first_impression_at?: components["schemas"]["Timestamp"] | null;
             health?: components["schemas"]["Health"] | null;
             /** @description What waits for reviews. */
@@ -3136,6 +3755,31 @@ export interface components {
          * @enum {string}
          */
         ChangeType: "MANUAL" | "SYSTEM" | "API";
+        /** @description A supplier's flag for too many chargebacks. */
+        ChargebackFlagView: components["schemas"]["ChargebackRate"] & {
+            /** @description Since when. */
+            raised_at: components["schemas"]["Timestamp"];
+            /** @description The rate in percent. */
+            rate_percent: string;
+        };
+        /** @description Plays of a span of days: how many were billed, and how many of these were charged back. */
+        ChargebackRate: {
+            /**
+             * Format: int64
+             * @description Billed, charged back ones included.
+             */
+            billed: number;
+            /**
+             * Format: int64
+             * @description Charged back.
+             */
+            charged_back: number;
+        };
+        /**
+         * @description Why money is taken back from a supplier. Source: S3 5.3. Rule: CHB-01.
+         * @enum {string}
+         */
+        ChargebackReason: "PROOF_INVALID" | "DEVICE_OFFLINE" | "DUPLICATE";
         /** @description A check and how it ended. */
         CheckOutcome: {
             /** @description Which, in the order they run. */
@@ -3146,6 +3790,27 @@ export interface components {
             outcome: string;
             /** @description Why it failed, as recorded. */
             reason?: string | null;
+        };
+        /** @description A check and how it ended. */
+        CheckPart: {
+            /** @description Which. */
+            check: string;
+            /** @description `PASSED`. */
+            outcome: string;
+        };
+        /** @description A checkpoint with what it says. */
+        CheckpointView: {
+            /** @description The signed note. */
+            checkpoint: string;
+            /** @description Root of the tree, hex. */
+            root: string;
+            /** @description When it was signed, server clock. */
+            signed_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Number of leaves.
+             */
+            size: number;
         };
         /** @description A circle on the map. */
         Circle: {
@@ -3225,6 +3890,31 @@ export interface components {
          * @enum {string}
          */
         Confidence: "HIGH" | "MEDIUM" | "LOW";
+        /** @description Proof that the log grew out of an older checkpoint. */
+        ConsistencyPart: {
+            /**
+             * Format: int64
+             * @description Size of the older tree.
+             */
+            from: number;
+            /** @description Hashes, as RFC 6962 orders them. */
+            hashes: string[];
+        };
+        /** @description Proof that one tree grew out of another. */
+        ConsistencyView: {
+            /**
+             * Format: int64
+             * @description Size of the older tree.
+             */
+            from: number;
+            /** @description Hashes, hex (RFC 6962, section 2.1.2). */
+            hashes: string[];
+            /**
+             * Format: int64
+             * @description Size of the newer tree.
+             */
+            to: number;
+        };
         /** @description An asset as it will appear. */
         ContentPreview: {
             /** @description Where it lies on the screen of the target resolution. */
@@ -3260,6 +3950,11 @@ export interface components {
              */
             width: number;
         };
+        /**
+         * @description What can be said about a device.
+         * @enum {string}
+         */
+        Counting: "COUNTED" | "PARTLY" | "NO_COUNTERS" | "NO_PLAYS";
         /** @description What a thousand plays would cost. */
         CpmRange: {
             /** @description Over all eligible devices, peak and other hours by their share of a week. */
@@ -3342,6 +4037,15 @@ export interface components {
         DailyCapBody: {
             daily_cap: components["schemas"]["Amount"] | null;
         };
+        /** @description The daily records of the play's day. */
+        DailyPart: {
+            /** @description UTC day of the play. */
+            day: components["schemas"]["Day"];
+            /** @description Record and supplements, in their order. */
+            records: components["schemas"]["RecordPart"][];
+            /** @description `LIVE` until the record is cut, then `FINAL`. */
+            status: string;
+        };
         /**
          * @description How a device stands after a STOP. Silence is never taken for dark.
          * @enum {string}
@@ -3385,6 +4089,41 @@ export interface components {
             from: string;
             /** @description `HH:MM`, exclusive; before `from` it means the next day. */
             to: string;
+        };
+        /** @description Figures of a day of a range. */
+        DayPlays: {
+            /** @description Cost of verified plays. */
+            cost: components["schemas"]["Amount"];
+            /** @description UTC day. */
+            date: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description Seconds of verified plays.
+             */
+            duration_seconds: number;
+            /**
+             * Format: int64
+             * @description Verified plays.
+             */
+            impressions: number;
+            /**
+             * Format: int64
+             * @description Rejected plays.
+             */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Plays that wait for review.
+             */
+            under_review: number;
+        };
+        /** @description A second person's word on a debt. */
+        DebtDecisionBody: {
+            /**
+             * @description Why, 1 to 500 characters; needed for a rejection.
+             * @default null
+             */
+            reason: string | null;
         };
         /** @description What is said about a request. */
         DecisionNote: {
@@ -3475,22 +4214,23 @@ export interface components {
         DeviceChange: {
             /**
              * Format: int32
-             * @description Display time of an image, seconds.
+             * @description Display time of an image, seconds; `null`: the appliance's.
              */
             image_display_seconds?: number | null;
             /** @description Display name. */
-            name?: string | null;
+            name?: string;
             /**
              * Format: int32
-             * @description Ad slots an hour.
+             * @description Ad slots an hour; `null`: none declared.
              */
             slots_per_hour?: number | null;
-            status?: components["schemas"]["DeviceStatus"] | null;
+            /** @description ACTIVE or MAINTENANCE. */
+            status?: components["schemas"]["DeviceStatus"];
             /**
              * Format: uuid
              * @description Where it stands now.
              */
-            store_id?: string | null;
+            store_id?: string;
         };
         /** @description The answer to `EnrolDevice`. The token is shown only here. */
         DeviceEnrolled: {
@@ -3508,6 +4248,17 @@ export interface components {
             key_id: string;
             /** @description PENDING until approved. */
             status: components["schemas"]["DeviceStatus"];
+        };
+        /** @description The gaps of a device. */
+        DeviceGaps: components["schemas"]["GapView"] & {
+            from?: components["schemas"]["Day"] | null;
+            /** @description The missing numbers, the highest first. */
+            items: components["schemas"]["MissingRange"][];
+            /** @description Gets the next page; absent (null) on the last one. */
+            next_cursor?: string | null;
+            /** @description What they mean. */
+            note: string;
+            to?: components["schemas"]["Day"] | null;
         };
         /** @description A public key of a device. */
         DeviceKeyView: {
@@ -3540,6 +4291,42 @@ export interface components {
             key_id?: string | null;
             /** @description ACTIVE or PENDING. */
             status: components["schemas"]["DeviceStatus"];
+        };
+        /** @description Who signed. */
+        DevicePart: {
+            /** @description How device and key came to be known and approved. */
+            enrolment: components["schemas"]["ActPart"][];
+            /**
+             * Format: uuid
+             * @description Device.
+             */
+            id: string;
+            /** @description SHA-256 of the key's DER. */
+            key_fingerprint: string;
+            /**
+             * Format: uuid
+             * @description Key that signed.
+             */
+            key_id: string;
+            /** @description The key counts from, server clock. */
+            key_valid_from: components["schemas"]["Timestamp"];
+            key_valid_until?: components["schemas"]["Timestamp"] | null;
+            /** @description Its name. */
+            name: string;
+            /** @description The public key. */
+            public_key_pem: string;
+            /**
+             * Format: uuid
+             * @description Store that it stood in.
+             */
+            store_id: string;
+            /** @description The store's name. */
+            store_name: string;
+            /**
+             * Format: uuid
+             * @description Owner of the store.
+             */
+            supplier_id: string;
         };
         /** @description A simulated device. */
         DevicePreview: {
@@ -3653,6 +4440,7 @@ export interface components {
              * @description Diagonal, at most one decimal.
              */
             screen_inches: number;
+            screenshots?: components["schemas"]["UploadRate"] | null;
             /**
              * Format: int32
              * @description Ad slots an hour, as declared.
@@ -3677,6 +4465,160 @@ export interface components {
              * @description Pixels.
              */
             width: number;
+        };
+        /** @description Room on the disk of the data directory. */
+        DiskView: {
+            /**
+             * Format: int64
+             * @description What may still be used.
+             */
+            free_bytes: number;
+            /** @description Less is free than `screenshots.warn_free_mib`. */
+            is_nearly_full: boolean;
+            /** @description Less is free than `screenshots.min_free_mib`: screenshots are refused. */
+            refuses_screenshots: boolean;
+            /**
+             * Format: int64
+             * @description All of it.
+             */
+            total_bytes: number;
+        };
+        /** @description A dispute as the trail of one of its plays shows it. */
+        DisputeBrief: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description When it was opened. */
+            opened_at: components["schemas"]["Timestamp"];
+            outcome?: components["schemas"]["DisputeOutcome"] | null;
+            resolved_at?: components["schemas"]["Timestamp"] | null;
+            /** @description How far it is. */
+            status: components["schemas"]["DisputeStatus"];
+            /** @description What is said to be wrong. */
+            type: components["schemas"]["DisputeKind"];
+        };
+        /** @description How a dispute ends. */
+        DisputeDecision: {
+            /** @description What was found, in words; required. */
+            findings?: string;
+            /** @description With `CHARGEBACK`: the impressions whose money goes back; all where absent. */
+            impression_ids?: string[] | null;
+            /** @description `CHARGEBACK` or `REJECTED`; for missing impressions `NO_CHARGEBACK` or `REJECTED`. */
+            outcome: components["schemas"]["DisputeOutcome"];
+            /** @description With `CHARGEBACK`: `PROOF_INVALID` (where absent), `DEVICE_OFFLINE` or `DUPLICATE`. */
+            reason?: string | null;
+        };
+        /** @description A disputed play. */
+        DisputedPlayView: {
+            /** @description What it cost. */
+            cost: components["schemas"]["Amount"];
+            /**
+             * Format: uuid
+             * @description Device.
+             */
+            device_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Impression.
+             */
+            impression_id: string;
+            outcome?: components["schemas"]["DisputeOutcome"] | null;
+            /** @description End of the play, device clock. */
+            played_at: components["schemas"]["Timestamp"];
+            /** @description What the evidence speaks for. */
+            recommendation: components["schemas"]["RecommendationView"];
+            /**
+             * Format: uuid
+             * @description Store.
+             */
+            store_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Owner of the store.
+             */
+            supplier_id?: string | null;
+        };
+        /** @description How a dispute ended. */
+        DisputeEndView: {
+            /** @description Plays whose money went back. */
+            charged_back: number;
+            /** @description What these cost. */
+            charged_back_amount: components["schemas"]["Amount"];
+            /** @description What was found; what was said at a withdrawal. */
+            findings: string;
+            outcome?: components["schemas"]["DisputeOutcome"] | null;
+            reason?: components["schemas"]["ChargebackReason"] | null;
+            /** @description When. */
+            resolved_at: components["schemas"]["Timestamp"];
+            /** @description Who; not for suppliers. */
+            resolved_by_name?: string | null;
+            /** @description Plays that stand. */
+            upheld: number;
+        };
+        /**
+         * @description What is said to be wrong. Source: S0 "Dispute Resolution". Rule: POP-06.
+         * @enum {string}
+         */
+        DisputeKind: "MISSING_IMPRESSION" | "WRONG_DURATION" | "WRONG_LOCATION" | "FRAUDULENT";
+        /**
+         * @description How a dispute, or one play of it, ended. Rule: CHB-01.
+         * @enum {string}
+         */
+        DisputeOutcome: "CHARGEBACK" | "REJECTED" | "NO_CHARGEBACK";
+        /**
+         * @description How far a dispute is. Rule: POP-06.
+         * @enum {string}
+         */
+        DisputeStatus: "OPEN" | "INVESTIGATING" | "RESOLVED" | "WITHDRAWN";
+        /** @description A dispute without its plays, as lists show it. */
+        DisputeSummary: {
+            /**
+             * Format: uuid
+             * @description Who bought the plays.
+             */
+            advertiser_id?: string | null;
+            /** @description What they cost. */
+            amount: components["schemas"]["Amount"];
+            /**
+             * Format: uuid
+             * @description Campaign.
+             */
+            campaign_id?: string | null;
+            /** @description What the evidence says about a day, in words. */
+            cause?: string | null;
+            date?: components["schemas"]["Day"] | null;
+            /** @description How much evidence there is. */
+            evidence: components["schemas"]["EvidenceView"];
+            /** @description The evidence that such a dispute asks for. */
+            evidence_required: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Plays; a supplier's own. */
+            impressions: number;
+            investigated_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Who looks into it; not for suppliers. */
+            investigated_by_name?: string | null;
+            /** @description When it was opened. */
+            opened_at: components["schemas"]["Timestamp"];
+            /** @description Who opened it; not for suppliers. */
+            opened_by_name?: string | null;
+            /** @description In words. */
+            reason: string;
+            resolution?: components["schemas"]["DisputeEndView"] | null;
+            /** @description How far it is. */
+            status: components["schemas"]["DisputeStatus"];
+            /** @description What is said to be wrong. */
+            type: components["schemas"]["DisputeKind"];
+        };
+        /** @description A dispute. */
+        DisputeView: components["schemas"]["DisputeSummary"] & {
+            /** @description Its plays; a supplier's own. */
+            plays: components["schemas"]["DisputedPlayView"][];
         };
         /** @description How a campaign's content stands. */
         DistributionView: {
@@ -3739,7 +4681,10 @@ export interface components {
             eligible_stores: components["schemas"]["StoreName"][];
             /** @description Cost of the estimated impressions. */
             estimated_cost: components["schemas"]["Amount"];
-            /** @description Mean CPM of the eligible devices, peak and other hours by their share of a week. */
+            /**
+             * @description Mean CPM of the eligible devices by the price list, peak and other hours by their share of a
+             *     week.
+             */
             estimated_cpm: components["schemas"]["Amount"];
             /**
              * Format: int64
@@ -3748,6 +4693,11 @@ export interface components {
             estimated_impressions: number;
             /** @description Cost of the lower of the two counts; compared with the budget. */
             expected_cost: components["schemas"]["Amount"];
+            /**
+             * @description What a thousand plays cost: the same with the discount for short content and the factor of
+             *     the priority. Both costs rest on it.
+             */
+            expected_cpm: components["schemas"]["Amount"];
             /** @description Eligible stores that are never open in the campaign's hours: they add nothing. */
             schedule_conflicts: components["schemas"]["StoreName"][];
             /** @description Stores that are not ACTIVE or have no ACTIVE device. */
@@ -3788,51 +4738,29 @@ export interface components {
              */
             store_days: number;
         };
-        /** @description What the appliance knows about the run. */
+        /** @description The whole file. */
+        EvidenceFile: {
+            /** @description What is shown. */
+            evidence: components["schemas"]["Evidence"];
+            /** @description `vetrina-evidence-v1`. */
+            format: string;
+            /** @description Signed note over the hash of `evidence`, by the log's key. */
+            seal: string;
+        };
+        /** @description How much evidence there is. */
         EvidenceView: {
-            /** @description Stores that blocked it at the end. */
-            blocked_stores: components["schemas"]["BlockedAtEnd"][];
-            /**
-             * Format: int32
-             * @description ACTIVE devices in them.
-             */
-            devices: number;
-            /**
-             * Format: int32
-             * @description Devices heard from since the activation.
-             */
-            devices_heard: number;
             /**
              * Format: int64
-             * @description Seconds by which the activation was late; absent when it never became active.
+             * @description Bytes.
              */
-            late_seconds?: number | null;
+            bytes: number;
+            /** @description When the newest was put together. */
+            collected_at: components["schemas"]["Timestamp"];
             /**
              * Format: int64
-             * @description Ads offered to devices.
+             * @description Files.
              */
-            offers: number;
-            /**
-             * Format: int64
-             * @description Seconds of these without any device online.
-             */
-            offline_seconds: number;
-            /** @description Rejected plays by recorded reason. */
-            rejections: {
-                [key: string]: number;
-            };
-            /** @description Every status that it had, with its reason. */
-            status_history: components["schemas"]["StatusEntry"][];
-            /**
-             * Format: int32
-             * @description Stores that it was meant for.
-             */
-            target_stores: number;
-            /**
-             * Format: int64
-             * @description Seconds in which it wanted to play.
-             */
-            wanted_seconds: number;
+            members: number;
         };
         /** @description A later end. */
         Extension: {
@@ -3961,6 +4889,11 @@ export interface components {
          * @enum {string}
          */
         Flag: "SUSPICIOUS_LOCATION" | "HIGH_FREQUENCY" | "ROBOTIC_TIMING" | "NEW_DEVICE" | "LARGE_BUDGET" | "CLOCK_DRIFT";
+        /** @description What was found about a supplier. */
+        FlagNote: {
+            /** @description Required, at most 500 characters. */
+            note?: string;
+        };
         /** @description A set of flags: 2 bytes in rows, a list of words on the wire. */
         Flags: components["schemas"]["Flag"][];
         /** @description Something found. */
@@ -3980,12 +4913,84 @@ export interface components {
             /** @description Its name; an audit entry's action. */
             title: string;
         };
+        /** @description The gaps of many devices. */
+        GapReport: {
+            from?: components["schemas"]["Day"] | null;
+            /** @description Devices, those that miss most first. */
+            items: components["schemas"]["GapView"][];
+            /** @description Gets the next page; absent (null) on the last one. */
+            next_cursor?: string | null;
+            /** @description What the figures mean. */
+            note: string;
+            to?: components["schemas"]["Day"] | null;
+        };
+        /** @description What arrived of a device, and what did not. */
+        GapView: {
+            /**
+             * Format: int64
+             * @description Plays that arrived, refused ones included.
+             */
+            counters_seen: number;
+            /** @description What can be said. */
+            counting: components["schemas"]["Counting"];
+            /**
+             * Format: uuid
+             * @description The device.
+             */
+            device_id: string;
+            /** @description Its name. */
+            device_name: string;
+            first_counted_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Lowest counter of the span that arrived.
+             */
+            first_counter?: number | null;
+            /**
+             * Format: int64
+             * @description Plays that never arrived.
+             */
+            missing: number;
+            /**
+             * Format: double
+             * @description Missing of seen and missing, percent with 2 decimals; absent (null) without counters.
+             */
+            missing_pct?: number | null;
+            /**
+             * Format: int64
+             * @description Of the missing ones, those whose numbers are no longer kept one by one.
+             */
+            missing_unlisted: number;
+            newest_counted_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Highest counter of the span that arrived.
+             */
+            newest_counter?: number | null;
+            /**
+             * Format: int64
+             * @description Plays that did not arrive and may still come out of the device's queue.
+             */
+            pending: number;
+            /**
+             * Format: int64
+             * @description Plays signed without a counter, ever: nothing is known about gaps among them.
+             */
+            plays_without_counter: number;
+            /**
+             * Format: uuid
+             * @description Where it stands now.
+             */
+            store_id?: string | null;
+        };
         /** @description Where plays were. */
         Geography: {
             /** @description Verified plays by region. */
             regions: {
                 [key: string]: number;
             };
+            /** @description Verified plays by screen, most first. */
+            screens: components["schemas"]["ScreenPlays"][];
             /** @description Verified plays by store, most first. */
             stores: components["schemas"]["StorePlays"][];
         };
@@ -4105,6 +5110,13 @@ export interface components {
              */
             device_id?: string | null;
             /**
+             * Format: uuid
+             * @description The newest dispute about it.
+             */
+            dispute_id?: string | null;
+            /** @description Whether a dispute about it waits for a decision: its payout waits too. */
+            disputed: boolean;
+            /**
              * Format: int32
              * @description Seconds played.
              */
@@ -4138,7 +5150,7 @@ export interface components {
             platform_revenue: components["schemas"]["Amount"];
             /** @description END of the play, device clock. */
             played_at: components["schemas"]["Timestamp"];
-            /** @description Whether the frame itself is stored. */
+            /** @description Whether the frame itself is stored; VERIFIED without it is possible (rule D-14). */
             proof_available: boolean;
             /** @description SHA-256 over the signed text and the signature, hex. */
             proof_hash: string;
@@ -4155,8 +5167,10 @@ export interface components {
             rejection_message?: string | null;
             /** @description Why rejected, as recorded. */
             rejection_reason?: string | null;
+            screenshot_deleted_at?: components["schemas"]["Timestamp"] | null;
             /** @description SHA-256 of the captured frame, hex. */
             screenshot_hash?: string | null;
+            screenshot_uploaded_at?: components["schemas"]["Timestamp"] | null;
             sent_at?: components["schemas"]["Timestamp"] | null;
             /**
              * Format: int32
@@ -4248,6 +5262,23 @@ export interface components {
              * @description Seconds from the stop to the last device's answer; absent (null) until all have answered.
              */
             time_to_dark_seconds?: number | null;
+        };
+        /** @description Proof that a leaf is in the log. */
+        InclusionView: {
+            /** @description Hashes from the leaf up, hex (RFC 6962, section 2.1.1). */
+            hashes: string[];
+            /** @description Hash of the leaf, hex. */
+            leaf_hash: string;
+            /**
+             * Format: int64
+             * @description Place of the leaf, from 0.
+             */
+            leaf_index: number;
+            /**
+             * Format: int64
+             * @description Size of the tree.
+             */
+            tree_size: number;
         };
         /** @description More budget that waits for approval. */
         IncreaseView: {
@@ -4368,6 +5399,20 @@ export interface components {
              */
             under_review: number;
         };
+        /** @description A leaf and its proof. */
+        LeafPart: {
+            /** @description The entry, byte for byte. */
+            entry: string;
+            /** @description SHA-256(0x00 ‖ entry). */
+            hash: string;
+            /** @description Hashes from the leaf up to the checkpoint's root. */
+            inclusion: string[];
+            /**
+             * Format: int64
+             * @description Place in the log, from 0.
+             */
+            index: number;
+        };
         /** @description A slot offered to a device. */
         LeaseOffer: {
             /** @description SHA-256 of the file, hex. */
@@ -4405,6 +5450,27 @@ export interface components {
             lease_id: string;
             /** @description Variant of an A/B test. */
             variant_id?: string | null;
+        };
+        /** @description A movement of money. */
+        LegPart: {
+            /**
+             * Format: int64
+             * @description How much, above zero.
+             */
+            amount_micros: number;
+            /** @description When, server clock. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who received. */
+            credit: string;
+            /** @description Who paid. */
+            debit: string;
+            /** @description What for; `PLAY` for the movements that the play itself implies. */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description The transfer, where it is an entry of its own.
+             */
+            transfer_id?: string | null;
         };
         /** @description A movement of money of the play. */
         LegView: {
@@ -4709,6 +5775,25 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        List_CheckpointView: {
+            /** @description The rows. */
+            items: {
+                /** @description The signed note. */
+                checkpoint: string;
+                /** @description Root of the tree, hex. */
+                root: string;
+                /** @description When it was signed, server clock. */
+                signed_at: components["schemas"]["Timestamp"];
+                /**
+                 * Format: int64
+                 * @description Number of leaves.
+                 */
+                size: number;
+            }[];
+            /** @description Gets the next page; absent (null) on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         List_CommandView: {
             /** @description The rows. */
             items: {
@@ -4875,6 +5960,7 @@ export interface components {
                  * @description Diagonal, at most one decimal.
                  */
                 screen_inches: number;
+                screenshots?: components["schemas"]["UploadRate"] | null;
                 /**
                  * Format: int32
                  * @description Ad slots an hour, as declared.
@@ -4899,6 +5985,54 @@ export interface components {
                  * @description Pixels.
                  */
                 width: number;
+            }[];
+            /** @description Gets the next page; absent (null) on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        List_DisputeSummary: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Who bought the plays.
+                 */
+                advertiser_id?: string | null;
+                /** @description What they cost. */
+                amount: components["schemas"]["Amount"];
+                /**
+                 * Format: uuid
+                 * @description Campaign.
+                 */
+                campaign_id?: string | null;
+                /** @description What the evidence says about a day, in words. */
+                cause?: string | null;
+                date?: components["schemas"]["Day"] | null;
+                /** @description How much evidence there is. */
+                evidence: components["schemas"]["EvidenceView"];
+                /** @description The evidence that such a dispute asks for. */
+                evidence_required: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Plays; a supplier's own. */
+                impressions: number;
+                investigated_at?: components["schemas"]["Timestamp"] | null;
+                /** @description Who looks into it; not for suppliers. */
+                investigated_by_name?: string | null;
+                /** @description When it was opened. */
+                opened_at: components["schemas"]["Timestamp"];
+                /** @description Who opened it; not for suppliers. */
+                opened_by_name?: string | null;
+                /** @description In words. */
+                reason: string;
+                resolution?: components["schemas"]["DisputeEndView"] | null;
+                /** @description How far it is. */
+                status: components["schemas"]["DisputeStatus"];
+                /** @description What is said to be wrong. */
+                type: components["schemas"]["DisputeKind"];
             }[];
             /** @description Gets the next page; absent (null) on the last one. */
             next_cursor?: string | null;
@@ -4982,6 +6116,13 @@ export interface components {
                  */
                 device_id?: string | null;
                 /**
+                 * Format: uuid
+                 * @description The newest dispute about it.
+                 */
+                dispute_id?: string | null;
+                /** @description Whether a dispute about it waits for a decision: its payout waits too. */
+                disputed: boolean;
+                /**
                  * Format: int32
                  * @description Seconds played.
                  */
@@ -5015,7 +6156,7 @@ export interface components {
                 platform_revenue: components["schemas"]["Amount"];
                 /** @description END of the play, device clock. */
                 played_at: components["schemas"]["Timestamp"];
-                /** @description Whether the frame itself is stored. */
+                /** @description Whether the frame itself is stored; VERIFIED without it is possible (rule D-14). */
                 proof_available: boolean;
                 /** @description SHA-256 over the signed text and the signature, hex. */
                 proof_hash: string;
@@ -5032,8 +6173,10 @@ export interface components {
                 rejection_message?: string | null;
                 /** @description Why rejected, as recorded. */
                 rejection_reason?: string | null;
+                screenshot_deleted_at?: components["schemas"]["Timestamp"] | null;
                 /** @description SHA-256 of the captured frame, hex. */
                 screenshot_hash?: string | null;
+                screenshot_uploaded_at?: components["schemas"]["Timestamp"] | null;
                 sent_at?: components["schemas"]["Timestamp"] | null;
                 /**
                  * Format: int32
@@ -5265,6 +6408,46 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        List_PayoutView: {
+            /** @description The rows. */
+            items: {
+                /** @description What went to the wallet; 0 where all of it was owed. */
+                amount: components["schemas"]["Amount"];
+                /** @description What of it was kept back for chargebacks of plays that were paid before. */
+                clawback: components["schemas"]["Amount"];
+                completed_at?: components["schemas"]["Timestamp"] | null;
+                /** @description The slot of the job. */
+                created_at: components["schemas"]["Timestamp"];
+                /** @description Of all amounts. */
+                currency: components["schemas"]["Currency"];
+                /** @description What the plays earned: `amount` + `clawback`. */
+                gross_amount: components["schemas"]["Amount"];
+                /**
+                 * Format: uuid
+                 * @description Id; the reference of its transactions.
+                 */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description Plays that it pays.
+                 */
+                impression_count: number;
+                /** @description End of the last UTC day of its plays: the begin of the next, not inside. */
+                period_end: components["schemas"]["Timestamp"];
+                /** @description Begin of the first UTC day of its plays. */
+                period_start: components["schemas"]["Timestamp"];
+                /** @description How it stands; money and record are one commit, so a payout is read as COMPLETED. */
+                status: components["schemas"]["PayoutStatus"];
+                /**
+                 * Format: uuid
+                 * @description To whom.
+                 */
+                supplier_id: string;
+            }[];
+            /** @description Gets the next page; absent (null) on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         List_ReviewView: {
             /** @description The rows. */
             items: {
@@ -5325,6 +6508,66 @@ export interface components {
                 store_id?: string | null;
                 /** @description Its name. */
                 store_name?: string | null;
+            }[];
+            /** @description Gets the next page; absent (null) on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        List_ScreenshotView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Length of the file.
+                 */
+                bytes: number;
+                /**
+                 * Format: uuid
+                 * @description Asset that played.
+                 */
+                content_asset_id?: string | null;
+                deleted_at?: components["schemas"]["Timestamp"] | null;
+                /**
+                 * Format: uuid
+                 * @description Screen.
+                 */
+                device_id?: string | null;
+                /** @description Its name. */
+                device_name?: string | null;
+                /**
+                 * Format: int32
+                 * @description Pixels down.
+                 */
+                height: number;
+                /**
+                 * Format: uuid
+                 * @description The play.
+                 */
+                impression_id: string;
+                /** @description END of the play, device clock. */
+                played_at: components["schemas"]["Timestamp"];
+                /** @description SHA-256 of the file, hex; equals the signed hash. */
+                sha256: string;
+                /** @description What holds of it. */
+                status: components["schemas"]["PlayStatus"];
+                /**
+                 * Format: uuid
+                 * @description Store that the screen stood in.
+                 */
+                store_id?: string | null;
+                /** @description Its name. */
+                store_name?: string | null;
+                /** @description Where it is drawn small. */
+                thumb_url?: string | null;
+                /** @description Arrival, server clock. */
+                uploaded_at: components["schemas"]["Timestamp"];
+                /** @description Where the picture is; absent (null) once its time is over. */
+                url?: string | null;
+                /**
+                 * Format: int32
+                 * @description Pixels across.
+                 */
+                width: number;
             }[];
             /** @description Gets the next page; absent (null) on the last one. */
             next_cursor?: string | null;
@@ -5455,6 +6698,7 @@ export interface components {
         List_SupplierView: {
             /** @description The rows. */
             items: {
+                chargeback_flag?: components["schemas"]["ChargebackFlagView"] | null;
                 /** @description Creation. */
                 created_at: components["schemas"]["Timestamp"];
                 /** @description Contact address. */
@@ -5638,6 +6882,13 @@ export interface components {
         LogEntry: {
             /** @description When, device clock. */
             at: components["schemas"]["Timestamp"];
+            /**
+             * Format: uuid
+             * @description The play that it is about, by the device's own id.
+             */
+            impression_id?: string | null;
+            /** @description What it tells of. */
+            kind?: components["schemas"]["LogKind"];
             /** @description How it weighs. */
             level: components["schemas"]["LogLevel"];
             /** @description What happened. */
@@ -5650,11 +6901,32 @@ export interface components {
             /** @description Password. */
             password: string;
         };
+        /** @description The log's public key. */
+        LogKeyView: {
+            /** @description The key as `vetrina verify --log-key` and other tools read it: `name+id+base64`. */
+            key: string;
+            /** @description Name of the log, first line of its checkpoints. */
+            origin: string;
+            /** @description The same as PEM, for `openssl`. */
+            public_key_pem: string;
+        };
+        /**
+         * @description What a log line tells of. Rule: DEV-07.
+         * @enum {string}
+         */
+        LogKind: "DEVICE" | "PLAYBACK";
         /**
          * @description How a log line weighs.
          * @enum {string}
          */
         LogLevel: "DEBUG" | "INFO" | "WARN" | "ERROR";
+        /** @description The log. */
+        LogPart: {
+            /** @description Its public key as other tools read it: `name+id+base64`. */
+            key: string;
+            /** @description Its name. */
+            origin: string;
+        };
         /** @description What was kept. */
         LogsKept: {
             /** @description Lines. */
@@ -5829,6 +7101,68 @@ export interface components {
             owner_id?: string | null;
             role?: components["schemas"]["Role"] | null;
         };
+        /** @description Numbers that did not arrive, one after the other. */
+        MissingRange: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Lowest.
+             */
+            first: number;
+            /**
+             * Format: int64
+             * @description Highest.
+             */
+            last: number;
+            /** @description Whether some of them may still come out of the device's queue. */
+            pending: boolean;
+        };
+        /** @description Who paid and who received. */
+        MoneyPart: {
+            /**
+             * Format: int64
+             * @description Paid by the platform.
+             */
+            absorbed_micros: number;
+            /**
+             * Format: int64
+             * @description Paid from the campaign's budget.
+             */
+            charged_micros: number;
+            /**
+             * Format: int64
+             * @description The price.
+             */
+            cost_micros: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description All movements, in their order. */
+            legs: components["schemas"]["LegPart"][];
+            /**
+             * Format: int64
+             * @description The rest.
+             */
+            platform_micros: number;
+            /**
+             * Format: int64
+             * @description What the campaign could still spend afterwards.
+             */
+            remaining_micros: number;
+            /**
+             * Format: int64
+             * @description The supplier's share.
+             */
+            supplier_micros: number;
+            /**
+             * Format: int32
+             * @description The supplier's share in percent.
+             */
+            supplier_percent: number;
+        };
         /** @description What a base rate is multiplied by; each table highest first. */
         Multipliers: {
             /** @description By the campaign's priority. */
@@ -5993,6 +7327,22 @@ export interface components {
              */
             width: number;
         };
+        /** @description What is disputed: billed impressions of one campaign, or (for missing ones) a campaign's day. */
+        NewDispute: {
+            /**
+             * Format: uuid
+             * @description For `MISSING_IMPRESSION`: the campaign.
+             */
+            campaign_id?: string | null;
+            /** @description For `MISSING_IMPRESSION`: the UTC day, as 2026-02-05. */
+            date?: string | null;
+            /** @description 1 to 1,000 billed impressions of one campaign, each at most 30 days old. */
+            impression_ids?: string[] | null;
+            /** @description What is wrong in words; required. */
+            reason?: string;
+            /** @description What is wrong. */
+            type: components["schemas"]["DisputeKind"];
+        };
         /** @description The next key of a device. */
         NewKey: {
             /** @description RSA key of 2048 to 8192 bits. */
@@ -6143,6 +7493,15 @@ export interface components {
             /** @description What a person finds it by, 1 to 200 characters. */
             reference: string;
         };
+        /** @description The next payout as far as it is known now. */
+        NextPayout: {
+            /** @description What it will pay; 0 where all of it waits. */
+            amount: components["schemas"]["Amount"];
+            /** @description When the job runs. */
+            at: components["schemas"]["Timestamp"];
+            /** @description What of `pending_balance` it will not pay, by reason. */
+            waiting: components["schemas"]["WaitingPart"][];
+        };
         /**
          * @description What can follow a test.
          * @enum {string}
@@ -6237,8 +7596,6 @@ export interface components {
         };
         /** @description Figures of a UTC day, all campaigns together, by the end of the plays. */
         OverviewDay: {
-            /** @description Cost of verified plays. */
-            billed: components["schemas"]["Amount"];
             /** @description The UTC day. */
             date: components["schemas"]["Day"];
             /** @description Devices with a verified play. */
@@ -6254,6 +7611,8 @@ export interface components {
             };
             /** @description Stores with a verified play. */
             stores: number;
+            /** @description Cost of verified plays. */
+            total_cost: components["schemas"]["Amount"];
             /**
              * Format: int64
              * @description Verified plays.
@@ -6345,6 +7704,106 @@ export interface components {
          * @enum {string}
          */
         PauseReason: "USER_REQUESTED" | "BUDGET_EXHAUSTED" | "INSUFFICIENT_BUDGET" | "DEVICES_OFFLINE" | "POLICY_VIOLATION" | "ACCOUNT_SUSPENDED" | "NO_ELIGIBLE_STORES" | "CONTENT_EXPIRED" | "EMERGENCY_STOP";
+        /** @description A payout with what it pays; each of the three lists adds up to `gross_amount`. */
+        PayoutDetail: components["schemas"]["PayoutView"] & {
+            /** @description By campaign. */
+            by_campaign: components["schemas"]["PayoutPart"][];
+            /** @description By UTC day of the plays. */
+            by_day: components["schemas"]["PayoutPart"][];
+            /** @description By store. */
+            by_store: components["schemas"]["PayoutPart"][];
+        };
+        /** @description A part of a payout. */
+        PayoutPart: {
+            /** @description The supplier's shares of them. */
+            amount: components["schemas"]["Amount"];
+            date?: components["schemas"]["Day"] | null;
+            /**
+             * Format: uuid
+             * @description The campaign or store; absent for a day.
+             */
+            id?: string | null;
+            /**
+             * Format: int64
+             * @description Plays.
+             */
+            impressions: number;
+            /** @description Its name; absent for a day. */
+            name?: string | null;
+        };
+        /** @description A payout's statement: its lines add up to `gross_amount`, less `clawback` is `amount`. */
+        PayoutStatement: components["schemas"]["PayoutView"] & {
+            /** @description What was paid, by day, campaign and store. */
+            lines: components["schemas"]["PayoutStatementLine"][];
+            /** @description The supplier's name. */
+            supplier_name: string;
+        };
+        /** @description What was paid for plays of a day, campaign and store. */
+        PayoutStatementLine: {
+            /** @description The supplier's shares of them. */
+            amount: components["schemas"]["Amount"];
+            /**
+             * Format: uuid
+             * @description Campaign.
+             */
+            campaign_id: string;
+            /** @description Its name. */
+            campaign_name: string;
+            /** @description UTC day of the plays. */
+            date: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description Plays.
+             */
+            impressions: number;
+            /**
+             * Format: uuid
+             * @description Store.
+             */
+            store_id: string;
+            /** @description Its name. */
+            store_name: string;
+        };
+        /**
+         * @description How a payout stands. Rule: PAY-01.
+         * @enum {string}
+         */
+        PayoutStatus: "PENDING" | "COMPLETED";
+        /** @description A payout. */
+        PayoutView: {
+            /** @description What went to the wallet; 0 where all of it was owed. */
+            amount: components["schemas"]["Amount"];
+            /** @description What of it was kept back for chargebacks of plays that were paid before. */
+            clawback: components["schemas"]["Amount"];
+            completed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The slot of the job. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Of all amounts. */
+            currency: components["schemas"]["Currency"];
+            /** @description What the plays earned: `amount` + `clawback`. */
+            gross_amount: components["schemas"]["Amount"];
+            /**
+             * Format: uuid
+             * @description Id; the reference of its transactions.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Plays that it pays.
+             */
+            impression_count: number;
+            /** @description End of the last UTC day of its plays: the begin of the next, not inside. */
+            period_end: components["schemas"]["Timestamp"];
+            /** @description Begin of the first UTC day of its plays. */
+            period_start: components["schemas"]["Timestamp"];
+            /** @description How it stands; money and record are one commit, so a payout is read as COMPLETED. */
+            status: components["schemas"]["PayoutStatus"];
+            /**
+             * Format: uuid
+             * @description To whom.
+             */
+            supplier_id: string;
+        };
         /** @description Spans of a store's wall clock, such as `11:00-14:00`. */
         PeakHoursView: {
             /** @description Monday to Friday. */
@@ -6407,6 +7866,96 @@ export interface components {
          * @enum {string}
          */
         PreviewKind: "content" | "device" | "store" | "schedule";
+        /** @description How the price came about. */
+        PricePart: {
+            /** @description Band of the quality score. */
+            band: components["schemas"]["QualityBand"];
+            /**
+             * Format: int64
+             * @description Base CPM.
+             */
+            base_micros: number;
+            /** @description Category of the store. */
+            category: components["schemas"]["StoreCategory"];
+            /**
+             * Format: int64
+             * @description The price: all factors, rounded half-even to 4 decimals once.
+             */
+            cost_micros: number;
+            /**
+             * Format: int64
+             * @description Base × traffic × screen.
+             */
+            cpm_micros: number;
+            /**
+             * Format: int32
+             * @description The store's visitors a day.
+             */
+            daily_foot_traffic: number;
+            /**
+             * Format: int32
+             * @description Factor for the screen.
+             */
+            device_percent: number;
+            /**
+             * Format: int32
+             * @description Seconds that pay the full rate.
+             */
+            full_seconds: number;
+            /** @description Peak hour of the store's wall clock. */
+            is_peak: boolean;
+            /** @description RATE_CARD, or FIXED_CPM by contract. */
+            mode: components["schemas"]["PricingMode"];
+            /**
+             * Format: int32
+             * @description Seconds that are paid for.
+             */
+            paid_seconds: number;
+            /**
+             * Format: int32
+             * @description Priority of the campaign.
+             */
+            priority: number;
+            /**
+             * Format: int32
+             * @description Factor for it.
+             */
+            priority_percent: number;
+            /**
+             * Format: int32
+             * @description Factor for it.
+             */
+            quality_percent: number;
+            /**
+             * Format: int32
+             * @description Version of the rate card in force.
+             */
+            rate_version: number;
+            /** @description Its rows. */
+            rates: components["schemas"]["RatePart"][];
+            /** @description It holds from. */
+            rates_effective_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description Pixels down.
+             */
+            screen_height: number;
+            /**
+             * Format: int32
+             * @description Diagonal of the screen, tenths of an inch.
+             */
+            screen_inches_x10: number;
+            /**
+             * Format: int32
+             * @description Pixels across.
+             */
+            screen_width: number;
+            /**
+             * Format: int32
+             * @description Factor for them.
+             */
+            traffic_percent: number;
+        };
         /** @description How plays shall be priced. */
         PricingBody: {
             cpm?: components["schemas"]["Amount"] | null;
@@ -6462,8 +8011,20 @@ export interface components {
             /** @description SHA-256 of the captured frame, hex. */
             screenshot_hash?: string | null;
         };
+        /** @description The report as a file, with the content of its records. */
+        ProofFile: components["schemas"]["ProofOfPlay"] & {
+            /** @description `vetrina-proof-of-play/1`. */
+            format: string;
+            /**
+             * @description Content of each record and supplement from the first to the last of the report's days, in
+             *     the order in which they were cut: each carries the hash of the one before it.
+             */
+            record_contents: components["schemas"]["RecordContent"][];
+        };
         /** @description A report: record + supplements + what is live; unique counts are unions. */
         ProofOfPlay: {
+            /** @description Moment that the figures are of. */
+            as_of: components["schemas"]["Timestamp"];
             /**
              * Format: int64
              * @description Verified plays that came late through a queue.
@@ -6474,15 +8035,20 @@ export interface components {
              * @description Campaign.
              */
             campaign_id: string;
+            /** @description Of all amounts. */
+            currency: components["schemas"]["Currency"];
+            /** @description By day, days that have neither record nor play left out. */
+            daily_breakdown: components["schemas"]["DayPlays"][];
             date?: components["schemas"]["Day"] | null;
+            effective_cpm?: components["schemas"]["Amount"] | null;
             from?: components["schemas"]["Day"] | null;
-            /** @description By region and store. */
+            /** @description By region, store and screen. */
             geographic_breakdown: components["schemas"]["Geography"];
             /** @description Verified plays by UTC hour "00"…"23", hours without plays left out. */
             hourly_breakdown: {
                 [key: string]: number;
             };
-            /** @description The same by each store's local hour. */
+            /** @description The same by each store's local hour, in the time zone of that store. */
             hourly_breakdown_local: {
                 [key: string]: number;
             };
@@ -6500,6 +8066,8 @@ export interface components {
             status: components["schemas"]["ReportStatus"];
             /** @description Supplements to the record, in order; for a range all records and supplements. */
             supplements: components["schemas"]["RecordView"][];
+            /** @description Of all days, and of `hourly_breakdown`: always UTC. */
+            time_zone: string;
             to?: components["schemas"]["Day"] | null;
             /** @description Cost of verified plays. */
             total_cost: components["schemas"]["Amount"];
@@ -6513,6 +8081,11 @@ export interface components {
              * @description Verified plays.
              */
             total_impressions: number;
+            /**
+             * Format: int64
+             * @description Plays that wait for review.
+             */
+            under_review: number;
             /** @description Devices with a verified play. */
             unique_devices: number;
             /** @description Stores with a verified play. */
@@ -6535,11 +8108,11 @@ export interface components {
         };
         /** @description Three numbers of one kind. */
         Range_Amount: {
-            /** @description Decimal number with at most 6 decimals; text is read too */
+            /** @description Decimal number with at most 6 decimals; text such as "12.50" is read too */
             high: number;
-            /** @description Decimal number with at most 6 decimals; text is read too */
+            /** @description Decimal number with at most 6 decimals; text such as "12.50" is read too */
             low: number;
-            /** @description Decimal number with at most 6 decimals; text is read too */
+            /** @description Decimal number with at most 6 decimals; text such as "12.50" is read too */
             mid: number;
         };
         /** @description Three numbers of one kind. */
@@ -6624,6 +8197,21 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description One row of a rate card. */
+        RatePart: {
+            /** @description Category of the store. */
+            category: components["schemas"]["StoreCategory"];
+            /**
+             * Format: int64
+             * @description CPM at other hours.
+             */
+            off_peak_micros: number;
+            /**
+             * Format: int64
+             * @description CPM in peak hours.
+             */
+            peak_micros: number;
+        };
         /** @description The rates of one store category, per 1,000 plays. */
         RateRow: {
             /** @description Which stores the row is for. */
@@ -6654,10 +8242,57 @@ export interface components {
             /** @description The variant that won or should win. */
             winner?: string | null;
         };
-        /** @description The immutable record of a day. */
-        RecordView: {
+        /** @description What the evidence speaks for; a person decides. */
+        RecommendationView: {
+            /** @description The outcome that it speaks for. */
+            outcome: components["schemas"]["Advice"];
+            reason?: components["schemas"]["ChargebackReason"] | null;
+        };
+        /** @description The content of a record: its SHA-256 is the record's hash. */
+        RecordContent: {
+            /** @description The bytes that were hashed, base64: the record with a hash of zeros. */
+            content: string;
             /** @description UTC day. */
             date: components["schemas"]["Day"];
+            /** @description SHA-256 of `content`, hex. */
+            hash: string;
+            /** @description Whether it is of the report's days; the others link those in the chain. */
+            in_period: boolean;
+            /**
+             * Format: int32
+             * @description 0 = the record, 1… = supplements.
+             */
+            number: number;
+        };
+        /** @description A record or supplement of the play's campaign and day. */
+        RecordPart: {
+            /** @description When it was cut. */
+            generated_at: components["schemas"]["Timestamp"];
+            /** @description SHA-256 of the record. */
+            hash: string;
+            /** @description The bytes that are hashed, base64; `null` for those who may not see the whole campaign. */
+            hashed?: string | null;
+            /** @description What it holds. */
+            kind: components["schemas"]["AggregateKind"];
+            /**
+             * Format: int32
+             * @description 0 = the record, then supplements.
+             */
+            number: number;
+            /** @description Hash of the campaign's record or supplement before this. */
+            previous_hash: string;
+        };
+        /** @description The immutable record of a day, or a supplement to it. */
+        RecordView: {
+            /** @description Cost of its verified plays. */
+            cost: components["schemas"]["Amount"];
+            /** @description UTC day. */
+            date: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description Seconds of its verified plays.
+             */
+            duration_seconds: number;
             /** @description When it was cut: the slot of the daily job. */
             generated_at: components["schemas"]["Timestamp"];
             /** @description SHA-256 over its content and the hash before it, hex. */
@@ -6667,7 +8302,7 @@ export interface components {
              * @description Verified plays in it.
              */
             impressions: number;
-            /** @description `RECORD`, `LATE`, `REVIEW_RESOLVED`. */
+            /** @description `RECORD`; `LATE`, `REVIEW_RESOLVED`: what it adds; `CHARGEBACK`: what it takes back. */
             kind: components["schemas"]["AggregateKind"];
             /**
              * Format: int32
@@ -6676,6 +8311,16 @@ export interface components {
             number: number;
             /** @description Hash of the campaign's record or supplement before it, hex. */
             previous_hash: string;
+            /**
+             * Format: int64
+             * @description Rejected plays in it.
+             */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Plays that waited for review when it was cut.
+             */
+            under_review: number;
         };
         /** @description Why an account is free again. */
         ReinstateBody: {
@@ -6733,6 +8378,15 @@ export interface components {
             post_mortem?: string | null;
             service_credit?: components["schemas"]["Amount"] | null;
         };
+        /** @description The reversal of the play. */
+        ReversalPart: {
+            /** @description When, server clock. */
+            decided_at: components["schemas"]["Timestamp"];
+            /** @description Its own leaf. */
+            leaf: components["schemas"]["LeafPart"];
+            /** @description Why, as recorded. */
+            reason: string;
+        };
         /** @description What became of a play. */
         ReviewDecision: {
             /**
@@ -6748,6 +8402,19 @@ export interface components {
          * @enum {string}
          */
         ReviewFlag: "NEAR_DUPLICATES";
+        /** @description The decision of a review. */
+        ReviewPart: {
+            /** @description When, server clock. */
+            decided_at: components["schemas"]["Timestamp"];
+            /** @description Who; `system` for timers. */
+            decided_by: string;
+            /** @description Their note. */
+            note?: string | null;
+            /** @description Why, when rejected. */
+            reason?: string | null;
+            /** @description What held since then. */
+            status: components["schemas"]["PlayStatus"];
+        };
         /** @description Why a play is decided so. */
         ReviewReason: {
             /** @description At most 500 characters; needed for a rejection. */
@@ -6902,6 +8569,147 @@ export interface components {
              */
             percent: number;
         };
+        /** @description Plays of a screen in a store. */
+        ScreenPlays: {
+            /**
+             * Format: uuid
+             * @description Device.
+             */
+            device_id: string;
+            /**
+             * Format: int64
+             * @description Verified plays.
+             */
+            impressions: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Store that it stood in.
+             */
+            store_id: string;
+        };
+        /** @description What became of an upload. */
+        ScreenshotKept: {
+            /**
+             * Format: int64
+             * @description Length of the file.
+             */
+            bytes: number;
+            /**
+             * Format: int32
+             * @description Pixels down.
+             */
+            height: number;
+            /**
+             * Format: uuid
+             * @description The play.
+             */
+            impression_id: string;
+            kept_until?: components["schemas"]["Timestamp"] | null;
+            /** @description Why it is not stored. */
+            message?: string | null;
+            /** @description SHA-256 of the file, hex; equals the signed hash. */
+            sha256: string;
+            /**
+             * @description Whether the file is kept. False where the appliance is configured to store none: the upload
+             *     was checked and is done with.
+             */
+            stored: boolean;
+            /** @description First arrival, server clock. */
+            uploaded_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description Pixels across.
+             */
+            width: number;
+        };
+        /** @description What screenshots take. */
+        ScreenshotStorage: {
+            /**
+             * Format: int64
+             * @description Planned for the files; absent (null) without a plan.
+             */
+            budget_bytes?: number | null;
+            /**
+             * Format: double
+             * @description Files of what is planned, percent with 2 decimals.
+             */
+            budget_used_pct?: number | null;
+            /** @description Files, thumbnails left out. */
+            files: components["schemas"]["SumView"];
+            /** @description Whether that is so. */
+            is_near_budget: boolean;
+            /** @description Those that are kept; several may share a file. */
+            kept: components["schemas"]["SumView"];
+            /**
+             * Format: int32
+             * @description Days after a play on which its screenshot is kept; 0: none is stored.
+             */
+            retention_days: number;
+            /** @description Uploads ever. */
+            uploaded: components["schemas"]["SumView"];
+            /**
+             * Format: int64
+             * @description From here on the operator is told.
+             */
+            warn_bytes?: number | null;
+        };
+        /** @description A screenshot in a gallery. */
+        ScreenshotView: {
+            /**
+             * Format: int64
+             * @description Length of the file.
+             */
+            bytes: number;
+            /**
+             * Format: uuid
+             * @description Asset that played.
+             */
+            content_asset_id?: string | null;
+            deleted_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: uuid
+             * @description Screen.
+             */
+            device_id?: string | null;
+            /** @description Its name. */
+            device_name?: string | null;
+            /**
+             * Format: int32
+             * @description Pixels down.
+             */
+            height: number;
+            /**
+             * Format: uuid
+             * @description The play.
+             */
+            impression_id: string;
+            /** @description END of the play, device clock. */
+            played_at: components["schemas"]["Timestamp"];
+            /** @description SHA-256 of the file, hex; equals the signed hash. */
+            sha256: string;
+            /** @description What holds of it. */
+            status: components["schemas"]["PlayStatus"];
+            /**
+             * Format: uuid
+             * @description Store that the screen stood in.
+             */
+            store_id?: string | null;
+            /** @description Its name. */
+            store_name?: string | null;
+            /** @description Where it is drawn small. */
+            thumb_url?: string | null;
+            /** @description Arrival, server clock. */
+            uploaded_at: components["schemas"]["Timestamp"];
+            /** @description Where the picture is; absent (null) once its time is over. */
+            url?: string | null;
+            /**
+             * Format: int32
+             * @description Pixels across.
+             */
+            width: number;
+        };
         /** @description The last payment. */
         SettlementBody: {
             /** @description What the payment is found by, 1 to 200 characters. */
@@ -7012,6 +8820,11 @@ export interface components {
             at: components["schemas"]["Timestamp"];
             /** @description What could still be spent. */
             remaining_budget: components["schemas"]["Amount"];
+        };
+        /** @description Why an account is held or ends. */
+        StandingReason: {
+            /** @description In words, 1 to 500 characters. */
+            reason: string;
         };
         /** @description A wallet over some days: opening + all lines = closing. */
         Statement: {
@@ -7253,49 +9066,84 @@ export interface components {
             /** @description Required for OTHER. */
             reason_detail?: string | null;
         };
+        /** @description What happened on a day. */
+        StorageDay: {
+            /** @description UTC day. */
+            date: components["schemas"]["Day"];
+            /** @description Screenshots whose time was over on it. */
+            deleted: components["schemas"]["SumView"];
+            /** @description Screenshots uploaded on it. */
+            uploaded: components["schemas"]["SumView"];
+        };
+        /** @description Room, and what takes it. */
+        StorageView: {
+            /** @description Days on which something happened, oldest first. */
+            days: components["schemas"]["StorageDay"][];
+            disk?: components["schemas"]["DiskView"] | null;
+            /** @description Screenshots. */
+            screenshots: components["schemas"]["ScreenshotStorage"];
+        };
         /**
-         * @description What kind of place a store is; it decides the base rate. Rule: PRC-01.
+         * @description What kind of place a store is; it decides the base rate. In the order of a rate card's rows.
+         *     Rule: PRC-01.
          * @enum {string}
          */
         StoreCategory: "PREMIUM_MALL" | "SHOPPING_MALL" | "SUPERMARKET" | "DEPARTMENT_STORE" | "CONVENIENCE_STORE" | "GAS_STATION" | "RESTAURANT" | "OTHER";
         /** @description What changes of a store. Category, traffic and status count from now on. */
         StoreChange: {
             /** @description Street address. */
-            address?: string | null;
+            address?: string;
             /**
              * Format: int32
              * @description Mean stay of a visitor, minutes.
              */
-            avg_dwell_time_minutes?: number | null;
-            category?: components["schemas"]["StoreCategory"] | null;
+            avg_dwell_time_minutes?: number;
+            /** @description Decides the base rate. */
+            category?: components["schemas"]["StoreCategory"];
             /** @description ISO 3166 code. */
-            country?: string | null;
+            country?: string;
             /**
              * Format: int32
              * @description Visitors a day.
              */
-            daily_foot_traffic?: number | null;
+            daily_foot_traffic?: number;
             /**
              * Format: double
              * @description Degrees, north positive.
              */
-            lat?: number | null;
+            lat?: number;
             /**
              * Format: double
              * @description Degrees, east positive.
              */
-            lng?: number | null;
+            lng?: number;
             /** @description Display name. */
-            name?: string | null;
-            /** @description Store-local; empty means always open. */
+            name?: string;
+            /** @description Store-local; empty or `null` means always open. */
             opening_hours?: components["schemas"]["DaypartInput"][] | null;
             /** @description Region of the reports. */
-            region?: string | null;
-            status?: components["schemas"]["StoreStatus"] | null;
+            region?: string;
+            /** @description Takes plays or not. */
+            status?: components["schemas"]["StoreStatus"];
             /** @description IANA zone name. */
-            timezone?: string | null;
-            /** @description OpenOOH venue type. */
+            timezone?: string;
+            /** @description OpenOOH venue type; `null`: none. */
             venue_type?: string | null;
+        };
+        /** @description Plays of a store on a day. */
+        StoreDayPlays: {
+            /** @description UTC day. */
+            date: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description Seconds played.
+             */
+            duration_seconds: number;
+            /**
+             * Format: int64
+             * @description Verified plays.
+             */
+            impressions: number;
         };
         /**
          * @description How a target store stands.
@@ -7326,11 +9174,18 @@ export interface components {
             impressions: number;
             /** @description Its name. */
             name: string;
+            /** @description Its region. */
+            region: string;
             /**
              * Format: uuid
              * @description Store.
              */
             store_id: string;
+            /**
+             * Format: int64
+             * @description Devices with a verified play.
+             */
+            unique_devices: number;
         };
         /** @description A target store on the map. */
         StorePoint: {
@@ -7388,6 +9243,52 @@ export interface components {
             store_id: string;
             /** @description Its name. */
             store_name: string;
+        };
+        /**
+         * @description A campaign's proof of play in one store. Records keep hours, costs and rejected plays of a
+         *     campaign as a whole, so those stand in the report of all stores alone.
+         */
+        StoreProofOfPlay: {
+            /**
+             * Format: uuid
+             * @description Campaign.
+             */
+            campaign_id: string;
+            /** @description By day, days without a play left out. */
+            daily_breakdown: components["schemas"]["StoreDayPlays"][];
+            /** @description First day. */
+            from: components["schemas"]["Day"];
+            /** @description Its name. */
+            name: string;
+            /** @description Its region. */
+            region: string;
+            /** @description By screen, most first. */
+            screens: components["schemas"]["ScreenPlays"][];
+            /** @description Whether figures can still change. */
+            status: components["schemas"]["ReportStatus"];
+            /**
+             * Format: uuid
+             * @description Store.
+             */
+            store_id: string;
+            /** @description The store's own time zone (IANA). */
+            store_time_zone: string;
+            /** @description Of all days: always UTC. */
+            time_zone: string;
+            /** @description Last day. */
+            to: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description Seconds of verified plays.
+             */
+            total_duration_seconds: number;
+            /**
+             * Format: int64
+             * @description Verified plays.
+             */
+            total_impressions: number;
+            /** @description Devices with a verified play. */
+            unique_devices: number;
         };
         /** @description A screen of a store. */
         StoreScreen: {
@@ -7529,21 +9430,106 @@ export interface components {
             /** @description `VERIFIED` or `UNDER_REVIEW`. */
             status: components["schemas"]["PlayStatus"];
         };
+        /** @description What the device sent and signed. */
+        SubmissionPart: {
+            /** @description Campaign, as sent. */
+            campaign_id: string;
+            /**
+             * Format: uuid
+             * @description Asset that was shown.
+             */
+            content_asset_id: string;
+            /**
+             * Format: int64
+             * @description The device's counter of plays.
+             */
+            counter?: number | null;
+            /**
+             * Format: uuid
+             * @description Device.
+             */
+            device_id: string;
+            /** @description RSASSA-PKCS1-v1_5 SHA-256 over that text, base64. */
+            device_signature: string;
+            /**
+             * Format: int32
+             * @description Seconds played.
+             */
+            duration_actual: number;
+            /**
+             * Format: uuid
+             * @description The device's own id of the play.
+             */
+            impression_id: string;
+            /**
+             * Format: uuid
+             * @description Key that the device named.
+             */
+            key_id?: string | null;
+            /**
+             * Format: int32
+             * @description Where the device said it stood, millionths of a degree.
+             */
+            lat_microdegrees?: number | null;
+            /**
+             * Format: uuid
+             * @description Lease that offered the slot.
+             */
+            lease_id?: string | null;
+            /**
+             * Format: int32
+             * @description The same, east positive.
+             */
+            lng_microdegrees?: number | null;
+            /** @description End of the play by the device's clock, as sent. */
+            played_at: string;
+            /** @description SHA-256 of the text and the signature's bytes. */
+            proof_hash: string;
+            /** @description Declared as queued. */
+            queued: boolean;
+            /** @description SHA-256 of the captured frame, as sent. */
+            screenshot_hash: string;
+            sent_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description 1 or 2: which text is signed.
+             */
+            signature_version: number;
+            /** @description The text that the device signed, byte for byte. */
+            signed_text: string;
+            /** @description Variant of an A/B test. */
+            variant_id?: string | null;
+        };
         /**
          * @description What a status alone does not say. Rule: D-41.
          * @enum {string}
          */
         SubStatus: "TEST";
+        /** @description How many, and how many bytes. */
+        SumView: {
+            /**
+             * Format: int64
+             * @description Their bytes.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Screenshots or files.
+             */
+            count: number;
+        };
         /** @description What changes of a supplier. */
         SupplierChange: {
             /** @description Contact address. */
-            email?: string | null;
-            language?: components["schemas"]["Language"] | null;
+            email?: string;
+            /** @description Language of notifications. */
+            language?: components["schemas"]["Language"];
             /** @description Display name. */
-            name?: string | null;
+            name?: string;
         };
         /** @description A supplier. */
         SupplierView: {
+            chargeback_flag?: components["schemas"]["ChargebackFlagView"] | null;
             /** @description Creation. */
             created_at: components["schemas"]["Timestamp"];
             /** @description Contact address. */
@@ -7585,10 +9571,12 @@ export interface components {
         };
         /** @description What runs here. */
         SystemView: {
+            disk?: components["schemas"]["DiskView"] | null;
             /** @description False once a commit has failed. */
             healthy: boolean;
             /** @description Messages that wait for the writer. */
             queue_depth: number;
+            screenshots?: components["schemas"]["ScreenshotStorage"] | null;
             /** @description Now, by the clock of the business. */
             server_time: components["schemas"]["Timestamp"];
             /** @description Whether that clock is simulated. */
@@ -7625,6 +9613,7 @@ export interface components {
              */
             estimated_impressions?: number | null;
             expected_cost?: components["schemas"]["Amount"] | null;
+            expected_cpm?: components["schemas"]["Amount"] | null;
             /** @description Eligible stores that are never open in the campaign's hours: they add nothing. */
             schedule_conflicts: components["schemas"]["StoreName"][];
             /** @description Stores that are not ACTIVE or have no ACTIVE device. */
@@ -7644,8 +9633,13 @@ export interface components {
             at: components["schemas"]["Timestamp"];
             /** @description What the account owed. */
             debt: components["schemas"]["Amount"];
+            /** @description Who decided about it. */
+            debt_decided_by?: string | null;
             /** @description What of it was taken. */
             debt_paid: components["schemas"]["Amount"];
+            /** @description Who named it. */
+            debt_requested_by?: string | null;
+            debt_status?: components["schemas"]["CreditStatus"] | null;
             /** @description In words. */
             note?: string | null;
             paid_out?: components["schemas"]["Amount"] | null;
@@ -7713,7 +9707,7 @@ export interface components {
             cpm_difference?: components["schemas"]["Amount"] | null;
             ended_at?: components["schemas"]["Timestamp"] | null;
             ended_by?: components["schemas"]["TestEnd"] | null;
-            /** @description What the estimate says for the test stores. */
+            /** @description What the estimate says that a thousand plays of its content cost in the test stores. */
             estimated_cpm: components["schemas"]["Amount"];
             /** @description Reserved for plays under review. */
             held_for_review: components["schemas"]["Amount"];
@@ -7795,6 +9789,7 @@ export interface components {
             checks: components["schemas"]["CheckOutcome"][];
             /** @description The signature, base64. */
             device_signature: string;
+            dispute?: components["schemas"]["DisputeBrief"] | null;
             /** @description The impression. */
             impression: components["schemas"]["ImpressionView"];
             /** @description How the price came about; absent for a rejected play. */
@@ -7838,7 +9833,7 @@ export interface components {
          * @description What a transfer is for. Rule: D-22.
          * @enum {string}
          */
-        TransferKind: "DEPOSIT" | "WITHDRAWAL" | "CREDIT" | "HOLD" | "TOP_UP" | "RELEASE" | "REFUND" | "ROUNDING" | "SUPPLIER_SHARE" | "PLATFORM_SHARE" | "REVIEW_HOLD" | "REVIEW_RELEASE" | "DEBT_PAYMENT" | "SERVICE_CREDIT";
+        TransferKind: "DEPOSIT" | "WITHDRAWAL" | "CREDIT" | "HOLD" | "TOP_UP" | "RELEASE" | "REFUND" | "ROUNDING" | "SUPPLIER_SHARE" | "PLATFORM_SHARE" | "REVIEW_HOLD" | "REVIEW_RELEASE" | "DEBT_PAYMENT" | "SERVICE_CREDIT" | "PAYOUT" | "CLAWBACK" | "CHARGEBACK_REFUND" | "CHARGEBACK_CLAWBACK";
         /** Format: int64 */
         u64: number;
         /** @description How many notifications wait to be read. */
@@ -7846,19 +9841,60 @@ export interface components {
             /** @description Unread ones, counted to a thousand. */
             unread: number;
         };
+        /** @description How many screenshots of its plays a device uploaded. Rule: D-14. */
+        UploadRate: {
+            /**
+             * Format: int64
+             * @description Plays accepted as they arrived, ever; each has a signed hash.
+             */
+            accepted_plays: number;
+            /**
+             * Format: int64
+             * @description Plays received in the current hour and the 23 before it, and accepted.
+             */
+            accepted_plays_24h: number;
+            newest_upload_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: double
+             * @description Uploaded of accepted, percent with 2 decimals; absent (null) without plays.
+             */
+            upload_rate_24h_pct?: number | null;
+            /**
+             * Format: double
+             * @description Uploaded of accepted, percent with 2 decimals; absent (null) without plays.
+             */
+            upload_rate_pct?: number | null;
+            /**
+             * Format: int64
+             * @description Of these, those whose screenshot was uploaded.
+             */
+            uploaded: number;
+            /**
+             * Format: int64
+             * @description Of these, those whose screenshot was uploaded.
+             */
+            uploaded_24h: number;
+            /**
+             * Format: int64
+             * @description Bytes uploaded ever.
+             */
+            uploaded_bytes: number;
+        };
         /** @description What changes of a user. */
         UserChange: {
             /** @description False disables, true enables again. */
-            is_active?: boolean | null;
-            language?: components["schemas"]["Language"] | null;
+            is_active?: boolean;
+            /** @description Language of notifications. */
+            language?: components["schemas"]["Language"];
             /** @description Display name. */
-            name?: string | null;
+            name?: string;
             /**
              * Format: password
              * @description At least 10 characters; ends the person's sessions.
              */
-            password?: string | null;
-            role?: components["schemas"]["Role"] | null;
+            password?: string;
+            /** @description What the person may do. */
+            role?: components["schemas"]["Role"];
         };
         /** @description A person who signs in. */
         UserView: {
@@ -7982,6 +10018,58 @@ export interface components {
          * @enum {string}
          */
         Verdict: "APPROVE" | "REJECT";
+        /** @description How the play was judged. */
+        VerdictPart: {
+            /**
+             * Format: int32
+             * @description Number of the A/B test that counts it.
+             */
+            ab_test?: number | null;
+            /**
+             * Format: int32
+             * @description Place of the variant in that test.
+             */
+            ab_variant?: number | null;
+            /** @description All checks in their order. */
+            checks: components["schemas"]["CheckPart"][];
+            /** @description What was deducted. */
+            deductions: Record<string, never>[];
+            /** @description Came late through a queue. */
+            delayed: boolean;
+            /**
+             * Format: int32
+             * @description Length of the content, seconds.
+             */
+            duration_expected: number;
+            /** @description What was noticed. */
+            flags: components["schemas"]["Flag"][];
+            /**
+             * Format: int32
+             * @description 0 to 100.
+             */
+            quality: number;
+            /** @description Receipt, server clock. */
+            received_at: components["schemas"]["Timestamp"];
+            /** @description VERIFIED, or UNDER_REVIEW when it was held first. */
+            status: components["schemas"]["PlayStatus"];
+            /**
+             * Format: int32
+             * @description Place of the test run that counts it.
+             */
+            test_run?: number | null;
+        };
+        /** @description Money that waits. */
+        WaitingPart: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description Why. */
+            reason: components["schemas"]["WaitingReason"];
+        };
+        /**
+         * @description Why money waits.
+         * @enum {string}
+         */
+        WaitingReason: "IN_HOLD" | "DISPUTED" | "FROZEN" | "BELOW_MINIMUM";
         /**
          * @description Whose wallet it is.
          * @enum {string}
@@ -8026,9 +10114,11 @@ export interface components {
         WalletView: {
             /** @description What can be spent, or was paid out. */
             available_balance: components["schemas"]["Amount"];
+            clawback_balance?: components["schemas"]["Amount"] | null;
             /** @description Of all amounts. */
             currency: components["schemas"]["Currency"];
             held_balance?: components["schemas"]["Amount"] | null;
+            next_payout?: components["schemas"]["NextPayout"] | null;
             /**
              * Format: uuid
              * @description The advertiser or supplier.
@@ -8041,11 +10131,11 @@ export interface components {
         /** @description What changes of a webhook. */
         WebhookChange: {
             /** @description Codes of notifications, or `["*"]`. */
-            events?: string[] | null;
+            events?: string[];
             /** @description False switches it off, true on again. */
-            is_active?: boolean | null;
+            is_active?: boolean;
             /** @description `https://…`, a public address. */
-            url?: string | null;
+            url?: string;
         };
         /** @description A webhook just made; its secret is shown only here. */
         WebhookCreatedView: components["schemas"]["WebhookView"] & {
@@ -8093,6 +10183,11 @@ export interface components {
             /** @description The variant that gets all slots; `null` ends the test without a winner. */
             variant_id?: string | null;
         };
+        /** @description Why a dispute is taken back. */
+        WithdrawalNote: {
+            /** @description At most 5,000 characters. */
+            note?: string | null;
+        };
         /** @description The answer to `Withdraw`. */
         Withdrawn: {
             /** @description What was booked. */
@@ -8129,6 +10224,11 @@ export interface operations {
                 limit?: number;
                 /** @description Only those whose name or address contains this. */
                 q?: string;
+                /**
+                 * @description What to sort by, with `-` before it for descending: `created_at`, `name` or `status`.
+                 *     Newest first where absent.
+                 */
+                sort?: string;
                 /** @description Only those in this status. */
                 status?: components["schemas"]["PartyStatus"];
             };
@@ -8331,6 +10431,160 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_debt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The advertiser */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebtDecisionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvertiserView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account, or no debt that waits */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Decided already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs another admin, or a reason */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_debt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The advertiser */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebtDecisionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvertiserView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account, or no debt that waits */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Decided already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs another admin, or a reason */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8900,6 +11154,11 @@ export interface operations {
                 limit?: number;
                 /** @description Only those whose name contains this. */
                 q?: string;
+                /**
+                 * @description What to sort by, with `-` before it for descending: `created_at`, `name` or
+                 *     `license_expires_at`. Newest first where absent.
+                 */
+                sort?: string;
                 /** @description Only those in this status. */
                 status?: components["schemas"]["AssetStatus"];
             };
@@ -9409,6 +11668,8 @@ export interface operations {
                 limit?: number;
                 /** @description Only where action, actor, field, values or reason have words that begin so. */
                 q?: string;
+                /** @description `-at`, newest first (default), or `at`. */
+                sort?: string;
                 /** @description Only about this kind of thing, such as `campaign`. */
                 subject?: string;
                 /** @description Only about this one. */
@@ -9751,6 +12012,11 @@ export interface operations {
                 q?: string;
                 /** @description Only those flagged so; for the operator. */
                 review_flag?: components["schemas"]["ReviewFlag"];
+                /**
+                 * @description What to sort by, with `-` before it for descending: `created_at`, `name`, `budget`,
+                 *     `start_date`, `end_date`, `status` or `spent`. Newest first where absent.
+                 */
+                sort?: string;
                 /** @description Only those in this status. */
                 status?: components["schemas"]["CampaignStatus"];
             };
@@ -10359,8 +12625,10 @@ export interface operations {
                 from?: string;
                 /** @description Rows at most. */
                 limit?: number;
-                /** @description Only where action, actor, field, values or reason contain this, whatever the case. */
+                /** @description Only where action, actor, field, values or reason have words that begin so. */
                 q?: string;
+                /** @description `-at`, newest first (default), or `at`. */
+                sort?: string;
                 /** @description Not after: RFC 3339 or a date (inclusive). */
                 to?: string;
             };
@@ -10830,6 +13098,148 @@ export interface operations {
             };
         };
     };
+    export_dv360: {
+        parameters: {
+            query?: {
+                /** @description One UTC day. */
+                date?: string;
+                /** @description First UTC day. */
+                from?: string;
+                /** @description Last UTC day, inclusive; at most `reports.proof_of_play_days` days. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Days that cannot be exported */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many exports at once */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_h782: {
+        parameters: {
+            query?: {
+                /** @description One UTC day. */
+                date?: string;
+                /** @description First UTC day. */
+                from?: string;
+                /** @description Last UTC day, inclusive; at most `reports.proof_of_play_days` days. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Days that cannot be exported */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many exports at once */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_final_report: {
         parameters: {
             query?: never;
@@ -10860,6 +13270,85 @@ export interface operations {
             };
             /** @description No such campaign, or not settled yet */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_final_report: {
+        parameters: {
+            query?: {
+                /** @description `en`, `vi`, `it`; by default the caller's. */
+                language?: "en" | "vi" | "it";
+            };
+            header?: {
+                "accept-language"?: string | null;
+                /** @description ETag that is known already */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Known already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such campaign, or not settled yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This build makes no PDF */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many documents at once */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11186,7 +13675,7 @@ export interface operations {
                 inches?: number;
                 /** @description LANDSCAPE (default) or PORTRAIT. */
                 orientation?: components["schemas"]["Orientation"];
-                /** @description 1080p (default) or 4k. */
+                /** @description 1080p (default) or 4k, in either case. */
                 resolution?: components["schemas"]["Resolution"];
                 /** @description Target store; the first that can show the campaign where absent. */
                 store_id?: string;
@@ -11264,7 +13753,7 @@ export interface operations {
                 inches?: number;
                 /** @description LANDSCAPE (default) or PORTRAIT. */
                 orientation?: components["schemas"]["Orientation"];
-                /** @description 1080p (default) or 4k. */
+                /** @description 1080p (default) or 4k, in either case. */
                 resolution?: components["schemas"]["Resolution"];
                 /** @description Target store; the first that can show the campaign where absent. */
                 store_id?: string;
@@ -11406,7 +13895,7 @@ export interface operations {
                 date?: string;
                 /** @description First UTC day. */
                 from?: string;
-                /** @description Last UTC day, inclusive; at most 366 days. */
+                /** @description Last UTC day, inclusive; at most `reports.proof_of_play_days` days. */
                 to?: string;
             };
             header?: never;
@@ -11424,6 +13913,166 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProofOfPlay"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Days that cannot be reported */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_proof_of_play: {
+        parameters: {
+            query?: {
+                /** @description One UTC day. */
+                date?: string;
+                /** @description `pdf` (default), `csv` or `json`. */
+                format?: "pdf" | "csv" | "json";
+                /** @description First UTC day. */
+                from?: string;
+                /** @description Of the PDF: `en`, `vi`, `it`; by default the caller's. */
+                language?: "en" | "vi" | "it";
+                /** @description Last UTC day, inclusive; at most `reports.proof_of_play_days` days. */
+                to?: string;
+            };
+            header?: {
+                "accept-language"?: string | null;
+                /** @description ETag that is known already */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofFile"];
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Known already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Days that cannot be reported */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many documents at once */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_proof_of_play_of_store: {
+        parameters: {
+            query?: {
+                /** @description One UTC day. */
+                date?: string;
+                /** @description First UTC day. */
+                from?: string;
+                /** @description Last UTC day, inclusive; at most `reports.proof_of_play_days` days. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+                /** @description The store */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreProofOfPlay"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             401: {
@@ -11841,6 +14490,78 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_screenshots: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Of plays on this UTC day. */
+                date?: string;
+                /** @description Also those whose time is over; without their picture. */
+                deleted?: boolean;
+                /** @description Of plays on this device. */
+                device_id?: string;
+                /** @description Of plays not before this UTC day. */
+                from?: string;
+                /** @description Rows at most. */
+                limit?: number;
+                /** @description Of plays in this store. */
+                store_id?: string;
+                /** @description Of plays not after this UTC day. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ScreenshotView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Days that cannot be read */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12564,6 +15285,11 @@ export interface operations {
                 online?: boolean;
                 /** @description Only those whose name contains this. */
                 q?: string;
+                /**
+                 * @description What to sort by, with `-` before it for descending: `created_at`, `name`, `status` or
+                 *     `last_heartbeat`. Newest first where absent.
+                 */
+                sort?: string;
                 /** @description Only those in this status. */
                 status?: components["schemas"]["DeviceStatus"];
                 /** @description Only those in this store. */
@@ -13080,6 +15806,70 @@ export interface operations {
             };
         };
     };
+    show_device_gaps: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description First UTC day. */
+                from?: string;
+                /** @description Rows at most. */
+                limit?: number;
+                /** @description Last UTC day, inclusive, today at the latest. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The device */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceGaps"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Days that cannot be reported */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     send_heartbeat: {
         parameters: {
             query?: never;
@@ -13152,8 +15942,18 @@ export interface operations {
             query?: {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only lines not before this, by the device's clock: RFC 3339 or a date. */
+                from?: string;
+                /** @description Only lines about this play. */
+                impression_id?: string;
+                /** @description Only lines of this kind. */
+                kind?: components["schemas"]["LogKind"];
+                /** @description Only lines of at least this weight. */
+                level?: components["schemas"]["LogLevel"];
                 /** @description Rows at most. */
                 limit?: number;
+                /** @description Only lines not after this, by the device's clock: RFC 3339 or a date (inclusive). */
+                to?: string;
             };
             header?: never;
             path: {
@@ -13189,6 +15989,15 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Moments that cannot be read */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13659,6 +16468,439 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_disputes: {
+        parameters: {
+            query?: {
+                /** @description Only those of this advertiser. */
+                advertiser_id?: string;
+                /** @description Only those of this campaign. */
+                campaign_id?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those about this impression. */
+                impression_id?: string;
+                /** @description Rows at most. */
+                limit?: number;
+                /** @description Only those that (do not) wait for a decision. */
+                open?: boolean;
+                /** @description Only those in this status. */
+                status?: components["schemas"]["DisputeStatus"];
+                /** @description Only those with plays of this supplier. */
+                supplier_id?: string;
+                /** @description Only those of this type. */
+                type?: components["schemas"]["DisputeKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_DisputeSummary"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDispute"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Impressions or campaign not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Disputed before, or not billed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_dispute_evidence: {
+        parameters: {
+            query?: {
+                /** @description `zip` (the default) or `json`. */
+                format?: "zip" | "json";
+            };
+            header?: never;
+            path: {
+                /** @description The dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bundle */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file does not have its hash any more */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    investigate_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not OPEN */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not investigated, or its advertiser is suspended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Decided already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14466,6 +17708,282 @@ export interface operations {
             };
         };
     };
+    show_evidence: {
+        parameters: {
+            query?: {
+                /** @description Size of a checkpoint that the reader kept: the file then proves that the log grew out of it. */
+                since?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The impression */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The evidence file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceFile"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The play was not billed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_screenshot: {
+        parameters: {
+            query?: {
+                /** @description `full` (default): the exact bytes that were signed; `thumb`: drawn smaller. */
+                size?: "full" | "thumb";
+            };
+            header?: {
+                /** @description ETag that is known already */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description The impression */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Known already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such play, or never uploaded */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deleted: when, and the hash that stays */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_screenshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The impression */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The JPEG */
+        requestBody: {
+            content: {
+                "image/jpeg": number[];
+            };
+        };
+        responses: {
+            /** @description Uploaded before, or not stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenshotKept"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenshotKept"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not a device */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No play of this device */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The play is REJECTED */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its time is over */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not image/jpeg */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SCREENSHOT_MISMATCH with both hashes, or INVALID_MEDIA */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the disk is nearly full */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     submit_batch: {
         parameters: {
             query?: never;
@@ -14833,6 +18351,292 @@ export interface operations {
             };
         };
     };
+    show_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description C2SP tlog-checkpoint */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_checkpoints: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CheckpointView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_log_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogKeyView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_consistency: {
+        parameters: {
+            query: {
+                /** @description Size of the older tree. */
+                from: number;
+                /** @description Size of the newer tree; that of the newest checkpoint where absent. */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_inclusion: {
+        parameters: {
+            query?: {
+                /** @description In place of it: the play, for those who may see it. */
+                impression_id?: string;
+                /** @description Place of the leaf, from 0. */
+                leaf_index?: number;
+                /** @description Size of the tree; that of the newest checkpoint where absent. */
+                tree_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InclusionView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description By a play without credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_tile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `<level>/<index>` or `entries/<index>` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Entries without credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Entries, for others */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_notifications: {
         parameters: {
             query?: {
@@ -14983,7 +18787,7 @@ export interface operations {
             query?: {
                 /** @description Only those on this way. */
                 channel?: components["schemas"]["DeliveryChannel"];
-                /** @description Only those of this code. */
+                /** @description Only those of this code; `WEBHOOK_PING` lists test calls. */
                 code?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
@@ -14991,6 +18795,8 @@ export interface operations {
                 limit?: number;
                 /** @description Only those that stand so; `DEAD` lists what was given up. */
                 status?: components["schemas"]["DeliveryStatus"];
+                /** @description Only those of this webhook. */
+                webhook_id?: string;
             };
             header?: never;
             path?: never;
@@ -15126,6 +18932,205 @@ export interface operations {
             };
         };
     };
+    list_payouts: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those made at or after this date or time. */
+                from?: string;
+                /** @description Rows at most. */
+                limit?: number;
+                /** @description Only those that stand so. */
+                status?: components["schemas"]["PayoutStatus"];
+                /** @description Only those to this supplier. */
+                supplier_id?: string;
+                /** @description Only those made at or before this date or time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_PayoutView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such supplier */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Times that are none */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_payout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payout */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_payout_statement: {
+        parameters: {
+            query?: {
+                /** @description `json` (default), `csv` or `pdf`. */
+                format?: "json" | "csv" | "pdf";
+                /** @description Of the PDF: `en`, `vi`, `it`; by default the caller's. */
+                language?: "en" | "vi" | "it";
+            };
+            header?: never;
+            path: {
+                /** @description The payout */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutStatement"];
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This build makes no PDF */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many documents at once */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_rate_cards: {
         parameters: {
             query?: {
@@ -15212,6 +19217,80 @@ export interface operations {
                 };
             };
             /** @description Rows, or too short a notice */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_gaps: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description First UTC day. */
+                from?: string;
+                /** @description Rows at most. */
+                limit?: number;
+                /** @description Only devices with missing plays. */
+                only_missing?: boolean;
+                /** @description Only devices now in this store. */
+                store_id?: string;
+                /** @description Last UTC day, inclusive, today at the latest. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapReport"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such store */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Days that cannot be reported */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15691,6 +19770,11 @@ export interface operations {
                 q?: string;
                 /** @description Only those of this region, as written. */
                 region?: string;
+                /**
+                 * @description What to sort by, with `-` before it for descending: `created_at`, `name`, `region`,
+                 *     `category` or `daily_foot_traffic`. Newest first where absent.
+                 */
+                sort?: string;
                 /** @description Only those in this status. */
                 status?: components["schemas"]["StoreStatus"];
                 /** @description Only those of this supplier (not for advertisers, who get none). */
@@ -16200,6 +20284,11 @@ export interface operations {
                 limit?: number;
                 /** @description Only those whose name or address contains this. */
                 q?: string;
+                /**
+                 * @description What to sort by, with `-` before it for descending: `created_at`, `name` or `status`.
+                 *     Newest first where absent.
+                 */
+                sort?: string;
                 /** @description Only those in this status. */
                 status?: components["schemas"]["PartyStatus"];
             };
@@ -16412,6 +20501,292 @@ export interface operations {
             };
         };
     };
+    clear_chargeback_flag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The supplier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not flagged */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reinstate_supplier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The supplier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not SUSPENDED */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspend_supplier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The supplier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandingReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ACTIVE */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No reason */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    terminate_supplier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The supplier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandingReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Terminated already, or with ACTIVE stores */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No reason */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_system: {
         parameters: {
             query?: never;
@@ -16439,6 +20814,63 @@ export interface operations {
             };
         };
     };
+    show_storage: {
+        parameters: {
+            query?: {
+                /** @description First UTC day; 30 days by default. */
+                from?: string;
+                /** @description Last UTC day, inclusive; today by default. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Days that cannot be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_users: {
         parameters: {
             query?: {
@@ -16454,6 +20886,11 @@ export interface operations {
                 q?: string;
                 /** @description Only those with this role. */
                 role?: components["schemas"]["Role"];
+                /**
+                 * @description What to sort by, with `-` before it for descending: `created_at`, `name`, `email` or
+                 *     `role`. Newest first where absent.
+                 */
+                sort?: string;
             };
             header?: never;
             path?: never;
@@ -17552,6 +21989,65 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ping_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Switched off, or a test call waits */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

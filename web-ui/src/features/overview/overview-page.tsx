@@ -93,8 +93,8 @@ function Figures({ overview }: { overview: Overview }) {
       />
       <Figure
         label={t("billed")}
-        value={<Money amount={today.billed} short />}
-        hint={t("billedHint", { amount: formatMoneyShort(yesterday.billed, language) })}
+        value={<Money amount={today.total_cost} short />}
+        hint={t("billedHint", { amount: formatMoneyShort(yesterday.total_cost, language) })}
       />
       <Figure
         label={t("online")}

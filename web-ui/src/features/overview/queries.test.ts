@@ -7,7 +7,7 @@ const before = {
     { start: "2026-02-05T01:00:00Z", verified: 4 },
     { start: "2026-02-05T02:00:00Z", verified: 1 },
   ],
-  today: { verified: 5, rejected: 0, rejections: {}, billed: "0.1" },
+  today: { verified: 5, rejected: 0, rejections: {}, total_cost: "0.1" },
 } as unknown as Overview;
 
 const play: LiveEvent<"play"> = {
@@ -23,7 +23,7 @@ const play: LiveEvent<"play"> = {
 it("a verified play counts in the running hour, with its exact cost", () => {
   const after = count(before, play);
   expect(after.hours.map(({ verified }) => verified)).toEqual([4, 2]);
-  expect(after.today).toMatchObject({ verified: 6, billed: "0.3" });
+  expect(after.today).toMatchObject({ verified: 6, total_cost: "0.3" });
   expect(before.today.verified).toBe(5);
 });
 

@@ -84,6 +84,6 @@ export function count(before: Overview, play: LiveEvent<"play">): Overview {
   const hours = before.hours.map((hour, at) =>
     at === before.hours.length - 1 ? { ...hour, verified: hour.verified + 1 } : hour,
   );
-  const billed = add(today.billed, play.cost);
-  return { ...before, hours, today: { ...today, verified: today.verified + 1, billed } };
+  const cost = add(today.total_cost, play.cost);
+  return { ...before, hours, today: { ...today, verified: today.verified + 1, total_cost: cost } };
 }
