@@ -22,6 +22,10 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "reviews", open: at("/reviews") },
       { name: "devices", open: at("/devices") },
       { name: "stores", open: at("/stores") },
+      { name: "device", open: row("/devices", "Online") },
+      { name: "new-device", open: at("/devices/new") },
+      { name: "store", open: row("/stores", "Ho Chi Minh") },
+      { name: "new-store", open: at("/stores/new") },
     ],
   },
 ];

@@ -10,7 +10,9 @@ export function QrCode({ text, label }: { text: string; label: string }) {
   if (!cells) return null;
   const size = cells.length + 2 * QUIET;
   const path = cells
-    .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : "")))
+    .flatMap((row, y) =>
+      row.map((isDark, x) => (isDark ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : "")),
+    )
     .join("");
   return (
     <svg

@@ -58,7 +58,10 @@ function What({ row }: { row: Command }) {
     <span className={css["rowText"]}>
       {t(`kind.${row.kind}`)}
       {row.campaign_ids.length > 0 && (
-        <span className={css["muted"]}> · {t("campaigns", { count: row.campaign_ids.length })}</span>
+        <span className={css["muted"]}>
+          {" "}
+          · {t("campaigns", { count: row.campaign_ids.length })}
+        </span>
       )}
       {row.incident_id && (
         <>

@@ -24,13 +24,14 @@ export function Details({ device, showsHistory }: { device: Device; showsHistory
   const words = useWords();
   const language = useLanguage();
   const store = useStoreOf(device);
+  const place = store ? <Link to={paths.store(store.id)}>{store.name}</Link> : "–";
   const { slots_per_hour, image_display_seconds, screenshots } = device;
   return (
     <div className={css["stack"]}>
       <Panel title={t("details")}>
         <Facts
           facts={[
-            [t("store"), store ? <Link to={paths.store(store.id)}>{store.name}</Link> : "–"],
+            [t("store"), place],
             [t("state"), words("DeviceStatus", device.status)],
             [t("slots"), slots_per_hour ? formatCount(slots_per_hour, language) : t("notDeclared")],
             [

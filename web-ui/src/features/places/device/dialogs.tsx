@@ -119,7 +119,7 @@ export function MoveDialog({ device, onClose }: Props) {
   const target = stores.find(({ id }) => id === to);
   const move = () =>
     change.mutate(
-      { store_id: to },
+      { ...(to && { store_id: to }) },
       {
         onSuccess: () => {
           notifications.show({

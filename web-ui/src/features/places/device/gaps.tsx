@@ -1,8 +1,7 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { rowsOf } from "../../../api/catalog";
 import type { Schema } from "../../../api/client";
-import { formatCount, formatPercent } from "../../../lib/numbers";
+import { formatCount, formatShare } from "../../../lib/numbers";
 import { useLanguage } from "../../../lib/texts";
 import { Badge } from "../../../ui/badge";
 import { type Column, DataTable } from "../../../ui/data-table";
@@ -19,25 +18,15 @@ type Found = Schema<"DeviceGaps">;
 
 /** Plays that the screen counted and that never arrived. */
 export function Gaps({ id }: { id: string }) {
-  const query = useInfiniteQuery(gapsQuery(id));
+  const query = useQuery(gapsQuery(id));
   return (
     <Loaded query={query}>
-      {(data) => {
-        const [first] = data.pages;
-        return (
-          first && (
-            <div className={css["stack"]}>
-              <Figures found={first} />
-              <Ranges
-                found={first}
-                rows={rowsOf(data)}
-                more={query.hasNextPage ? () => void query.fetchNextPage() : null}
-                isLoadingMore={query.isFetchingNextPage}
-              />
-            </div>
-          )
-        );
-      }}
+      {(found) => (
+        <div className={css["stack"]}>
+          <Figures found={found} />
+          <Ranges found={found} />
+        </div>
+      )}
     </Loaded>
   );
 }
@@ -52,14 +41,10 @@ function Figures({ found }: { found: Found }) {
         <Figure
           label={t("missing")}
           value={<Count value={missing} />}
-          hint={missing_pct == null ? undefined : formatPercent(missing_pct, language)}
+          hint={missing_pct == null ? undefined : formatShare(missing_pct / 100, language, 2)}
           {...(missing > 0 && { tone: "bad" as const })}
         />
-        <Figure
-          label={t("onTheWay")}
-          value={<Count value={pending} />}
-          hint={t("onTheWayHint")}
-        />
+        <Figure label={t("onTheWay")} value={<Count value={pending} />} hint={t("onTheWayHint")} />
         <Figure
           label={t("arrived")}
           value={<Count value={counters_seen} />}
@@ -75,16 +60,10 @@ function Figures({ found }: { found: Found }) {
   );
 }
 
-type RangesProps = {
-  found: Found;
-  rows: Range[];
-  more: (() => void) | null;
-  isLoadingMore: boolean;
-};
-
-function Ranges({ found, rows, more, isLoadingMore }: RangesProps) {
+function Ranges({ found }: { found: Found }) {
   const t = useDevicePageTexts();
   const language = useLanguage();
+  const rows = found.items;
   const columns = useMemo<Column<Range>[]>(
     () => [
       {
@@ -131,8 +110,6 @@ function Ranges({ found, rows, more, isLoadingMore }: RangesProps) {
           columns={columns}
           rows={rows}
           rowKey={({ first }) => String(first)}
-          more={more}
-          isLoadingMore={isLoadingMore}
         />
       )}
     </Panel>

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { campaignsQuery, type Device } from "../../../api/catalog";
 import { useHasRole } from "../../../api/session";
 import { formatDuration } from "../../../lib/dates";
-import { formatDecimal, formatPercent, formatShare } from "../../../lib/numbers";
+import { formatDecimal, formatShare } from "../../../lib/numbers";
 import { paths } from "../../../lib/paths";
 import { OPERATOR } from "../../../lib/roles";
 import { useLanguage } from "../../../lib/texts";
@@ -20,7 +20,7 @@ import css from "../places.module.css";
 import { PlaysByDay, ShareOfVoice } from "../plays";
 import { usePlaceTexts } from "../texts";
 import { dayPlaysQuery } from "../voice";
-import { type Held, type HeardPlay, heldQuery, useHeardPlays } from "./queries";
+import { type HeardPlay, type Held, heldQuery, useHeardPlays } from "./queries";
 import { useDevicePageTexts } from "./texts";
 
 /** How the screen does: heartbeat, clock, plays, content. */
@@ -103,7 +103,7 @@ function Figures({ device }: { device: Device }) {
           value={
             screenshots.upload_rate_24h_pct == null
               ? "–"
-              : formatPercent(screenshots.upload_rate_24h_pct, language)
+              : formatShare(screenshots.upload_rate_24h_pct / 100, language)
           }
           hint={t("picturesHint", {
             uploaded: screenshots.uploaded_24h,

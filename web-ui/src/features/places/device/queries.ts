@@ -4,6 +4,7 @@ import {
   type Device,
   devicesQuery,
   keys,
+  PAGE,
   pagesQuery,
   storesQuery,
 } from "../../../api/catalog";
@@ -29,13 +30,13 @@ export const deviceQuery = (id: string) =>
   });
 
 export const commandsQuery = (id: string) =>
-  pagesQuery([...keys.devices, "commands", id], (cursor) =>
-    body(
-      api.GET("/api/v1/devices/{id}/commands", {
-        params: { path: { id }, query: { limit: FEW, ...(cursor && { cursor }) } },
-      }),
-    ),
-  );
+  pagesQuery([...keys.devices, "commands", id], async (cursor) => {
+    const query = { limit: FEW, ...(cursor && { cursor }) };
+    const params = { path: { id }, query };
+    const answer = await body(api.GET("/api/v1/devices/{id}/commands", { params }));
+    // Only the device itself gets a stream here.
+    return "items" in answer ? answer : { items: [] };
+  });
 
 export const logsQuery = (id: string, level: LogLevel) =>
   pagesQuery([...keys.devices, "logs", id, level], (cursor) =>
@@ -46,14 +47,15 @@ export const logsQuery = (id: string, level: LogLevel) =>
     ),
   );
 
+/** The figures, and the highest 500 ranges of missing numbers. */
 export const gapsQuery = (id: string) =>
-  pagesQuery([...keys.devices, "gaps", id], (cursor) =>
-    body(
-      api.GET("/api/v1/devices/{id}/gaps", {
-        params: { path: { id }, query: { limit: FEW, ...(cursor && { cursor }) } },
-      }),
-    ),
-  );
+  queryOptions({
+    queryKey: [...keys.devices, "gaps", id],
+    queryFn: () =>
+      body(
+        api.GET("/api/v1/devices/{id}/gaps", { params: { path: { id }, query: { limit: PAGE } } }),
+      ),
+  });
 
 export const auditQuery = (id: string) =>
   pagesQuery([...keys.devices, "audit", id], (cursor) =>
@@ -158,13 +160,8 @@ export function useRevoke(id: string) {
 
 export function useChange(id: string) {
   return useMutation({
-    mutationFn: (change: Partial<Schema<"DeviceChange">>) =>
-      body(
-        api.PATCH("/api/v1/devices/{id}", {
-          ...byId(id),
-          body: change as Schema<"DeviceChange">,
-        }),
-      ),
+    mutationFn: (change: Schema<"DeviceChange">) =>
+      body(api.PATCH("/api/v1/devices/{id}", { ...byId(id), body: change })),
     meta: { showsProblem: true },
     onSettled: refresh,
   });
@@ -176,8 +173,7 @@ export function useSend(id: string) {
       body(
         api.POST("/api/v1/devices/{id}/commands", { ...byId(id), body: { kind, reason: null } }),
       ),
-    onSettled: () =>
-      queryClient.invalidateQueries({ queryKey: [...keys.devices, "commands", id] }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: [...keys.devices, "commands", id] }),
   });
 }
 

@@ -336,7 +336,8 @@ export const useDevicePageTexts = defineTexts("device", {
     addDeed: "Thêm màn hình",
     tokenTitle: "“{{name}}” có thể ghi danh",
     tokenLead: "Còn một bước, ngay tại màn hình.",
-    tokenOnce: "Mã chỉ hiện ở đây và chỉ một lần. Mã dùng cho một màn hình và hết hạn sau vài ngày.",
+    tokenOnce:
+      "Mã chỉ hiện ở đây và chỉ một lần. Mã dùng cho một màn hình và hết hạn sau vài ngày.",
     step1: "Mở địa chỉ dưới đây trong trình duyệt của màn hình, hoặc quét mã.",
     step2: "Trình duyệt tự tạo khóa và trở thành màn hình.",
     step3: "Cho phép phát: trên trang của màn hình, với quyền quản trị.",
@@ -460,7 +461,8 @@ export const useDevicePageTexts = defineTexts("device", {
     revoked: "«{{name}}» è stato revocato.",
     approve: "Abilita",
     approved: "Ora lo schermo può trasmettere.",
-    whyNotApproved: "Non si è ancora registrato: prima apri sullo schermo l'indirizzo con il codice.",
+    whyNotApproved:
+      "Non si è ancora registrato: prima apri sullo schermo l'indirizzo con il codice.",
     capture: "Fai una schermata",
     captureSent: "La schermata è stata chiesta; la risposta appare sotto «Comandi».",
     whyOffline: "Lo schermo è offline.",

@@ -2,7 +2,7 @@ import type { Schema } from "../../../api/client";
 
 export const WEEKDAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
-export type Window = { days: Weekday[]; from: string; to: string };
+export type Window = { id: string; days: Weekday[]; from: string; to: string };
 /** Open from and to, minutes of the day; `to` is not inside. */
 export type Span = readonly [from: number, to: number];
 

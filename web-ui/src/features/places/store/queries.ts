@@ -87,10 +87,8 @@ export function useAddStore() {
 
 export function useChangeStore(id: string) {
   return useMutation({
-    mutationFn: (change: Partial<Schema<"StoreChange">>) =>
-      body(
-        api.PATCH("/api/v1/stores/{id}", { ...byId(id), body: change as Schema<"StoreChange"> }),
-      ),
+    mutationFn: (change: Schema<"StoreChange">) =>
+      body(api.PATCH("/api/v1/stores/{id}", { ...byId(id), body: change })),
     onSuccess: (store) => queryClient.setQueryData(storeQuery(id).queryKey, store),
     meta: { showsProblem: true },
     onSettled: refresh,

@@ -48,13 +48,16 @@ function useColumns(): Column<Device>[] {
   const language = useLanguage();
   return useMemo(
     () => [
-      { id: "name", title: t("screen"), cell: ({ name }) => <b className={css["rowText"]}>{name}</b> },
+      {
+        id: "name",
+        title: t("screen"),
+        cell: ({ name }) => <b className={css["rowText"]}>{name}</b>,
+      },
       { id: "state", title: t("state"), cell: (device) => <State device={device} /> },
       {
         id: "heard",
         title: t("heard"),
-        cell: ({ last_heartbeat }) =>
-          last_heartbeat ? <Ago at={last_heartbeat} /> : t("never"),
+        cell: ({ last_heartbeat }) => (last_heartbeat ? <Ago at={last_heartbeat} /> : t("never")),
       },
       {
         id: "size",

@@ -193,9 +193,7 @@ function Hours({ store }: { store: Store }) {
   return (
     <Panel
       title={t("hours")}
-      aside={
-        <span className={css["muted"]}>{t("zone", { zone: zoneName(store.timezone) })}</span>
-      }
+      aside={<span className={css["muted"]}>{t("zone", { zone: zoneName(store.timezone) })}</span>}
     >
       <Week hours={store.opening_hours} zone={store.timezone} />
     </Panel>
