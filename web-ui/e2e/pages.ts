@@ -26,6 +26,8 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "new-device", open: at("/devices/new") },
       { name: "store", open: row("/stores", "Ho Chi Minh") },
       { name: "new-store", open: at("/stores/new") },
+      { name: "system", open: at("/system") },
+      { name: "audit", open: at("/audit") },
     ],
   },
 ];

@@ -64,7 +64,7 @@ export function Overview({ device }: { device: Device }) {
   );
 }
 
-/** Clocks nearer than this need no second decimal. */
+/** Clocks nearer than this are right. */
 const SECOND = 1000;
 
 function Figures({ device }: { device: Device }) {
@@ -86,7 +86,9 @@ function Figures({ device }: { device: Device }) {
         value={
           skew === null || skew === undefined
             ? "–"
-            : t("skew", { seconds: formatDecimal(skew / SECOND, language, 1) })
+            : Math.abs(skew) < SECOND
+              ? t("right")
+              : t("skew", { seconds: formatDecimal(skew / SECOND, language, 1) })
         }
         hint={t("clockHint", { count: clock_troubles_24h })}
         {...(isOff && { tone: "bad" as const })}

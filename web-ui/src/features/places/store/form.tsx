@@ -119,11 +119,13 @@ function Fields({ first, asksSupplier, isNew, problem, isPending, onSend }: Fiel
             min={0}
             allowDecimal={false}
             thousandSeparator
+            hideControls
             {...number("daily_foot_traffic")}
           />
           <NumberInput
             label={t("stay")}
             min={0}
+            hideControls
             allowDecimal={false}
             {...number("avg_dwell_time_minutes")}
           />
@@ -152,11 +154,9 @@ function Fields({ first, asksSupplier, isNew, problem, isPending, onSend }: Fiel
             error={form.problem("timezone")}
             onChange={(zone) => form.set("timezone", zone)}
           />
-          <NumberInput label={t("lat")} decimalScale={6} {...number("lat")} />
-          <NumberInput label={t("lng")} decimalScale={6} {...number("lng")} />
-          <div className={css["wide"]}>
-            <Where values={form.values} />
-          </div>
+          <NumberInput label={t("lat")} hideControls decimalScale={6} {...number("lat")} />
+          <NumberInput label={t("lng")} hideControls decimalScale={6} {...number("lng")} />
+          <Where values={form.values} />
         </div>
       </Panel>
       <Panel title={t("hours")}>
@@ -199,11 +199,20 @@ function ZoneSelect({ value, error, onChange }: ZoneProps) {
   );
 }
 
+/** Degrees: the coast of the region helps to see a wrong place. */
+const REGION = 7;
+
 /** The place on the map as soon as there is one. */
 function Where({ values: { lat, lng, name } }: { values: StoreValues }) {
   const isPlace = lat !== "" && lng !== "" && Math.abs(lat) <= 90 && Math.abs(lng) <= 180;
   if (!isPlace) return null;
   return (
-    <StoreMap height={220} places={[{ id: "new", name: name || "…", lat, lng, tone: "info" }]} />
+    <div className={css["wide"]}>
+      <StoreMap
+        height={220}
+        nearest={REGION}
+        places={[{ id: "new", name: name || "…", lat, lng, tone: "info" }]}
+      />
+    </div>
   );
 }

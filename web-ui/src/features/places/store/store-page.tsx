@@ -177,11 +177,15 @@ function Doings({ store }: { store: Store }) {
   );
 }
 
+/** Degrees: a single store is shown with the coast of its region. */
+const REGION = 7;
+
 function Place({ store: { id, name, lat, lng, status } }: { store: Store }) {
   return (
     <Panel flush>
       <StoreMap
         height={260}
+        nearest={REGION}
         places={[{ id, name, lat, lng, tone: status === "ACTIVE" ? "good" : "quiet" }]}
       />
     </Panel>
