@@ -69,16 +69,6 @@ function useColumns(
       },
       { id: "who", title: t("who"), cell: (entry) => <Who entry={entry} /> },
       {
-        id: "change",
-        title: t("change"),
-        cell: (entry) => <Change entry={entry} names={names} />,
-      },
-      {
-        id: "reason",
-        title: t("reason"),
-        cell: (entry) => entry.reason && <span className={css["text"]}>{entry.reason}</span>,
-      },
-      {
         id: "when",
         title: t("when"),
         cell: (entry) => (
@@ -106,8 +96,8 @@ function What({ entry, names, only }: WhatProps) {
   return (
     <span className={css["what"]}>
       <span className={css["text"]}>
-        <b>{deedText(t, action)}</b>
-        <span className={css["about"]}>
+        <b>{deedText(t, action)}</b>{" "}
+        <span className={css["muted"]}>
           {subjectText(t, subject)}
           {page && (
             <>
@@ -116,6 +106,10 @@ function What({ entry, names, only }: WhatProps) {
             </>
           )}
         </span>
+        <Change entry={entry} names={names} />
+        {entry.reason && (
+          <span className={css["about"]}>{t("because", { reason: entry.reason })}</span>
+        )}
       </span>
       {id && (
         <Tooltip label={t("onlyThis")}>

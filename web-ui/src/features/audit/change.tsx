@@ -8,7 +8,7 @@ import { useLanguage } from "../../lib/texts";
 import { useWords, type WordKind } from "../../lib/words";
 import css from "./audit.module.css";
 import { differenceOf, sortOf } from "./differences";
-import type { Entry } from "./queries";
+import { assetsQuery, type Entry } from "./queries";
 import { useAuditTexts } from "./texts";
 
 /** Whose words a status or a reason is, by what was changed. */
@@ -29,10 +29,16 @@ export function useNames(): ReadonlyMap<string, string> {
   const stores = useQuery(storesQuery).data;
   const devices = useQuery(devicesQuery).data;
   const campaigns = useQuery(campaignsQuery).data;
+  const assets = useQuery(assetsQuery).data;
   return useMemo(() => {
-    const lists: ({ id: string; name: string }[] | undefined)[] = [stores, devices, campaigns];
+    const lists: ({ id: string; name: string }[] | undefined)[] = [
+      stores,
+      devices,
+      campaigns,
+      assets,
+    ];
     return new Map(lists.flatMap((list) => list?.map(({ id, name }) => [id, name] as const) ?? []));
-  }, [stores, devices, campaigns]);
+  }, [stores, devices, campaigns, assets]);
 }
 
 /** What changed, as a difference: what went is struck through. */
@@ -40,13 +46,13 @@ export function Change({ entry, names }: { entry: Entry; names: ReadonlyMap<stri
   const t = useAuditTexts();
   const words = useWords();
   const say = useSay(entry, names);
-  if (!entry.field) return <span className={css["muted"]}>–</span>;
+  if (!entry.field) return null;
   const difference = differenceOf(entry.old_value, entry.new_value);
   const field = <span className={css["field"]}>{words("Field", entry.field)}</span>;
   if (difference.kind === "value") {
     const { before, after } = difference;
     return (
-      <span className={css["text"]}>
+      <span className={css["changed"]}>
         {field} {before !== null && <del>{say(before)}</del>}
         {before !== null && " → "}
         {after === null ? <i>{t("nothing")}</i> : <ins>{say(after)}</ins>}
@@ -55,7 +61,7 @@ export function Change({ entry, names }: { entry: Entry; names: ReadonlyMap<stri
   }
   const { gone, come, kept } = difference;
   return (
-    <span className={css["text"]}>
+    <span className={css["changed"]}>
       {field}{" "}
       {gone.map((item) => (
         <del key={item}>− {say(item)} </del>
@@ -67,6 +73,9 @@ export function Change({ entry, names }: { entry: Entry; names: ReadonlyMap<stri
     </span>
   );
 }
+
+/** An id behind the name that says the same. */
+const NAMED_ID = / \([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)/g;
 
 function useSay(entry: Entry, names: ReadonlyMap<string, string>): (value: string) => string {
   const words = useWords();
@@ -80,11 +89,11 @@ function useSay(entry: Entry, names: ReadonlyMap<string, string>): (value: strin
       case "amount":
         return formatMoney(readDecimal(value) ?? "0", language);
       case "id":
-        return names.get(value) ?? value;
+        return names.get(value) ?? value.slice(0, 8);
       case "word":
         return words(wordKind(entry), value);
       case "text":
-        return value;
+        return value.replaceAll(NAMED_ID, "");
     }
   };
 }

@@ -16,6 +16,12 @@ it("tells lists apart item by item", () => {
   });
 });
 
+it("lists what came to nothing only where it is a list for certain", () => {
+  const [a, b] = ["01a1d234-3800-7490-8694-fd12214f5a07", "01a1fac2-4c80-7ec7-84be-2c72cce9a6fe"];
+  expect(differenceOf(null, `${a} ${b}`)).toMatchObject({ kind: "list", come: [a, b] });
+  expect(differenceOf("", "2 stores, $50.00")).toMatchObject({ kind: "value" });
+});
+
 it("leaves sentences and single values as they are", () => {
   expect(differenceOf("3000", "3500")).toEqual({ kind: "value", before: "3000", after: "3500" });
   expect(differenceOf(null, " ")).toEqual({ kind: "value", before: null, after: null });

@@ -10,9 +10,10 @@ export function differenceOf(
 ): Difference {
   const [old, now] = [blankless(before), blankless(after)];
   const [olds, nows] = [listOf(old), listOf(now)];
-  if (olds === null || nows === null || olds.length + nows.length < 3) {
-    return { kind: "value", before: old, after: now };
-  }
+  const isValue = olds === null || nows === null || Math.max(olds.length, nows.length) < 2;
+  // Words with commas are a list only where there is another one to compare them with.
+  const isAlone = (old === null || now === null) && !isPlain(old ?? now ?? "");
+  if (isValue || isAlone) return { kind: "value", before: old, after: now };
   const gone = olds.filter((item) => !nows.includes(item));
   const come = nows.filter((item) => !olds.includes(item));
   return { kind: "list", gone, come, kept: olds.length - gone.length };
@@ -34,8 +35,15 @@ function listOf(value: string | null): string[] | null {
       return null;
     }
   }
+  const ids = value.split(" ");
+  if (ids.every((item) => ID.test(item))) return ids;
   const items = value.split(", ");
   return items.every((item) => item.length <= 80 && !item.endsWith(".")) ? items : null;
+}
+
+/** Written as a list and as nothing else. */
+function isPlain(value: string): boolean {
+  return value.startsWith("[") || value.split(" ").every((item) => ID.test(item));
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

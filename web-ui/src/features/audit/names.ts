@@ -63,8 +63,10 @@ const DEEDS = [
   "unflag",
 ] as const;
 
-/** "Screen: revoked"; words that are not known stand as they are. */
+/** "Revoked" of `device.revoke`; words that are not known stand as they are. */
 export function deedText(t: AuditSay, action: string): string {
+  if (action === "session.start") return t("signedIn");
+  if (action === "session.end") return t("signedOut");
   const [what = "", deed = ""] = action.split(".");
   const known = DEEDS.find((one) => one === deed);
   return known ? t(`deed.${known}` as AuditKey) : plain(deed || what);

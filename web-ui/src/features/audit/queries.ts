@@ -1,5 +1,6 @@
+import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import { pagesQuery } from "../../api/catalog";
+import { PAGE, pagesQuery } from "../../api/catalog";
 import { api, body, type Schema } from "../../api/client";
 import { addressText } from "../../lib/route";
 
@@ -17,7 +18,7 @@ export const ADDRESS = z.object({
 });
 export type Wanted = z.infer<typeof ADDRESS>;
 
-const FEW = 100;
+const FEW = 50;
 
 export const auditQuery = ({ about, ...wanted }: Wanted) =>
   pagesQuery(["audit", { about, ...wanted }], (cursor) => {
@@ -25,3 +26,11 @@ export const auditQuery = ({ about, ...wanted }: Wanted) =>
     const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
     return body(api.GET("/api/v1/audit", { params: { query: { limit: FEW, ...filled } } }));
   });
+
+/** Names of the newest content. */
+export const assetsQuery = queryOptions({
+  queryKey: ["assets", "names"],
+  queryFn: () => body(api.GET("/api/v1/assets", { params: { query: { limit: PAGE } } })),
+  select: ({ items }) => items,
+  staleTime: 60_000,
+});

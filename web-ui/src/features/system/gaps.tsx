@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { rowsOf, storesQuery } from "../../api/catalog";
 import { formatShare } from "../../lib/numbers";
 import { paths } from "../../lib/paths";
@@ -12,6 +12,9 @@ import { type Gap, gapsQuery } from "./queries";
 import css from "./system.module.css";
 import { useSystemTexts } from "./texts";
 
+/** So many are shown at first: the worst. */
+const FIRST = 6;
+
 /** Screens whose plays did not all arrive, by their own numbers. */
 export function Gaps() {
   const t = useSystemTexts();
@@ -19,6 +22,8 @@ export function Gaps() {
   const navigate = useNavigate();
   const query = useInfiniteQuery(gapsQuery);
   const stores = useQuery(storesQuery).data;
+  const [isWhole, setIsWhole] = useState(false);
+  const next = query.hasNextPage ? () => void query.fetchNextPage() : null;
   const columns = useMemo<Column<Gap>[]>(() => {
     const names = new Map(stores?.map(({ id, name }) => [id, name]));
     return [
@@ -66,12 +71,12 @@ export function Gaps() {
         <DataTable
           label={t("gaps")}
           columns={columns}
-          rows={rowsOf(data)}
+          rows={isWhole ? rowsOf(data) : rowsOf(data).slice(0, FIRST)}
           rowKey={({ device_id }) => device_id}
           onOpen={({ device_id }) =>
             void navigate({ to: paths.device(device_id), search: { tab: "gaps" } as never })
           }
-          more={query.hasNextPage ? () => void query.fetchNextPage() : null}
+          more={isWhole || rowsOf(data).length <= FIRST ? next : () => setIsWhole(true)}
           isLoadingMore={query.isFetchingNextPage}
         />
       )}

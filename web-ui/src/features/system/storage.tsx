@@ -53,7 +53,7 @@ function Shown({ found: { disk, screenshots, days } }: { found: Found }) {
         />
       )}
       {bars.length > 0 && (
-        <div>
+        <div className={css["days"]}>
           <div className={css["muted"]}>{t("byDay")}</div>
           <Bars
             label={t("byDayLabel", { count: screenshots.uploaded.count })}

@@ -56,20 +56,22 @@ function Shown({ system }: { system: System }) {
           </Panel>
         )}
         <div className={css["halves"]}>
-          <Panel title={t("storage")}>
-            <Storage />
-          </Panel>
-          <Panel title={t("log")}>
-            <Log />
-          </Panel>
-        </div>
-        <div className={css["halves"]}>
-          <Panel title={t("gaps")} flush>
-            <Gaps />
-          </Panel>
-          <Panel title={t("dead")} flush>
-            <DeadLetters />
-          </Panel>
+          <div className={css["column"]}>
+            <Panel title={t("storage")}>
+              <Storage />
+            </Panel>
+            <Panel title={t("dead")} flush>
+              <DeadLetters />
+            </Panel>
+          </div>
+          <div className={css["column"]}>
+            <Panel title={t("log")}>
+              <Log />
+            </Panel>
+            <Panel title={t("gaps")} flush>
+              <Gaps />
+            </Panel>
+          </div>
         </div>
       </div>
     </>
