@@ -62,7 +62,7 @@ export const useDevicePageTexts = defineTexts("device", {
     "ack.OK": "Done",
     "ack.FAILED": "Failed",
     superseded: "Replaced by a newer one",
-    waits_one: "Waits, sent once",
+    waits_one: "Waits, sent {{count}} time",
     waits_other: "Waits, sent {{count}} times",
     noCommands: "No command yet",
     noCommandsText: "Stops, new content and wishes of administrators appear here.",
@@ -172,8 +172,6 @@ export const useDevicePageTexts = defineTexts("device", {
     address: "Address for the screen",
     tokenAlone: "Token alone, for other players",
     qr: "QR code of the address with the token",
-    copy: "Copy",
-    copied: "Copied",
     toPage: "To the screen's page",
   },
   vi: {
@@ -346,8 +344,6 @@ export const useDevicePageTexts = defineTexts("device", {
     address: "Địa chỉ cho màn hình",
     tokenAlone: "Riêng mã, cho trình phát khác",
     qr: "Mã QR của địa chỉ kèm mã ghi danh",
-    copy: "Sao chép",
-    copied: "Đã sao chép",
     toPage: "Đến trang của màn hình",
   },
   it: {
@@ -521,8 +517,6 @@ export const useDevicePageTexts = defineTexts("device", {
     address: "Indirizzo per lo schermo",
     tokenAlone: "Solo il codice, per altri player",
     qr: "Codice QR dell'indirizzo con il codice",
-    copy: "Copia",
-    copied: "Copiato",
     toPage: "Alla pagina dello schermo",
   },
 });

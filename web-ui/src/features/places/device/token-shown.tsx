@@ -1,10 +1,10 @@
-import { Button, CopyButton, Group, List } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { Button, Group, List } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { paths } from "../../../lib/paths";
 import { PageTitle } from "../../../ui/page-title";
 import { Panel } from "../../../ui/panel";
 import { QrCode } from "../../../ui/qr-code";
+import { Secret } from "../../../ui/secret";
 import { toneClass } from "../../../ui/tone";
 import css from "../places.module.css";
 import { useDevicePageTexts } from "./texts";
@@ -39,30 +39,6 @@ export function TokenShown({ id, name, token }: { id: string; name: string; toke
           </Button>
         </Group>
       </Panel>
-    </div>
-  );
-}
-
-function Secret({ label, value }: { label: string; value: string }) {
-  const t = useDevicePageTexts();
-  return (
-    <div>
-      <Group justify="space-between" mt="sm" mb={4}>
-        <span className={css["muted"]}>{label}</span>
-        <CopyButton value={value}>
-          {({ copied, copy }) => (
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-              onClick={copy}
-            >
-              {copied ? t("copied") : t("copy")}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-      <div className={css["secret"]}>{value}</div>
     </div>
   );
 }
