@@ -78,7 +78,7 @@ function useColumns(): Column<Delivery>[] {
         id: "to",
         title: t("to"),
         cell: (row) => (
-          <span className={css["text"]}>
+          <span className={`${css["text"]} ${css["to"]}`}>
             <span className={css["url"]}>
               {row.to ?? urls.get(row.webhook_id ?? "") ?? t("webhook")}
             </span>
@@ -91,7 +91,15 @@ function useColumns(): Column<Delivery>[] {
         title: t("state"),
         cell: (row) => <Badge tone={TONES[row.status]}>{t(`deliveries.${row.status}`)}</Badge>,
       },
-      { id: "made", title: t("made"), cell: (row) => <Ago at={row.created_at} /> },
+      {
+        id: "made",
+        title: t("made"),
+        cell: (row) => (
+          <span className={css["ago"]}>
+            <Ago at={row.created_at} />
+          </span>
+        ),
+      },
       {
         id: "attempts",
         title: t("attempts"),

@@ -39,11 +39,10 @@ export function pageOfNotice(code: string, id: string | null, role: Role): strin
   return page !== null && isOutside && INSIDE.has(page) ? null : page;
 }
 
-const GRAVE =
-  /FAILED|INCIDENT_OPENED|INCIDENT_DARK|NOT_DARK|OVERDUE|STOP|FRAUD|NEARLY_FULL|REJECTED/;
+const GRAVE = /FAILED|INCIDENT_OPENED|NOT_DARK|OVERDUE|STOP|FRAUD|NEARLY_FULL|REJECTED/;
 const WAITING =
   /NEEDS|WAITS|REMINDER|PENDING|RECEIVED|TROUBLE|MISSING|ENDS_SOON|NEAR_|OFFLINE|NO_ONLINE/;
-const GLAD = /APPROVED|PAID|LIVE|RESUMED|BACK|REINSTATED|CREDITED|WINNER/;
+const GLAD = /APPROVED|PAID|LIVE|RESUMED|BACK|REINSTATED|CREDITED|WINNER|INCIDENT_DARK/;
 
 /** How grave it is, as its code tells. */
 export function toneOfNotice(code: string): "bad" | "wait" | "good" | "info" {

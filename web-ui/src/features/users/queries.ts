@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { PAGE } from "../../api/catalog";
 import { api, body, type Schema } from "../../api/client";
 import { queryClient } from "../../api/query";
@@ -41,12 +42,15 @@ export type Owner = { id: string; name: string; kind: "ADVERTISER" | "SUPPLIER" 
 
 /** Everybody that people and tokens can act for. */
 export function useOwners(): Owner[] {
-  const advertisers = useQuery(advertisersQuery).data ?? [];
-  const suppliers = useQuery(suppliersQuery).data ?? [];
-  return [
-    ...advertisers.map(({ id, name }) => ({ id, name, kind: "ADVERTISER" as const })),
-    ...suppliers.map(({ id, name }) => ({ id, name, kind: "SUPPLIER" as const })),
-  ];
+  const advertisers = useQuery(advertisersQuery).data;
+  const suppliers = useQuery(suppliersQuery).data;
+  return useMemo(
+    () => [
+      ...(advertisers ?? []).map(({ id, name }) => ({ id, name, kind: "ADVERTISER" as const })),
+      ...(suppliers ?? []).map(({ id, name }) => ({ id, name, kind: "SUPPLIER" as const })),
+    ],
+    [advertisers, suppliers],
+  );
 }
 
 export function useAddUser() {

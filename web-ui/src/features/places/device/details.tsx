@@ -123,9 +123,17 @@ function History({ id }: { id: string }) {
       return field === "status" ? words("DeviceStatus", value) : value;
     };
     return [
-      { id: "when", title: t("when"), cell: (row) => <Moment at={row.at} named={false} /> },
+      {
+        id: "when",
+        title: t("when"),
+        cell: (row) => (
+          <span className={css["when"]}>
+            <Moment at={row.at} named={false} />
+          </span>
+        ),
+      },
       { id: "who", title: t("who"), cell: (row) => row.actor },
-      { id: "what", title: t("what"), cell: (row) => words("AuditAction", row.action) },
+      { id: "what", title: t("what"), cell: (row) => deedText(t, row.action) },
       {
         id: "change",
         title: t("changeOf"),
@@ -155,4 +163,11 @@ function History({ id }: { id: string }) {
       </Loaded>
     </Panel>
   );
+}
+
+const DEEDS = ["create", "enrol", "approve", "update", "rotate_key", "command", "revoke"] as const;
+
+function deedText(t: ReturnType<typeof useDevicePageTexts>, action: string): string {
+  const known = DEEDS.find((deed) => action === `device.${deed}`);
+  return known ? t(`deed.${known}`) : action;
 }
