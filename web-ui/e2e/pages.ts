@@ -27,7 +27,11 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "store", open: row("/stores", "Ho Chi Minh") },
       { name: "new-store", open: at("/stores/new") },
       { name: "system", open: at("/system") },
-      { name: "audit", open: at("/audit") },
+      { name: "audit", open: at("/audit?subject=campaign") },
+      { name: "notifications", open: at("/notifications") },
+      { name: "webhooks", open: at("/notifications?tab=webhooks") },
+      { name: "users", open: at("/users") },
+      { name: "tokens", open: at("/users?tab=tokens") },
     ],
   },
 ];

@@ -12,6 +12,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useState } from "react";
 import { api, body, type Schema } from "../api/client";
 import { paths } from "../lib/paths";
+import { useWords } from "../lib/words";
 import { Empty, ProblemState } from "../ui/states";
 import css from "./shell.module.css";
 import { useShellTexts } from "./texts";
@@ -92,17 +93,19 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
       {q !== "" && found.data && rows.length === 0 && (
         <Empty title={t("nothingFound")}>{t("nothingFoundText")}</Empty>
       )}
-      <div id={LIST} role="listbox" aria-label={t("search")} className={css["found"]}>
-        {rows.map((row, at) => (
-          <Row
-            key={`${row.kind}-${row.id ?? ""}-${row.seq ?? ""}`}
-            id={`${LIST}-${at}`}
-            row={row}
-            isChosen={at === chosen}
-            onGo={() => go(row)}
-          />
-        ))}
-      </div>
+      {rows.length > 0 && (
+        <div id={LIST} role="listbox" aria-label={t("search")} className={css["found"]}>
+          {rows.map((row, at) => (
+            <Row
+              key={`${row.kind}-${row.id ?? ""}-${row.seq ?? ""}`}
+              id={`${LIST}-${at}`}
+              row={row}
+              isChosen={at === chosen}
+              onGo={() => go(row)}
+            />
+          ))}
+        </div>
+      )}
     </Modal>
   );
 }
@@ -111,7 +114,9 @@ type RowProps = { id: string; row: Found; isChosen: boolean; onGo: () => void };
 
 function Row({ id, row, isChosen, onGo }: RowProps) {
   const t = useShellTexts();
+  const words = useWords();
   const Icon = ICONS[row.kind];
+  const title = row.kind === "AUDIT" ? words("AuditAction", row.title) : row.title;
   return (
     <div
       id={id}
@@ -124,7 +129,7 @@ function Row({ id, row, isChosen, onGo }: RowProps) {
     >
       <Icon size={18} stroke={1.6} aria-hidden="true" />
       <span className={css["foundText"]}>
-        <span className={css["foundTitle"]}>{row.title}</span>
+        <span className={css["foundTitle"]}>{title}</span>
         <span className={css["foundDetail"]}>{row.detail}</span>
       </span>
       <span className={css["foundKind"]}>{t(`kind.${row.kind}`)}</span>

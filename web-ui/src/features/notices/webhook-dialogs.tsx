@@ -43,7 +43,10 @@ function Form({ add }: { add: ReturnType<typeof useAddWebhook> }) {
   const t = useNoticeTexts();
   const refused = add.error instanceof Problem ? add.error : null;
   const schema = z.object({
-    url: z.string().trim().startsWith("https://", t("needHttps")),
+    url: z
+      .string()
+      .trim()
+      .regex(/^https:[/]{2}./, t("needHttps")),
     isAll: z.boolean(),
     events: z.array(z.string()),
   });
@@ -61,7 +64,7 @@ function Form({ add }: { add: ReturnType<typeof useAddWebhook> }) {
         <TextInput
           label={t("url")}
           description={t("urlHelp")}
-          placeholder="https://"
+          placeholder="https:…"
           type="url"
           value={form.values.url}
           error={form.problem("url")}
