@@ -1,34 +1,41 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { rowsOf } from "../../../api/catalog";
+import { type Device, rowsOf } from "../../../api/catalog";
+import { zoneName } from "../../../lib/dates";
 import { paths } from "../../../lib/paths";
+import { useWords } from "../../../lib/words";
 import { Badge } from "../../../ui/badge";
 import { type Column, DataTable } from "../../../ui/data-table";
 import { Panel } from "../../../ui/panel";
 import { Empty, Loaded } from "../../../ui/states";
 import { Moment } from "../../../ui/values";
 import css from "../places.module.css";
-import { type Command, commandsQuery } from "./queries";
+import { type Command, commandsQuery, useZoneOf } from "./queries";
 import { useDevicePageTexts } from "./texts";
 
 /** What the screen was told, and what it answered, newest first. */
-export function Commands({ id }: { id: string }) {
+export function Commands({ device }: { device: Device }) {
   const t = useDevicePageTexts();
-  const query = useInfiniteQuery(commandsQuery(id));
+  const query = useInfiniteQuery(commandsQuery(device.id));
+  const zone = useZoneOf(device);
   const columns = useMemo<Column<Command>[]>(
     () => [
-      { id: "when", title: t("when"), cell: (row) => <Moment at={row.created_at} named={false} /> },
+      {
+        id: "when",
+        title: `${t("when")} (${zoneName(zone)})`,
+        cell: (row) => <Moment at={row.created_at} zone={zone} named={false} />,
+      },
       { id: "what", title: t("command"), cell: (row) => <What row={row} /> },
       { id: "answer", title: t("answer"), cell: (row) => <Answer row={row} /> },
       {
         id: "answered",
         wide: true,
         title: t("answered"),
-        cell: (row) => row.acked_at && <Moment at={row.acked_at} named={false} />,
+        cell: (row) => row.acked_at && <Moment at={row.acked_at} zone={zone} named={false} />,
       },
     ],
-    [t],
+    [t, zone],
   );
   return (
     <Panel flush>
@@ -54,6 +61,7 @@ export function Commands({ id }: { id: string }) {
 
 function What({ row }: { row: Command }) {
   const t = useDevicePageTexts();
+  const words = useWords();
   return (
     <span className={css["rowText"]}>
       {t(`kind.${row.kind}`)}
@@ -69,7 +77,11 @@ function What({ row }: { row: Command }) {
           <Link to={paths.incident(row.incident_id)}>{t("incident")}</Link>
         </>
       )}
-      {row.reason && <div className={css["muted"]}>{row.reason}</div>}
+      {row.reason && (
+        <div className={css["muted"]}>
+          {row.kind === "STOP" ? words("StopReason", row.reason) : row.reason}
+        </div>
+      )}
     </span>
   );
 }

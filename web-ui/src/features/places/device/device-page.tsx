@@ -43,8 +43,8 @@ function Shown({ device }: { device: Device }) {
   const [{ tab }, change] = useAddress(ADDRESS);
   const panels: Record<(typeof TABS)[number], ReactNode> = {
     overview: <Overview device={device} />,
-    commands: <Commands id={device.id} />,
-    logs: <Logs id={device.id} />,
+    commands: <Commands device={device} />,
+    logs: <Logs device={device} />,
     gaps: <Gaps id={device.id} />,
     details: <Details device={device} showsHistory={isOperator} />,
   };

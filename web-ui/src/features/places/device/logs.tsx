@@ -2,9 +2,9 @@ import { SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { z } from "zod";
-import { rowsOf } from "../../../api/catalog";
+import { type Device, rowsOf } from "../../../api/catalog";
 import type { Schema } from "../../../api/client";
-import { formatExact } from "../../../lib/dates";
+import { formatExact, zoneName } from "../../../lib/dates";
 import { useAddress } from "../../../lib/route";
 import { useLanguage } from "../../../lib/texts";
 import { Badge } from "../../../ui/badge";
@@ -13,7 +13,7 @@ import { Panel } from "../../../ui/panel";
 import { Empty, Loaded } from "../../../ui/states";
 import type { Tone } from "../../../ui/tone";
 import css from "../places.module.css";
-import { type LogLevel, logsQuery } from "./queries";
+import { type LogLevel, logsQuery, useNamed, useZoneOf } from "./queries";
 import { useDevicePageTexts } from "./texts";
 
 const LEVELS = ["DEBUG", "INFO", "WARN", "ERROR"] as const satisfies readonly LogLevel[];
@@ -23,17 +23,23 @@ const ADDRESS = z.object({ level: z.enum(LEVELS).catch("DEBUG") });
 type Line = Schema<"LogEntry"> & { key: string };
 
 /** What the screen logged, newest first, by its own clock. */
-export function Logs({ id }: { id: string }) {
+export function Logs({ device }: { device: Device }) {
   const t = useDevicePageTexts();
   const language = useLanguage();
+  const zone = useZoneOf(device);
+  const named = useNamed();
   const [{ level }, change] = useAddress(ADDRESS);
-  const query = useInfiniteQuery(logsQuery(id, level));
+  const query = useInfiniteQuery(logsQuery(device.id, level));
   const columns = useMemo<Column<Line>[]>(
     () => [
       {
         id: "at",
-        title: t("screenClock"),
-        cell: (line) => <time dateTime={line.at}>{formatExact(line.at, language)}</time>,
+        title: t("screenClock", { zone: zoneName(zone) }),
+        cell: (line) => (
+          <time dateTime={line.at} className={css["when"]}>
+            {formatExact(line.at, language, zone)}
+          </time>
+        ),
       },
       {
         id: "level",
@@ -43,10 +49,10 @@ export function Logs({ id }: { id: string }) {
       {
         id: "message",
         title: t("message"),
-        cell: (line) => <span className={css["rowText"]}>{line.message}</span>,
+        cell: (line) => <span className={css["rowText"]}>{named(line.message)}</span>,
       },
     ],
-    [t, language],
+    [t, language, zone, named],
   );
   return (
     <>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { campaignsQuery, type Device } from "../../../api/catalog";
+import type { Schema } from "../../../api/client";
 import { useHasRole } from "../../../api/session";
 import { formatDuration } from "../../../lib/dates";
 import { formatDecimal, formatShare } from "../../../lib/numbers";
@@ -20,7 +21,14 @@ import css from "../places.module.css";
 import { PlaysByDay, ShareOfVoice } from "../plays";
 import { usePlaceTexts } from "../texts";
 import { dayPlaysQuery } from "../voice";
-import { type HeardPlay, type Held, heldQuery, useHeardPlays } from "./queries";
+import {
+  type HeardPlay,
+  type Held,
+  heldQuery,
+  playLinesQuery,
+  useHeardPlays,
+  useNamed,
+} from "./queries";
 import { useDevicePageTexts } from "./texts";
 
 /** How the screen does: heartbeat, clock, plays, content. */
@@ -178,23 +186,56 @@ function HeldRow({ row: { campaignId, name, share } }: { row: Held }) {
 /** Plays that the list shows. */
 const SHOWN = 10;
 
-/** Plays as they come, since the page was opened. */
+/** Plays as they come; below them what the screen wrote down of the ones before. */
 function Feed({ device }: { device: Device }) {
   const t = useDevicePageTexts();
-  const plays = useHeardPlays(device.id);
+  const plays = useHeardPlays(device.id).slice(0, SHOWN);
+  const lines = useQuery(playLinesQuery(device.id)).data ?? [];
   const isOperator = useHasRole(OPERATOR);
   const campaigns = useQuery({ ...campaignsQuery, enabled: isOperator }).data;
   const names = new Map(campaigns?.map(({ id, name }) => [id, name]));
-  if (plays.length === 0) return <Empty title={t("noFeed")}>{t("noFeedText")}</Empty>;
-  return plays
-    .slice(0, SHOWN)
-    .map((play) => (
-      <FeedRow
-        key={`${play.impression_id}-${play.status}`}
-        play={play}
-        name={names.get(play.campaign_id ?? "")}
-      />
-    ));
+  const heard = new Set(plays.map(({ impression_id }) => impression_id));
+  const before = lines
+    .filter(({ impression_id }) => !impression_id || !heard.has(impression_id))
+    .slice(0, SHOWN - plays.length);
+  if (plays.length + before.length === 0) {
+    return <Empty title={t("noFeed")}>{t("noFeedText")}</Empty>;
+  }
+  return (
+    <>
+      {plays.map((play) => (
+        <FeedRow
+          key={`${play.impression_id}-${play.status}`}
+          play={play}
+          name={names.get(play.campaign_id ?? "")}
+        />
+      ))}
+      {before.map((line) => (
+        <LineRow key={`${line.at}-${line.impression_id ?? line.message}`} line={line} />
+      ))}
+    </>
+  );
+}
+
+/** A play as the screen wrote it down. */
+function LineRow({ line }: { line: Schema<"LogEntry"> }) {
+  const t = useDevicePageTexts();
+  const named = useNamed();
+  return (
+    <div className={css["row"]}>
+      <span className={css["rowText"]}>
+        {named(line.message)}
+        <div className={css["muted"]}>
+          <Ago at={line.at} />
+        </div>
+      </span>
+      {line.impression_id && (
+        <span className={css["rowEnd"]}>
+          <Link to={paths.impression(line.impression_id)}>{t("evidence")}</Link>
+        </span>
+      )}
+    </div>
+  );
 }
 
 function FeedRow({ play, name }: { play: HeardPlay; name: string | undefined }) {

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import {
   campaignsQuery,
   type Device,
@@ -11,6 +12,9 @@ import {
 import { api, body, type Schema } from "../../../api/client";
 import { type LiveEvent, useLive } from "../../../api/live";
 import { queryClient } from "../../../api/query";
+import { useHasRole } from "../../../api/session";
+import { OWN_ZONE } from "../../../lib/dates";
+import { OPERATOR } from "../../../lib/roles";
 
 export type Share = Schema<"DeviceShareView">;
 export type Command = Schema<"CommandView">;
@@ -46,6 +50,22 @@ export const logsQuery = (id: string, level: LogLevel) =>
       }),
     ),
   );
+
+/** So many uploads of the log are asked for plays. */
+const UPLOADS = 6;
+
+/** What the screen itself wrote down of its plays, newest first. */
+export const playLinesQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.devices, "play-lines", id],
+    queryFn: () =>
+      body(
+        api.GET("/api/v1/devices/{id}/logs", {
+          params: { path: { id }, query: { kind: "PLAYBACK", limit: UPLOADS } },
+        }),
+      ),
+    select: ({ items }) => items.flatMap(({ entries }) => entries.toReversed()),
+  });
 
 /** The figures, and the highest 500 ranges of missing numbers. */
 export const gapsQuery = (id: string) =>
@@ -94,6 +114,23 @@ export const heldQuery = ({ id, store_id }: Pick<Device, "id" | "store_id">) =>
 
 export function useStoreOf(device: Device) {
   return useQuery(storesQuery).data?.find(({ id }) => id === device.store_id);
+}
+
+/** The zone of the store that the screen stands in; that of whoever looks where it is not known. */
+export function useZoneOf(device: Device): string {
+  return useStoreOf(device)?.timezone ?? OWN_ZONE;
+}
+
+const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/** Puts names of campaigns where a log has their ids. */
+export function useNamed(): (text: string) => string {
+  const isOperator = useHasRole(OPERATOR);
+  const campaigns = useQuery({ ...campaignsQuery, enabled: isOperator }).data;
+  return useMemo(() => {
+    const names = new Map(campaigns?.map(({ id, name }) => [id, `“${name}”`]));
+    return (text) => text.replaceAll(ID, (id) => names.get(id) ?? id);
+  }, [campaigns]);
 }
 
 const heardQuery = (id: string) =>

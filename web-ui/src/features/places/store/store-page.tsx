@@ -138,7 +138,9 @@ function Figures({ store }: { store: Store }) {
         <Figure
           label={t("earned")}
           value={earned ? <Money amount={sumOf(earned)} short /> : "…"}
-          hint={t("earnedHint", { count: earned?.length ?? 0 })}
+          hint={
+            earned?.length === 0 ? t("noPayout") : t("earnedHint", { count: earned?.length ?? 0 })
+          }
         />
         <Figure
           label={t("visitors")}
