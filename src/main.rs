@@ -26,7 +26,7 @@ enum Command {
     Player(cli::player::Args),
     /// Recomputes every balance and counter from the entries and compares.
     Audit(cli::audit::Args),
-    /// Checks the evidence of a play, offline.
+    /// Checks the evidence of a play, or a proof of play, offline.
     Verify(cli::verify::Args),
     /// Prints the public key of the transparency log.
     LogKey(cli::log_key::Args),
@@ -55,7 +55,7 @@ fn run(command: Command) -> anyhow::Result<i32> {
         Command::Demo(args) => runtime.block_on(cli::demo::run(args)),
         Command::Player(args) => runtime.block_on(cli::player::run(args)),
         Command::Audit(args) => {
-            let settings = cli::serve::load_settings(None, None, None)?;
+            let settings = cli::serve::load_settings(args.config.as_deref(), None, None)?;
             let clean = cli::audit::run(&args, &settings, std::io::stdout().lock())?;
             Ok(i32::from(!clean))
         }

@@ -18,6 +18,9 @@ pub struct Args {
     /// The data directory; no other process may have it open.
     #[arg(long)]
     pub data: PathBuf,
+    /// Configuration file that the appliance runs with, where it changes numbers of rules.
+    #[arg(long)]
+    pub config: Option<PathBuf>,
     /// Print the report as JSON.
     #[arg(long)]
     pub json: bool,
@@ -89,7 +92,7 @@ mod tests {
 
     fn run_on(folder: &std::path::Path, json: bool) -> anyhow::Result<(bool, String)> {
         let mut out = Vec::new();
-        let args = Args { data: folder.to_owned(), json };
+        let args = Args { data: folder.to_owned(), config: None, json };
         let clean = run(&args, &Settings::default(), &mut out)?;
         Ok((clean, String::from_utf8(out)?))
     }

@@ -1,11 +1,18 @@
 //! `vetrina serve`: runs the appliance.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::Write as _,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 
-use crate::{app::App, clock::Clock, config::Settings, domain::time::Timestamp, telemetry};
+use crate::{
+    app::App, clock::Clock, config::Settings, domain::time::Timestamp, http::docs::DOCS_PATH,
+    telemetry,
+};
 
 /// Environment variable whose value becomes the first SUPER_ADMIN token.
 pub const BOOTSTRAP_VARIABLE: &str = "VETRINA_BOOTSTRAP_TOKEN";
@@ -65,14 +72,27 @@ pub async fn run(args: Args) -> anyhow::Result<i32> {
         TcpListener::bind(&listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     let address = listener.local_addr()?;
     tracing::info!(%address, simulated = app.handle.clock().is_simulated(), "vetrina is serving");
-    println!("Vetrina is serving on http://{address}  (API docs: http://{address}/api/docs)");
-    if app.handle.views().users.is_empty() {
-        let code = app.state().setup_code();
-        println!("First start: open http://{address}/welcome#{code} to make the administrator");
-    }
+    greet(&app, address);
     app.serve(listener, stop_signal()).await?;
     tracing::info!("vetrina has stopped");
     Ok(0)
+}
+
+/// Says where the appliance is; whoever started it may have stopped listening.
+fn greet(app: &App, address: SocketAddr) {
+    let mut out = std::io::stdout();
+    let docs = format!("http://{address}{DOCS_PATH}");
+    let _ = writeln!(out, "Vetrina is serving on http://{address}  (API docs: {docs})");
+    if !app.handle.views().users.is_empty() {
+        return;
+    }
+    let code = app.state().setup_code();
+    let line = if cfg!(feature = "embed-ui") {
+        format!("open http://{address}/welcome#{code} to make the administrator")
+    } else {
+        format!("make the administrator with POST http://{address}/api/v1/welcome, code {code}")
+    };
+    let _ = writeln!(out, "First start: {line}");
 }
 
 fn bootstrap_token() -> anyhow::Result<Option<String>> {

@@ -41,6 +41,7 @@ const NOT_SETTINGS: &[&str] = &[
     "VETRINA_CACHE",
     "VETRINA_SIM_SEEDS",
     "VETRINA_SIM_SEED",
+    "VETRINA_WHOLE_FILES",
 ];
 
 impl Settings {

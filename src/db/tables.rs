@@ -41,7 +41,7 @@ pub enum Table {
     CampaignTotals,
     /// campaign + first seq → seqs of its impressions.
     CampaignPlays,
-    /// day + campaign + kind + cut day → day aggregate.
+    /// day + campaign + kind → day aggregate that no record holds yet.
     DayAggregates,
     /// campaign + day + number → immutable daily record or supplement.
     DailyRecords,

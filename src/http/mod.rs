@@ -21,6 +21,7 @@ pub mod server;
 pub mod state;
 #[cfg(feature = "embed-ui")]
 pub mod ui;
+pub mod unread;
 
 pub use auth::{Caller, DeviceCaller, Principal};
 pub use body::{Json, NoBody, Path, Query};

@@ -22,7 +22,7 @@ use tokio::{
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{docs, error::ApiError, openapi, request_id, security, state::AppState};
+use super::{docs, error::ApiError, openapi, request_id, security, state::AppState, unread};
 use crate::domain::refusal::Code;
 
 /// A connection that sends no request for so long is closed.
@@ -53,6 +53,7 @@ pub fn router(state: AppState) -> Router {
         .method_not_allowed_fallback(unknown_method)
         .layer(middleware::from_fn_with_state(state.clone(), give_up_late))
         .layer(CatchPanicLayer::custom(answer_panic))
+        .layer(middleware::from_fn(unread::read_rest))
         .layer(middleware::from_fn(security::add_headers))
         .layer(middleware::from_fn_with_state(state.clone(), request_id::follow))
         .with_state(state)

@@ -1,6 +1,6 @@
 //! The driver: runs what is due, in order, catching up what was missed. Rule: OPS-02, OPS-10.
 //!
-//! Under the real clock it sleeps until the next slot or timer. Under the simulated clock it runs
+//! Under the real clock it looks twice a second for what is due. Under the simulated clock it runs
 //! only when the clock is set forward, and everything due on the way runs at its own time.
 
 use std::{sync::atomic::Ordering, time::Duration};

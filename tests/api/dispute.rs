@@ -94,7 +94,7 @@ async fn a_wrong_location_that_is_right_is_rejected() {
 async fn a_fraud_dispute_about_a_play_without_screenshot_goes_against_the_supplier() {
     let court = Court::usual().await;
     let mut later = court.world.play().await;
-    let picture = b"a picture that comes later".to_vec();
+    let picture = vetrina::media::sample::sample_jpeg(320, 180, 7);
     later.screenshot_hash = hex::encode(vetrina::db::codec::sha256(&picture));
     let never = court.world.play().await;
     let later = court.bill(&later).await;
@@ -112,7 +112,7 @@ async fn a_fraud_dispute_about_a_play_without_screenshot_goes_against_the_suppli
         assert_eq!(recommendation(&dispute, place), ("CHARGEBACK", &json!("PROOF_INVALID")));
     }
     assert_eq!(court.told(&court.seller, "DISPUTE_OPENED_SUPPLIER").await.len(), 1);
-    court.upload(&picture);
+    court.upload(&later, picture).await;
     let again = court.investigate(&dispute).await;
     let plays = again["plays"].as_array().unwrap();
     let advice = |id: &str| {

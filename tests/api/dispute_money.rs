@@ -99,7 +99,7 @@ async fn a_part_gives_back_its_own_cost() {
     court.investigate(&dispute).await;
     let body = json!({"outcome": "CHARGEBACK", "findings": "one", "impression_ids": [ids[2]]});
     court.resolve(&dispute, body).await.expect(200);
-    assert_eq!(wallets(&court).await, text("999.922", "49000", "0.1248", "0.156"));
+    assert_eq!(wallets(&court).await, text("999.844", "49000", "0.1248", "0.156"));
     court.world.server.stop_and_audit().await;
 }
 
@@ -122,32 +122,32 @@ async fn after_the_end_the_cost_goes_to_the_wallet() {
 /// owed and taken from the next payout.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_disputed_play_waits_and_a_paid_one_is_clawed_back() {
-    let settings = quiet();
+    let mut settings = quiet();
+    settings.payout.minimum = 0;
     let plan = Plan {
         settings,
-        fixed_cpm: Some(100_000.0),
+        fixed_cpm: Some(1_000.0),
         priority: Some(5),
-        budget: 20_000.0,
         end_date: "2026-04-20",
         ..Plan::default()
     };
     let court = Court::open(plan).await;
     let paid = court.billed().await;
     let waits = court.billed().await;
-    // 100 a play, 80 of it the supplier's: above the minimum of 50.
+    // 1 a play, 0.8 of it the supplier's.
     let dispute = court.opened("FRAUDULENT", &[&waits]).await;
     court.server().set_clock("2026-02-14T00:01:00Z").await;
     let wallet = format!("/wallets/{}", court.world.supplier);
     let supplier = court.server().get(&wallet).await;
-    assert_eq!(number(&supplier["available_balance"]), "80", "the play that nobody disputes");
-    assert_eq!(number(&supplier["pending_balance"]), "80", "the disputed one waits");
+    assert_eq!(number(&supplier["available_balance"]), "0.8", "the play that nobody disputes");
+    assert_eq!(number(&supplier["pending_balance"]), "0.8", "the disputed one waits");
     court.charged_back("FRAUDULENT", &[&paid]).await;
     court.investigate(&dispute).await;
     court.resolve(&dispute, json!({"outcome": "REJECTED", "findings": "fine"})).await.expect(200);
     court.server().set_clock("2026-02-16T00:01:00Z").await;
     let supplier = court.server().get(&wallet).await;
-    // 80 owed, 80 earned: nothing is left to pay out.
-    assert_eq!(number(&supplier["available_balance"]), "80");
+    // 0.8 owed, 0.8 earned: nothing is left to pay out.
+    assert_eq!(number(&supplier["available_balance"]), "0.8");
     let refused = court.server().send(Method::GET, "/payouts", &court.buyer, Value::Null).await;
     assert!(refused.status.is_client_error(), "payouts are not for advertisers");
     court.world.server.stop_and_audit().await;

@@ -40,7 +40,11 @@ impl Fresh {
         let first = lines.map(Result::unwrap).find(|line| line.starts_with("First start:"));
         let first = first.expect("the line of the first start");
         let link = first.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
-        let (base, code) = link.split_once("/welcome#").unwrap();
+        // With the interface inside it is a link, else the call and its code.
+        let (base, code) = match link.split_once("/welcome#") {
+            Some((base, code)) => (base, code),
+            None => (link.split_once("/api/").unwrap().0, first.rsplit(' ').next().unwrap()),
+        };
         Self { child, base: base.to_owned(), code: code.to_owned() }
     }
 }

@@ -60,6 +60,7 @@ mod surface;
 mod target;
 mod target_hours;
 mod test_mode;
+mod unread;
 mod verdicts;
 mod webhook_owners;
 mod wording;

@@ -301,6 +301,15 @@ async fn pdf_agrees(network: &Network, query: &str, report: &Value, hashes: &[&s
     }
 }
 
+/// What `vetrina verify` says of a file, and whether it accepts it.
+fn verified(text: &str) -> (String, bool) {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    let mut run = Command::new(env!("CARGO_BIN_EXE_vetrina"));
+    let run = run.arg("verify").arg(file.path()).output().unwrap();
+    (String::from_utf8(run.stdout).unwrap(), run.status.success())
+}
+
 /// Rule: POP-04, D-60: what was handed out is checked without the appliance; a changed byte of a
 /// record, a changed figure, a lost or a moved record are found.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -348,6 +357,11 @@ async fn a_downloaded_report_is_checked_offline() {
     }
     assert!(!found(&lost).is_empty());
     assert!(!is_proof_file(b"{\"format\": \"other\"}"));
+    let (said, is_accepted) = verified(&text);
+    assert!(is_accepted && said.contains("that hold: 3") && said.ends_with("ACCEPTED\n"), "{said}");
+    assert!(said.contains(&good.newest_hash.unwrap()), "{said}");
+    let (said, is_accepted) = verified(&lost.to_string());
+    assert!(!is_accepted && said.contains("  FAILS  ") && said.ends_with("REFUSED\n"), "{said}");
     assert!(!check_proof_file(b"no json").findings.is_empty());
 }
 

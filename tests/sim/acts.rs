@@ -505,6 +505,7 @@ impl Model {
         let own = self.campaigns.iter().filter(|campaign| campaign.advertiser == advertiser);
         let held: i64 = own.clone().map(|campaign| campaign.hold).sum();
         let waits = own.clone().any(|own| own.stand().is_final() && own.settled.is_none());
+        let waits = waits || self.disputes.iter().any(|open| open.advertiser == advertiser);
         let buyer = &self.advertisers[advertiser];
         if buyer.account() != Account::Terminated || buyer.paid_out || held > 0 || waits {
             return false;

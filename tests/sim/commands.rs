@@ -7,6 +7,7 @@ use vetrina::{
     engine::{
         commands::{
             devices::Heartbeat,
+            dispute_resolution::ReviewChargebackRates,
             periodic::{CutDailyRecords, SnapshotBudgets},
             reviews::DecideReviews,
             status::{Cancel, Pause, Resume, TopUp},
@@ -197,6 +198,7 @@ impl World {
         if day > self.model.last_day.max(START) {
             self.model.last_day = day;
             self.command(CutDailyRecords { slot: Timestamp::from_ms(day) }).unwrap();
+            self.command(ReviewChargebackRates { slot: Timestamp::from_ms(day) }).unwrap();
             self.tally.note("records cut");
             self.pay_suppliers(day);
         }

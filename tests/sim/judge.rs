@@ -294,7 +294,8 @@ impl Model {
         let Verdict::Accepted { status, soft, cost, charged, absorbed, .. } = verdict else {
             return;
         };
-        let supplier = self.suppliers_of_stores[self.devices[play.device].store];
+        let store = self.devices[play.device].store;
+        let supplier = self.suppliers_of_stores[store];
         let campaign = &mut self.campaigns[no];
         let test = campaign.test_of(play);
         if let Some(place) = test {
@@ -307,6 +308,7 @@ impl Model {
             cost: *cost,
             absorbed: *absorbed,
             supplier,
+            store,
             soft: *soft,
             received: play.received,
             reminded: false,

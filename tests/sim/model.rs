@@ -186,6 +186,7 @@ pub struct MIncident {
 #[derive(Clone, Copy, Debug)]
 pub struct MBilled {
     pub supplier: usize,
+    pub store: usize,
     pub campaign: usize,
     pub share: i64,
     pub cost: i64,
@@ -195,6 +196,15 @@ pub struct MBilled {
     pub ready: i64,
     pub paid: bool,
     pub charged_back: bool,
+}
+
+/// A dispute that waits for its end.
+#[derive(Clone, Debug)]
+pub struct MDispute {
+    pub id: Uuid,
+    pub advertiser: usize,
+    pub seqs: Vec<u64>,
+    pub investigated: bool,
 }
 
 /// A supplier's request for a stop that waits.
@@ -252,6 +262,7 @@ pub struct Held {
     pub cost: i64,
     pub absorbed: i64,
     pub supplier: usize,
+    pub store: usize,
     pub soft: bool,
     pub received: i64,
     pub reminded: bool,
@@ -391,8 +402,11 @@ pub struct Model {
     pub owed: Vec<i64>,
     /// Plays that were billed, by place.
     pub billed: BTreeMap<u64, MBilled>,
-    /// Plays that a dispute is about.
+    /// Plays that a dispute is about, and the disputes.
     pub disputed: BTreeSet<u64>,
+    pub disputes: Vec<MDispute>,
+    /// Plays whose dispute was decided: none is disputed again.
+    pub judged: BTreeSet<u64>,
     pub revenue: i64,
     pub absorbed: i64,
     pub outside: i64,

@@ -1,20 +1,30 @@
 //! Payouts, disputes and chargebacks: random ones beside the plays, and what the model says of them.
 
+use std::collections::BTreeMap;
+
 use rand::Rng;
+use uuid::Uuid;
 use vetrina::{
     domain::{
-        ids::{DisputeNo, Seq},
-        impression::record::{Overlay, PlayStatus},
+        dispute::{DisputeKind, DisputeOutcome as Outcome, EvidenceStage},
         refusal::{Code, Refusal},
         time::Timestamp,
     },
     engine::{
-        Changes, Command, Context, Live, commands::payouts::PayOut, plays::ChargebackOutcome,
+        commands::{
+            dispute_resolution::ResolveDispute,
+            disputes::{
+                Collected, Investigate, OpenDispute, Opening, PlayNow, PrepareDispute, Subject,
+                Withdraw,
+            },
+            payouts::PayOut,
+        },
+        reads,
     },
 };
 
 use crate::{
-    model::{Held, MBilled, Model, Stand, half_even},
+    model::{Account, Held, MBilled, MDispute, Model, Stand, half_even},
     world::{DAY, HOUR, World},
 };
 
@@ -22,33 +32,8 @@ use crate::{
 const MINIMUM: i64 = 5_000_000;
 /// Days of the hold.
 const HOLD: i64 = 7;
-/// The dispute of all plays.
-const DISPUTE: DisputeNo = DisputeNo(0);
-
-/// What the end of a dispute changes, whoever decides it.
-pub struct Judge {
-    pub disputed: Vec<(Seq, Option<DisputeNo>)>,
-    pub charged_back: Vec<Seq>,
-}
-
-impl Command for Judge {
-    type Output = ();
-
-    fn decide(self, _: &Live, context: &mut Context<'_>) -> Result<(Changes, ()), Refusal> {
-        let overlay = Overlay {
-            status: PlayStatus::Rejected,
-            reason: Some(Code::ChargebackApproved),
-            decided_at: context.now,
-            decided_by: "judge".to_owned(),
-            note: Some("proof invalid".to_owned()),
-        };
-        let outcome = |seq| ChargebackOutcome { seq, overlay: overlay.clone(), dispute: DISPUTE };
-        let chargebacks = self.charged_back.into_iter().map(outcome).collect();
-        let changes = Changes { disputed: self.disputed, chargebacks, ..Changes::default() };
-        Ok((changes, ()))
-    }
-}
-
+/// Days in which a play may be disputed.
+const WINDOW: i64 = 30;
 impl Model {
     /// A play is billed, as it arrives or by its review.
     pub fn bill(&mut self, seq: u64, campaign: usize, held: &Held) {
@@ -57,6 +42,7 @@ impl Model {
         self.revenue += held.cost - share;
         let billed = MBilled {
             supplier: held.supplier,
+            store: held.store,
             campaign,
             share,
             cost: held.cost,
@@ -71,8 +57,10 @@ impl Model {
 
     fn is_play_frozen(&self, play: &MBilled) -> bool {
         let end = (play.day + 1) * DAY - 1;
-        let concerned = |campaign: usize, from: i64| campaign == play.campaign && end >= from;
-        self.incidents.iter().any(|one| one.frozen && concerned(one.campaign, one.frozen_from))
+        self.incidents.iter().any(|one| {
+            let stopped = one.whole || one.stores.is_empty() || one.stores.contains(&play.store);
+            one.frozen && one.campaign == play.campaign && stopped && end >= one.frozen_from
+        })
     }
 
     /// Plays of a supplier that a slot pays, and what becomes of their shares: to the debt, to the
@@ -87,6 +75,12 @@ impl Model {
         let gross: i64 = plays.iter().map(|seq| self.billed[seq].share).sum();
         let debt = gross.min(self.owed[supplier]);
         (plays, debt, gross - debt)
+    }
+
+    /// A billed play is disputed once, within its time.
+    fn may_dispute(&self, play: &PlayNow, now: i64) -> bool {
+        let known = self.disputed.contains(&play.seq) || self.judged.contains(&play.seq);
+        !known && now <= play.played_at.plus_ms(WINDOW * DAY).ms()
     }
 
     fn charge_back(&mut self, seq: u64, now: i64) {
@@ -158,13 +152,9 @@ impl World {
         match self.random.random_range(0..6) {
             0..2 => {
                 let seqs = self.some_plays(|model, seq, _| !model.disputed.contains(seq));
-                self.enter(&seqs, "dispute");
+                self.enter(&seqs);
             }
-            2 => {
-                let held = self.model.campaigns.iter().flat_map(|campaign| campaign.held.keys());
-                let seqs: Vec<u64> = held.copied().take(2).collect();
-                self.enter(&seqs, "dispute before the review");
-            }
+            2 => self.dispute_before_the_review(),
             3 => {
                 let seqs: Vec<u64> = self.model.disputed.iter().copied().take(3).collect();
                 self.release(&seqs);
@@ -181,45 +171,188 @@ impl World {
         }
     }
 
-    pub fn enter(&mut self, seqs: &[u64], what: &str) {
+    /// Plays as the store has them, by campaign.
+    fn plays_now(&mut self, seqs: &[u64]) -> BTreeMap<usize, Vec<PlayNow>> {
+        self.commit_cleanly();
+        let snapshot = self.engine().store().snapshot().expect("the store can be read");
+        let days = reads::partitions(&snapshot).expect("readable");
+        let mut plays: BTreeMap<usize, Vec<PlayNow>> = BTreeMap::new();
         for seq in seqs {
-            self.model.disputed.insert(*seq);
-            self.tally.note(what);
+            let at = days.partition_point(|(_, first)| first <= seq);
+            let (day, _) = days[at - 1];
+            let play = reads::impression_at(&snapshot, day, *seq).expect("readable");
+            let play = play.expect("it was billed or held");
+            let campaign = play.row.campaign.expect("it was billed or held");
+            plays.entry(campaign.index()).or_default().push(PlayNow {
+                seq: *seq,
+                id: play.row.id,
+                campaign: play.row.campaign,
+                device: play.row.device,
+                store: play.row.store,
+                status: play.status(),
+                played_at: play.row.played_at,
+                cost: play.row.money.cost,
+                charged: play.row.money.charged,
+            });
         }
-        let disputed = seqs.iter().map(|seq| (*seq, Some(DISPUTE))).collect();
-        self.command(Judge { disputed, charged_back: Vec::new() }).unwrap();
+        plays
     }
 
+    fn opening(&mut self, plays: Vec<PlayNow>) -> Opening {
+        const KINDS: [DisputeKind; 3] =
+            [DisputeKind::WrongDuration, DisputeKind::WrongLocation, DisputeKind::Fraudulent];
+        let kind = KINDS[self.random.random_range(0..KINDS.len())];
+        let subject = Subject::Plays(plays, Vec::new());
+        Opening { subject, kind, reason: "the screen was dark".to_owned() }
+    }
+
+    fn collected(&self, stage: EvidenceStage) -> Collected {
+        let at = Timestamp::from_ms(self.now);
+        Collected { stage, at, parts: Vec::new(), advice: BTreeMap::new(), cause: None }
+    }
+
+    /// A play that nobody was charged for is not disputed.
+    fn dispute_before_the_review(&mut self) {
+        let held = self.model.campaigns.iter().flat_map(|campaign| campaign.held.keys());
+        let seqs: Vec<u64> = held.copied().take(2).collect();
+        for (_, plays) in self.plays_now(&seqs) {
+            let opening = self.opening(plays);
+            let refused = self.command(PrepareDispute(opening)).unwrap_err().code;
+            let expected = [Code::IllegalTransition, Code::AccountNotActive];
+            assert!(expected.contains(&refused), "{refused:?}");
+            self.tally.note("dispute before the review");
+        }
+    }
+
+    /// Opens a dispute of each campaign about those plays that may be disputed.
+    pub fn enter(&mut self, seqs: &[u64]) {
+        let now = self.now;
+        for (campaign, mut plays) in self.plays_now(seqs) {
+            let all = plays.clone();
+            plays.retain(|play| self.model.may_dispute(play, now));
+            if plays.len() < all.len() {
+                let opening = self.opening(all);
+                self.command(PrepareDispute(opening)).unwrap_err();
+            }
+            let advertiser = self.model.campaigns[campaign].advertiser;
+            if !plays.is_empty() {
+                self.open_dispute(advertiser, plays);
+            }
+        }
+    }
+
+    fn open_dispute(&mut self, advertiser: usize, plays: Vec<PlayNow>) {
+        let seqs: Vec<u64> = plays.iter().map(|play| play.seq).collect();
+        let opening = self.opening(plays);
+        let prepared = self.command(PrepareDispute(opening.clone()));
+        if self.model.advertisers[advertiser].paid_out {
+            assert_eq!(prepared.unwrap_err().code, Code::AccountNotActive);
+            return;
+        }
+        let prepared = Some((prepared.unwrap(), self.collected(EvidenceStage::Opened)));
+        let id = self.command(OpenDispute { prepared, opening }).unwrap();
+        for seq in &seqs {
+            self.model.disputed.insert(*seq);
+            self.tally.note("dispute");
+        }
+        self.model.disputes.push(MDispute { id, advertiser, seqs, investigated: false });
+    }
+
+    /// Ends the disputes of plays without a chargeback: by the buyer, or by an admin.
     pub fn release(&mut self, seqs: &[u64]) {
-        let ready = self.now.div_euclid(DAY) + 1;
-        for seq in seqs {
-            self.model.disputed.remove(seq);
-            if let Some(play) = self.model.billed.get_mut(seq) {
-                play.ready = ready;
+        for place in self.disputes_of(seqs) {
+            if self.chance(50) {
+                let id = self.model.disputes[place].id;
+                let done = self.command(Withdraw { id, note: None });
+                self.ended(place, done, &[], false);
+            } else {
+                self.judge_dispute(place, &[]);
+            }
+        }
+    }
+
+    /// Charges plays back, each by its dispute; those that have none yet are disputed first.
+    pub fn charge_back(&mut self, seqs: &[u64]) {
+        let fresh: Vec<u64> =
+            seqs.iter().filter(|seq| !self.model.disputed.contains(*seq)).copied().collect();
+        self.enter(&fresh);
+        for place in self.disputes_of(seqs) {
+            self.judge_dispute(place, seqs);
+        }
+    }
+
+    /// Places of disputes about any of the plays, the newest first.
+    fn disputes_of(&self, seqs: &[u64]) -> Vec<usize> {
+        let all = self.model.disputes.iter().enumerate();
+        let about = |dispute: &MDispute| dispute.seqs.iter().any(|seq| seqs.contains(seq));
+        let mut places: Vec<usize> =
+            all.filter(|(_, dispute)| about(dispute)).map(|(place, _)| place).collect();
+        places.reverse();
+        places
+    }
+
+    /// An admin decides a dispute: of its plays those among `seqs` are charged back.
+    fn judge_dispute(&mut self, place: usize, seqs: &[u64]) {
+        let dispute = self.model.disputes[place].clone();
+        if !dispute.investigated {
+            let collected = Some(self.collected(EvidenceStage::Investigation));
+            self.command(Investigate { id: dispute.id, collected }).unwrap();
+            self.model.disputes[place].investigated = true;
+        }
+        let back: Vec<u64> =
+            dispute.seqs.iter().filter(|seq| seqs.contains(seq)).copied().collect();
+        let plays = self.plays_now(&back);
+        let ids: Vec<Uuid> = plays.into_values().flatten().map(|play| play.id).collect();
+        let is_chargeback = !back.is_empty();
+        let command = ResolveDispute {
+            id: dispute.id,
+            outcome: if is_chargeback { Outcome::Chargeback } else { Outcome::Rejected },
+            reason: None,
+            findings: "looked at".to_owned(),
+            impression_ids: is_chargeback.then_some(ids),
+        };
+        let done = self.command(command.clone());
+        let is_done = done.is_ok();
+        self.ended(place, done, &back, true);
+        if is_done {
+            let again = self.command(command).unwrap_err().code;
+            assert_eq!(again, Code::IllegalTransition, "a dispute is decided once");
+        }
+    }
+
+    /// What the end of a dispute changes; nothing while its buyer is suspended.
+    fn ended(&mut self, place: usize, done: Result<Uuid, Refusal>, back: &[u64], judged: bool) {
+        let advertiser = self.model.disputes[place].advertiser;
+        if self.model.advertisers[advertiser].account() == Account::Suspended {
+            assert_eq!(done.unwrap_err().code, Code::IllegalTransition);
+            self.tally.note("dispute frozen");
+            return;
+        }
+        done.unwrap();
+        let dispute = self.model.disputes.remove(place);
+        for seq in dispute.seqs {
+            if judged {
+                self.model.judged.insert(seq);
+            }
+            if back.contains(&seq) {
+                self.charged_back(seq);
+            } else {
+                self.model.disputed.remove(&seq);
+                self.model.billed.get_mut(&seq).unwrap().ready = self.now.div_euclid(DAY) + 1;
                 self.tally.note("dispute without a chargeback");
             }
         }
-        let disputed = seqs.iter().map(|seq| (*seq, None)).collect();
-        self.command(Judge { disputed, charged_back: Vec::new() }).unwrap();
     }
 
-    pub fn charge_back(&mut self, seqs: &[u64]) {
+    fn charged_back(&mut self, seq: u64) {
         let (now, cut) = (self.now, self.model.last_day / DAY);
-        let charged_back = seqs.to_vec();
-        self.command(Judge { disputed: Vec::new(), charged_back }).unwrap();
-        for seq in seqs {
-            let play = self.model.billed[seq];
-            self.tally.note(match (play.paid, play.day < cut) {
-                (true, _) => "chargeback after the payout",
-                (false, true) => "chargeback before the payout",
-                (false, false) => "chargeback before the record",
-            });
-            self.model.charge_back(*seq, now);
-        }
-        // Twice changes nothing.
-        if let Some(first) = seqs.first() {
-            self.command(Judge { disputed: Vec::new(), charged_back: vec![*first] }).unwrap();
-        }
+        let play = self.model.billed[&seq];
+        self.tally.note(match (play.paid, play.day < cut) {
+            (true, _) => "chargeback after the payout",
+            (false, true) => "chargeback before the payout",
+            (false, false) => "chargeback before the record",
+        });
+        self.model.charge_back(seq, now);
     }
 }
 
@@ -320,7 +453,7 @@ fn a_chargeback_after_the_payout_is_kept_back_from_the_next() {
 fn a_disputed_play_waits_and_is_paid_when_it_leaves() {
     let mut world = billed(30);
     let seqs: Vec<u64> = world.model.billed.keys().copied().collect();
-    world.enter(&seqs, "dispute");
+    world.enter(&seqs);
     world.sleep(10);
     let waits = |world: &World| seqs.iter().all(|seq| !world.model.billed[seq].paid);
     assert!(waits(&world), "disputed plays are not paid");

@@ -119,8 +119,8 @@ pub enum ScreenshotFact {
         /// How many bytes.
         bytes: u64,
     },
-    /// A file is there whose bytes have another hash.
-    Differs,
+    /// It was uploaded with the signed hash; the appliance lost or damaged the file since.
+    Lost,
     /// It was never uploaded.
     NeverUploaded,
     /// It is past the time for which frames are kept: its absence says nothing.
@@ -364,9 +364,11 @@ fn screenshot(facts: &PlayFacts) -> (Verdict, String) {
             Verdict::ForThePlay,
             format!("The screenshot is there ({bytes} bytes) and has the signed hash."),
         ),
-        ScreenshotFact::Differs => (
-            Verdict::AgainstThePlay,
-            "The stored screenshot does not have the signed hash.".to_owned(),
+        ScreenshotFact::Lost => (
+            Verdict::Open,
+            "The screenshot was uploaded and had the signed hash, but its file is lost or damaged \
+             since: that does not count against the supplier."
+                .to_owned(),
         ),
         ScreenshotFact::NeverUploaded => (
             Verdict::AgainstThePlay,

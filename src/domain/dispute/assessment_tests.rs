@@ -80,9 +80,9 @@ const ROWS: &[Row] = &[
     ),
     (
         Check::Screenshot,
-        |facts| facts.screenshot = ScreenshotFact::Differs,
-        "does not have the signed hash",
-        [(C, Some(Bad)); 3],
+        |facts| facts.screenshot = ScreenshotFact::Lost,
+        "does not count against the supplier",
+        [(P, None); 3],
     ),
     (
         Check::Screenshot,

@@ -104,7 +104,12 @@ pub fn read_or_make(
             Some(known) if !settings.transparency.accept_new_key => {
                 Err(KeyFileError::Gone { path, known })
             }
-            _ => make(&path, &settings.transparency.origin, random),
+            known => {
+                // A log keeps its name, also under a new key.
+                let name = known.as_deref().and_then(name_of).unwrap_or_default();
+                let configured = settings.transparency.origin.as_str();
+                make(&path, if configured.is_empty() { name } else { configured }, random)
+            }
         },
         Err(source) => Err(KeyFileError::Disk { path, source }),
     }
@@ -120,6 +125,11 @@ pub fn read(settings: &Settings) -> Result<NoteSigner, KeyFileError> {
         Ok(file) => read_from(&path, &file, &settings.transparency.origin),
         Err(source) => Err(KeyFileError::Disk { path, source }),
     }
+}
+
+/// The name in a key's text, `name+id+base64`.
+fn name_of(key: &str) -> Option<&str> {
+    key.split('+').next().filter(|name| !name.is_empty())
 }
 
 fn read_from(path: &Path, file: &File, origin: &str) -> Result<NoteSigner, KeyFileError> {
@@ -223,6 +233,11 @@ mod tests {
         let mut settings = settings(folder.path());
         assert!(matches!(open(&settings, Some("old+1+x")), Err(KeyFileError::Gone { .. })));
         settings.transparency.accept_new_key = true;
+        let kept = folder.path().join("kept.key");
+        settings.transparency.key_file = kept;
+        let made = open(&settings, Some("old+1+x")).unwrap();
+        assert_eq!(made.key().name(), "old", "a new key signs in the log's name");
+        settings.transparency.key_file = PathBuf::new();
         settings.transparency.origin = "log.example/plays".to_owned();
         let made = open(&settings, Some("old+1+x")).unwrap();
         assert_eq!(made.key().name(), "log.example/plays");

@@ -197,7 +197,7 @@ impl Engine {
             true => Account::SupplierClawback(single.supplier),
             false => Account::SupplierPending(single.supplier),
         };
-        let why = overlay.note.as_deref().unwrap_or_default();
+        let why = overlay.note.as_deref().unwrap_or("Chargeback");
         for refund in refunds(&row.money, supplier, self.live.payer(campaign)) {
             let kind = match refund.debit == supplier && is_paid {
                 true => TransferKind::ChargebackClawback,
@@ -211,7 +211,7 @@ impl Engine {
                 kind,
                 campaign: Some(campaign),
                 reference: Some(row.id),
-                description: format!("Chargeback: {why}"),
+                description: why.to_owned(),
             };
             self.apply_transfer(now, draft);
         }

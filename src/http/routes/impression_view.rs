@@ -178,9 +178,7 @@ pub(super) fn render(state: &AppState, play: &Impression) -> ImpressionView {
 /// The sentence of a chargeback, with its reason. Rule: CHB-01.
 fn charged_back(play: &Impression) -> Option<String> {
     let overlay = play.overlay.as_ref()?;
-    let note = overlay.note.as_deref().unwrap_or_default();
-    (overlay.reason == Some(Code::ChargebackApproved))
-        .then(|| format!("Chargeback approved: {note}"))
+    overlay.note.clone().filter(|_| overlay.reason == Some(Code::ChargebackApproved))
 }
 
 /// The text that the device signed, rebuilt from the row. Rule: D-06.

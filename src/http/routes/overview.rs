@@ -75,6 +75,8 @@ pub struct OverviewWaiting {
     pub reviews: usize,
     /// Those of them that no timer approves.
     pub reviews_for_a_person: usize,
+    /// Disputes that are not decided.
+    pub disputes: usize,
     /// Emergency stops whose investigation is open.
     pub incidents: usize,
     /// Suppliers' requests for an emergency stop.
@@ -241,6 +243,7 @@ fn waiting(state: &AppState, now: Timestamp) -> OverviewWaiting {
         assets: count(views.assets.iter(), |row| row.status_at(now) == AssetStatus::Pending),
         reviews: reviews.len(),
         reviews_for_a_person: count(reviews.values(), |review| review.flags.needs_person()),
+        disputes: count(views.disputes.rows.iter(), |row| row.is_open()),
         incidents: count(views.fleet.incidents.iter(), |row| row.is_open()),
         stop_requests: count(views.fleet.requests.iter(), |row| {
             row.status == RequestStatus::Pending

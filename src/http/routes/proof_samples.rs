@@ -9,7 +9,7 @@ use crate::{
     domain::{
         ids::CampaignNo,
         impression::record::PlayStatus,
-        time::{Day, Timestamp},
+        time::{Day, SECOND_MS, Timestamp},
     },
     engine::{captures, log::read::checkpoint_since, publish::Views, reads::Impression},
     http::{ApiError, AppState, error::ApiResult},
@@ -120,13 +120,25 @@ fn spread<T>(list: Vec<T>, wanted: usize) -> Vec<T> {
 fn caption(views: &Views, play: &Impression) -> String {
     let store = views.stores.get(play.row.store.0).map(|store| store.name.clone());
     let device = views.devices.get(play.row.device.0).map(|device| device.name.clone());
-    let parts = [store, device, Some(play.row.played_at.to_string())];
+    let parts = [store, device, Some(moment(play.row.played_at))];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// A moment to the second, which no line breaks.
+fn moment(at: Timestamp) -> String {
+    let seconds = Timestamp::from_ms(at.ms() - at.ms().rem_euclid(SECOND_MS));
+    seconds.to_string().replace('T', "\u{a0}").replace('Z', "\u{a0}UTC")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_caption_names_the_second() {
+        let at = Timestamp::parse("2026-11-14T09:00:23.046Z").unwrap();
+        assert_eq!(moment(at), "2026-11-14\u{a0}09:00:23\u{a0}UTC");
+    }
 
     /// Rule: POP-04: frames come from all over the period.
     #[test]

@@ -265,7 +265,7 @@ fn assessment_of(
     material: &Material,
     frame: &Frame,
 ) -> Assessment {
-    let facts = facts_of(state, play, material, frame, about.at);
+    let facts = facts_of(state, play, material, frame);
     let assessment = assess(about.kind, &facts, &yardsticks(state));
     debug_assert!(assessment.recommendation != Advice::NoChargeback, "days have that advice");
     assessment

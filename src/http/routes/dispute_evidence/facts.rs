@@ -14,7 +14,7 @@ use crate::{
             quality::Deduction,
             record::{ImpressionRow, PlayStatus},
         },
-        time::{DAY_MS, SECOND_MS, Timestamp},
+        time::SECOND_MS,
     },
     engine::reads::Impression,
     http::{AppState, routes::impression_view::signed_text},
@@ -28,13 +28,12 @@ pub fn yardsticks(state: &AppState) -> Yardsticks {
     Yardsticks { geo: rules.location, duration: rules.duration }
 }
 
-/// The facts about a play. `now` tells whether its screenshot would still be kept.
+/// The facts about a play.
 pub fn facts_of(
     state: &AppState,
     play: &Impression,
     material: &Material,
     frame: &Frame,
-    now: Timestamp,
 ) -> PlayFacts {
     let row = &play.row;
     let runs = material.runs.get(&row.device).map_or(&[][..], Vec::as_slice);
@@ -45,7 +44,7 @@ pub fn facts_of(
         signature: signature(state, row),
         online: online_near(runs, row.played_at, row.received_at, cover_ms),
         overlapping: overlapping(play, material),
-        screenshot: screenshot(state, row, frame, now),
+        screenshot: screenshot(state, play, frame),
         screenshot_reused: row.deductions.contains(Deduction::ScreenshotReused),
         distance_m: distance_m(state, row),
         expected_seconds: u32::from(row.duration_expected),
@@ -78,20 +77,16 @@ pub fn distance_m(state: &AppState, row: &ImpressionRow) -> Option<u32> {
     row.location.map(|there| there.distance_m(place))
 }
 
-fn screenshot(
-    state: &AppState,
-    row: &ImpressionRow,
-    frame: &Frame,
-    now: Timestamp,
-) -> ScreenshotFact {
-    match frame {
-        Frame::Intact(bytes) => ScreenshotFact::Intact { bytes: bytes.len() as u64 },
-        Frame::Differs => ScreenshotFact::Differs,
-        Frame::Missing => {
-            let days = i64::from(state.settings().storage.screenshot_retention_days);
-            let kept = now.since_ms(row.played_at) <= days * DAY_MS && days > 0;
-            if kept { ScreenshotFact::NeverUploaded } else { ScreenshotFact::NotKept }
-        }
+/// What was uploaded had the signed hash, or it was refused: what became of the file since is the
+/// appliance's own matter. Rule: D-14.
+fn screenshot(state: &AppState, play: &Impression, frame: &Frame) -> ScreenshotFact {
+    let stores_none = state.settings().storage.screenshot_retention_days == 0;
+    match (frame, play.capture) {
+        (Frame::Intact(bytes), _) => ScreenshotFact::Intact { bytes: bytes.len() as u64 },
+        (_, Some(capture)) if !capture.is_available() => ScreenshotFact::NotKept,
+        (_, Some(_)) => ScreenshotFact::Lost,
+        (_, None) if stores_none => ScreenshotFact::NotKept,
+        (_, None) => ScreenshotFact::NeverUploaded,
     }
 }
 

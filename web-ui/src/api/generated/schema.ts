@@ -7652,6 +7652,8 @@ export interface components {
             credits: number;
             /** @description Devices that wait for approval. */
             devices: number;
+            /** @description Disputes that are not decided. */
+            disputes: number;
             /** @description Campaigns whose content could not be distributed. */
             failed_campaigns: number;
             /** @description Emergency stops whose investigation is open. */

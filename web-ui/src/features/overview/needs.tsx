@@ -20,6 +20,7 @@ const NEEDS: readonly {
   { kind: "stop_requests", to: paths.incidents, tone: "bad" },
   { kind: "failed_campaigns", to: paths.campaigns, search: { status: "ERROR" }, tone: "bad" },
   { kind: "offline", to: paths.devices, search: { show: "offline" }, tone: "wait" },
+  { kind: "disputes", to: paths.disputes, tone: "wait" },
   { kind: "reviews_for_a_person", to: paths.reviews, tone: "wait" },
   { kind: "campaigns", to: paths.campaigns, search: { status: "PENDING_APPROVAL" }, tone: "wait" },
   { kind: "assets", to: paths.assets, tone: "wait" },
