@@ -61,3 +61,15 @@ it("says plurals and numbers as the language does", async () => {
   await act(() => changeLanguage("vi"));
   expect(said.result.current("plays", { count: 1 })).toBe("1 lượt");
 });
+
+it("keeps a name that runs from right to left from turning the sentence around", async () => {
+  const { renderHook, act } = await import("@testing-library/react");
+  const en = { added: "“{{name}}” was added." };
+  const useSample = defineTexts("sample-apart", { en, vi: en, it: en });
+  const said = renderHook(() => useSample());
+  await act(() => changeLanguage("en"));
+  expect(said.result.current("added", { name: "Ada" })).toBe("“Ada” was added.");
+  expect(said.result.current("added", { name: "\u202eadA" })).toBe(
+    "“\u2068\u202eadA\u2069” was added.",
+  );
+});

@@ -92,7 +92,15 @@ function written(values: Given | undefined, language: Language): Record<string, 
   return Object.fromEntries(
     pairs.map(([name, value]) => [
       name,
-      typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value,
+      typeof value === "number" ? new Intl.NumberFormat(language).format(value) : apart(value),
     ]),
   );
+}
+
+/** Letters that run from right to left, and marks that turn what follows around. */
+const TURNING = /[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A name that runs from right to left stands apart, so that the sentence around it stays as it is. */
+function apart(value: string): string {
+  return TURNING.test(value) ? `\u2068${value}\u2069` : value;
 }

@@ -11,6 +11,7 @@ import { Boundary, Loading, ProblemState } from "../ui/states";
 import { AccountMenu } from "./account-menu";
 import { LiveMark } from "./live-mark";
 import { Navigation } from "./navigation";
+import { Search } from "./search";
 import css from "./shell.module.css";
 import { useShellTexts } from "./texts";
 
@@ -67,6 +68,7 @@ function Frame({ home }: { home: string }) {
             </Link>
           </Group>
           <Group gap="sm" wrap="nowrap">
+            <Search />
             <LiveMark />
             <AccountMenu />
           </Group>

@@ -79,7 +79,13 @@ export function DataTable<T>(props: Props<T>) {
   const open = useOpen(onOpen);
   const byId = new Map(columns.map((column) => [column.id, column]));
   return (
-    <div ref={frame} className={css["tableFrame"]} style={seen.frameStyle}>
+    <div
+      ref={frame}
+      className={css["tableFrame"]}
+      style={seen.frameStyle}
+      // What scrolls by itself is scrolled by keys too.
+      {...(seen.isLong && { tabIndex: 0, role: "group", "aria-label": label })}
+    >
       <table
         className={`${css["table"]} ${cards && !seen.isLong ? css["tableCards"] : ""}`}
         aria-label={label}

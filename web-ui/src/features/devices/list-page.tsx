@@ -1,8 +1,8 @@
-import { SegmentedControl, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconSearch } from "@tabler/icons-react";
+import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { z } from "zod";
 import { type Device, devicesQuery, type Store, storesQuery } from "../../api/catalog";
@@ -10,7 +10,7 @@ import { useHasRole } from "../../api/session";
 import { fold } from "../../lib/fold";
 import { formatDecimal } from "../../lib/numbers";
 import { paths } from "../../lib/paths";
-import { ADMINS } from "../../lib/roles";
+import { ADMINS, SELLERS } from "../../lib/roles";
 import { addressText, useAddress } from "../../lib/route";
 import { useLanguage } from "../../lib/texts";
 import { useWords } from "../../lib/words";
@@ -46,6 +46,7 @@ export function Page() {
   const t = useDeviceTexts();
   const devices = useQuery(devicesQuery);
   const stores = useQuery(storesQuery).data;
+  const mayAdd = useHasRole(SELLERS);
   const [{ show, q }, change] = useAddress(ADDRESS);
   const rows = useMemo(() => {
     const byId = new Map(stores?.map((store) => [store.id, store]));
@@ -58,6 +59,7 @@ export function Page() {
       <PageTitle
         title={t("title")}
         subtitle={devices.data && t("subtitle", { online, active: active.length })}
+        actions={mayAdd && <AddButton />}
       />
       <div className={css["filters"]}>
         <SegmentedControl
@@ -92,6 +94,15 @@ export function Page() {
         </Loaded>
       </Panel>
     </>
+  );
+}
+
+function AddButton() {
+  const t = useDeviceTexts();
+  return (
+    <Button leftSection={<IconPlus size={16} />} component={Link} to={paths.newDevice}>
+      {t("add")}
+    </Button>
   );
 }
 

@@ -7,6 +7,7 @@ import { PageTitle } from "../../ui/page-title";
 import { Panel } from "../../ui/panel";
 import { Loaded } from "../../ui/states";
 import { Count, Money, useNow } from "../../ui/values";
+import { Checklist } from "./checklist";
 import { Feed } from "./feed";
 import { HoursChart } from "./hours-chart";
 import { Needs } from "./needs";
@@ -36,6 +37,7 @@ function Board({ overview }: { overview: Overview }) {
   return (
     <>
       <PageTitle title={t("title")} subtitle={subtitle} actions={<StopDrawer />} />
+      <Checklist />
       <Panel flush>
         <Figures overview={overview} />
       </Panel>

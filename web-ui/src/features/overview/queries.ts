@@ -4,7 +4,7 @@ import { devicesQuery, keys } from "../../api/catalog";
 import { api, body, type Schema } from "../../api/client";
 import { type LiveEvent, useLive } from "../../api/live";
 import { queryClient } from "../../api/query";
-import { add } from "../../lib/decimal";
+import { add, compare } from "../../lib/decimal";
 
 export type Overview = Schema<"Overview">;
 /** A play as the stream told it, with the moment it was heard. */
@@ -17,6 +17,24 @@ const KEPT = 400;
 export const overviewQuery = queryOptions({
   queryKey: keys.overview,
   queryFn: () => body(api.GET("/api/v1/overview")),
+});
+
+/** Advertisers whose wallets are looked into; an empty appliance has hardly any. */
+const ASKED = 5;
+
+/** Whether any advertiser has money to spend. */
+export const fundsQuery = queryOptions({
+  queryKey: ["wallets", "any"],
+  queryFn: async (): Promise<boolean> => {
+    const query = { limit: ASKED };
+    const { items } = await body(api.GET("/api/v1/advertisers", { params: { query } }));
+    const wallets = await Promise.all(
+      items.map(({ id }) =>
+        body(api.GET("/api/v1/wallets/{owner_id}", { params: { path: { owner_id: id } } })),
+      ),
+    );
+    return wallets.some(({ available_balance }) => compare(available_balance, "0") > 0);
+  },
 });
 
 /** What the stream told since the page was opened, newest first. */

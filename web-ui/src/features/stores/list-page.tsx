@@ -1,7 +1,7 @@
-import { TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { Button, TextInput } from "@mantine/core";
+import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { z } from "zod";
 import { devicesQuery, type Store, storesQuery } from "../../api/catalog";
@@ -9,7 +9,7 @@ import { useHasRole } from "../../api/session";
 import { formatTime } from "../../lib/dates";
 import { fold } from "../../lib/fold";
 import { paths } from "../../lib/paths";
-import { OPERATOR, type Role } from "../../lib/roles";
+import { OPERATOR, type Role, SELLERS } from "../../lib/roles";
 import { addressText, useAddress } from "../../lib/route";
 import { useLanguage } from "../../lib/texts";
 import { useWords } from "../../lib/words";
@@ -34,6 +34,7 @@ export function Page() {
   const t = useStoreTexts();
   const [{ q }, change] = useAddress(ADDRESS);
   const { query, rows } = useRows();
+  const mayAdd = useHasRole(SELLERS);
   const shown = rows?.filter(({ store }) => isWanted(store, q)) ?? [];
   const regions = new Set(rows?.map(({ store }) => store.region)).size;
   return (
@@ -42,14 +43,21 @@ export function Page() {
         title={t("title")}
         subtitle={rows && t("subtitle", { count: rows.length, regions })}
         actions={
-          <TextInput
-            className={css["search"]}
-            leftSection={<IconSearch size={16} />}
-            aria-label={t("search")}
-            placeholder={t("search")}
-            value={q}
-            onChange={({ currentTarget }) => change({ q: currentTarget.value })}
-          />
+          <>
+            <TextInput
+              className={css["search"]}
+              leftSection={<IconSearch size={16} />}
+              aria-label={t("search")}
+              placeholder={t("search")}
+              value={q}
+              onChange={({ currentTarget }) => change({ q: currentTarget.value })}
+            />
+            {mayAdd && (
+              <Button leftSection={<IconPlus size={16} />} component={Link} to={paths.newStore}>
+                {t("add")}
+              </Button>
+            )}
+          </>
         }
       />
       <Loaded

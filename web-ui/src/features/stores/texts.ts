@@ -3,6 +3,7 @@ import { defineTexts } from "../../lib/texts";
 export const useStoreTexts = defineTexts("stores", {
   en: {
     title: "Stores",
+    add: "Add a store",
     subtitle_one: "{{count}} store in {{regions}} regions",
     subtitle_other: "{{count}} stores in {{regions}} regions",
     search: "Search by name, region or address",
@@ -21,6 +22,7 @@ export const useStoreTexts = defineTexts("stores", {
   },
   vi: {
     title: "Cửa hàng",
+    add: "Thêm cửa hàng",
     subtitle_one: "{{count}} cửa hàng tại {{regions}} khu vực",
     subtitle_other: "{{count}} cửa hàng tại {{regions}} khu vực",
     search: "Tìm theo tên, khu vực hoặc địa chỉ",
@@ -40,6 +42,7 @@ export const useStoreTexts = defineTexts("stores", {
   },
   it: {
     title: "Negozi",
+    add: "Aggiungi un negozio",
     subtitle_one: "{{count}} negozio in {{regions}} regioni",
     subtitle_other: "{{count}} negozi in {{regions}} regioni",
     search: "Cerca per nome, regione o indirizzo",

@@ -200,11 +200,19 @@ function Mark({ x, y, items, tone, isChosen, isNamed, isLeft, onOpen }: MarkProp
           dy="0.34em"
           textAnchor={isLeft ? "end" : "start"}
         >
-          {first?.name}
+          {short(first?.name ?? "")}
         </text>
       )}
     </g>
   );
+}
+
+/** Longer names are cut on the map; the title has them whole. */
+const LETTERS = 30;
+
+function short(name: string): string {
+  const letters = [...name];
+  return letters.length > LETTERS ? `${letters.slice(0, LETTERS).join("").trimEnd()}…` : name;
 }
 
 /** Goes where a group comes apart. */
