@@ -52,6 +52,8 @@ async fn a_wrong_duration_is_charged_back_as_proof_invalid() {
     assert!(back[0].starts_with("Chargeback: $0.0780 - Proof invalid"), "{back:?}");
     let trail = court.server().get(&format!("/impressions/{id}/audit")).await;
     assert_eq!(trail["dispute"]["outcome"], "CHARGEBACK");
+    let moves: Vec<_> = trail["transfers"].as_array().unwrap().iter().map(|t| &t["kind"]).collect();
+    assert_eq!(moves.iter().filter(|kind| **kind == "CHARGEBACK_REFUND").count(), 2, "{moves:?}");
     let actions = court.server().get("/audit?limit=20").await;
     let actions: Vec<_> = actions["items"].as_array().unwrap().iter().collect();
     for action in

@@ -45,6 +45,8 @@ const step = (name: string) => async (page: Page) => {
 const beside = (campaign: string, link: string) => async (page: Page) => {
   await row("/campaigns", campaign)(page);
   await page.getByRole("link", { name: link, exact: true }).click();
+};
+
 /** Opens the first row of a list where it has one, else shows the list. */
 const first = (path: string) => async (page: Page) => {
   await page.goto(path);

@@ -82,9 +82,7 @@ impl<'a, N: Names> LogReader<'a, N> {
     /// # Errors
     /// `Store`.
     pub fn reversal(&self, seq: Seq) -> Result<Option<PlacedReversal>, LogError> {
-        let key = reversal_key(seq);
-        let bytes = self.snapshot.get(Table::LogPlaces, &key)?;
-        Ok(bytes.map(|bytes| sealed(Table::LogPlaces, &key, &bytes)).transpose()?)
+        Ok(reversal_of(self.snapshot, seq)?)
     }
 
     /// Where the leaf of a reviewed play is.
@@ -232,6 +230,16 @@ pub fn find_block(snapshot: &Snapshot, seq: Seq) -> Result<Option<u64>, StoreErr
     let Some(block) = low.checked_sub(1) else { return Ok(None) };
     let found = read(block)?.and_then(|(_, items)| find_in(&items, seq));
     Ok(found.map(|at| block * BLOCK_LEAVES + at))
+}
+
+/// The reversal of a play, if it was taken back.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn reversal_of(snapshot: &Snapshot, seq: Seq) -> Result<Option<PlacedReversal>, StoreError> {
+    let key = reversal_key(seq);
+    let bytes = snapshot.get(Table::LogPlaces, &key)?;
+    bytes.map(|bytes| sealed(Table::LogPlaces, &key, &bytes)).transpose()
 }
 
 /// Checkpoints from a place on (see [`SignedCheckpoint::place`]), smallest first, at most `limit`.

@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use super::{evidence::Places, impression_reads::CHECKS, reading::account_name};
+use super::{
+    evidence::Places,
+    impression_reads::{CHECKS, transfers_near},
+    reading::account_name,
+};
 use crate::{
     db::{Snapshot, Table, codec},
     domain::{
@@ -26,7 +30,7 @@ use crate::{
     },
     engine::{
         actor::AuditEntry,
-        load::{row as read_row, sealed},
+        load::row as read_row,
         plays::{play_legs, screen_of},
         publish::Views,
         reads::Impression,
@@ -45,8 +49,6 @@ use crate::{
     },
 };
 
-/// Transfers of a review or reversal lie so near to the place that its leaf remembers.
-const NEAR_ENTRIES: u64 = 64;
 /// An act is looked for so long before and after the moment that it left.
 const ACT_WINDOW_MS: i64 = 10 * MINUTE_MS;
 /// Audit entries that are looked through for one moment at most.
@@ -262,17 +264,12 @@ impl<'a> Parts<'a> {
         let reversed = places.reversal.as_ref().map(|placed| placed.reversal.near);
         let mut found: Vec<Transfer> = Vec::new();
         for near in reviewed.into_iter().chain(reversed) {
-            let from = near.saturating_sub(NEAR_ENTRIES).to_be_bytes().to_vec();
-            let to = near.saturating_add(NEAR_ENTRIES).to_be_bytes().to_vec();
-            let scanned = snapshot.scan(Table::Transfers, from..to, |key, value| {
-                let transfer: Transfer = sealed(Table::Transfers, key, value)?;
-                let known = found.iter().any(|known| known.seq == transfer.seq);
-                if transfer.draft.reference == Some(self.row.id) && !known {
+            let others = transfers_near(snapshot, near, self.row.id).map_err(ApiError::internal)?;
+            for transfer in others {
+                if !found.iter().any(|known| known.seq == transfer.seq) {
                     found.push(transfer);
                 }
-                Ok(true)
-            });
-            scanned.map_err(ApiError::internal)?;
+            }
         }
         Ok(found)
     }

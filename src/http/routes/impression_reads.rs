@@ -10,7 +10,7 @@ use super::{
     reading::{account_name, from_store},
 };
 use crate::{
-    db::{Snapshot, StoreError},
+    db::{Snapshot, StoreError, Table},
     domain::{
         catalog::access::Owner,
         dispute::{DisputeKind, DisputeOutcome, DisputeStatus},
@@ -23,6 +23,8 @@ use crate::{
         time::Timestamp,
     },
     engine::{
+        load::sealed,
+        log::read::reversal_of,
         plays::{play_legs, price_steps},
         publish::Views,
         reads::{self, Impression},
@@ -222,7 +224,13 @@ pub async fn show_trail(
     let play = concerned(&state, &principal, id).await?;
     let decided = match (&play.overlay, play.row.campaign) {
         (Some(_), Some(campaign)) => {
-            from_store(&state, move |snapshot| review_transfers(snapshot, campaign)).await?
+            let (seq, id) = (play.seq, play.row.id);
+            let read = move |snapshot: &Snapshot| {
+                let mut found = reversal_transfers(snapshot, seq, id)?;
+                found.extend(review_transfers(snapshot, campaign)?);
+                Ok(found)
+            };
+            from_store(&state, read).await?
         }
         _ => Vec::new(),
     };
@@ -261,6 +269,50 @@ pub(super) fn review_transfers(
 ) -> Result<Vec<Transfer>, StoreError> {
     let hold = Account::CampaignReviewHold(campaign);
     reads::account_transfers(snapshot, hold, Currency::Usd, u64::MAX, usize::MAX)
+}
+
+/// Transfers of a review or reversal lie so near to the place that its leaf remembers.
+const NEAR_ENTRIES: u64 = 64;
+
+/// The transfers of a play around a place in the order of all entries, oldest first.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub(super) fn transfers_near(
+    snapshot: &Snapshot,
+    near: Seq,
+    play: Uuid,
+) -> Result<Vec<Transfer>, StoreError> {
+    let from = near.saturating_sub(NEAR_ENTRIES).to_be_bytes().to_vec();
+    let to = near.saturating_add(NEAR_ENTRIES).to_be_bytes().to_vec();
+    let mut found = Vec::new();
+    snapshot.scan(Table::Transfers, from..to, |key, value| {
+        let transfer: Transfer = sealed(Table::Transfers, key, value)?;
+        if transfer.draft.reference == Some(play) {
+            found.push(transfer);
+        }
+        Ok(true)
+    })?;
+    Ok(found)
+}
+
+/// The transfers by which a play was charged back, newest first.
+fn reversal_transfers(
+    snapshot: &Snapshot,
+    seq: Seq,
+    play: Uuid,
+) -> Result<Vec<Transfer>, StoreError> {
+    let Some(placed) = reversal_of(snapshot, seq)? else { return Ok(Vec::new()) };
+    let mut found = transfers_near(snapshot, placed.reversal.near, play)?;
+    let is_reversal = |transfer: &Transfer| {
+        matches!(
+            transfer.draft.kind,
+            TransferKind::ChargebackRefund | TransferKind::ChargebackClawback
+        )
+    };
+    found.retain(is_reversal);
+    found.reverse();
+    Ok(found)
 }
 
 fn transfers(views: &Views, play: &Impression, decided: &[Transfer]) -> Vec<LegView> {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { formatBytes } from "../../lib/sizes";
 import { formatDay, formatDayShort } from "../../lib/dates";
 import { formatShare } from "../../lib/numbers";
+import { formatBytes } from "../../lib/sizes";
 import { useLanguage } from "../../lib/texts";
 import { Bars } from "../../ui/bars";
 import { Meter } from "../../ui/meter";

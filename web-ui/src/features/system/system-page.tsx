@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { rowsOf } from "../../api/catalog";
 import { useHasRole } from "../../api/session";
-import { formatBytes } from "../../lib/sizes";
 import { formatClock, OWN_ZONE, zoneName } from "../../lib/dates";
 import { formatShare } from "../../lib/numbers";
 import type { Role } from "../../lib/roles";
+import { formatBytes } from "../../lib/sizes";
 import { useLanguage } from "../../lib/texts";
 import { Badge } from "../../ui/badge";
 import { Figure } from "../../ui/figure";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatBytes } from "./bytes";
+import { formatBytes } from "./sizes";
 
 it("says sizes in the unit that fits", () => {
   const said = [0, 999, 1000, 640_000, 2_600_000_000, 5e15].map((n) => formatBytes(n, "en"));
