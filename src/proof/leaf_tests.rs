@@ -107,11 +107,14 @@ fn the_leaf_of_a_reversal_has_exactly_these_bytes() {
     assert_eq!(String::from_utf8(out).unwrap(), wanted);
 }
 
+/// Something of a play that its leaf says.
+type Change = fn(&mut ImpressionRow);
+
 /// Whatever is changed in a row of a billed play changes its leaf. Rule: POP-07.
 #[test]
 fn every_field_of_a_billed_play_is_in_its_leaf() {
     let before = entry(&sample_row(), &ids());
-    let changes: &[(&str, fn(&mut ImpressionRow))] = &[
+    let changes: &[(&str, Change)] = &[
         ("id", |row| row.id = id(99)),
         ("status", |row| row.status = PlayStatus::UnderReview),
         ("played_at", |row| row.played_at = row.played_at.plus_ms(1)),

@@ -288,11 +288,8 @@ impl Walk {
     fn leaf(&mut self, books: &mut Books<'_>, item: Item) -> Result<Option<Hash>, LoadError> {
         let index = self.range.size();
         let subject = format!("leaf {index}, place {}", item.seq);
-        let play = match play_at(books.snapshot, &books.partitions, item.seq) {
-            Ok(play) => play,
-            // Damaged rows are findings of the books already.
-            Err(_) => None,
-        };
+        // Damaged rows are findings of the books already.
+        let play = play_at(books.snapshot, &books.partitions, item.seq).unwrap_or_default();
         let Some(play) = play else {
             books.report.add("a leaf of the log has its play", subject, "a billed play", "none");
             return Ok(None);

@@ -242,8 +242,9 @@ impl WalletTransaction {
     fn of(views: &Views, owner: WalletOwner, transfer: &Transfer) -> Self {
         let draft = &transfer.draft;
         // These show the balance of an account that is none of the wallet.
-        let is_own = !matches!(draft.kind, TransferKind::SupplierShare | TransferKind::Clawback)
-            && !(owner == WalletOwner::Supplier && gives_back(draft));
+        let of_plays = matches!(draft.kind, TransferKind::SupplierShare | TransferKind::Clawback);
+        let is_back = owner == WalletOwner::Supplier && gives_back(draft);
+        let is_own = !of_plays && !is_back;
         let campaign = draft.campaign.and_then(|no| views.campaigns.get(no.0));
         Self {
             id: transfer.id,

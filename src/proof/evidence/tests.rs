@@ -529,7 +529,8 @@ fn a_file_is_read_in_its_one_spelling_only() {
         assert!(verify(noise, &Trust::default()).fails(Part::Format));
     }
     let mut file: File = serde_json::from_str(&text).unwrap();
-    file.seal.push_str(&file.seal.lines().last().unwrap().to_owned());
+    let last = file.seal.lines().last().unwrap().to_owned();
+    file.seal.push_str(&last);
     file.seal.push('\n');
     assert!(verify(&spelling(&file), &Trust::default()).fails(Part::Seal));
 }
