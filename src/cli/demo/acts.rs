@@ -15,6 +15,9 @@ use crate::{
             emergency::{Grounds, Outcome, RequestStatus, StopReason},
             model::Campaign,
         },
+        dispute::{DisputeKind, DisputeOutcome},
+        ids::Seq,
+        impression::record::PlayStatus,
         money::Amount,
     },
     engine::{
@@ -23,11 +26,17 @@ use crate::{
             ab_tests::StartAbTest,
             blocking::OverrideRule,
             credits::GiveCredit,
+            dispute_resolution::ResolveDispute,
             emergency::StopCampaigns,
             incidents::{DecideStopRequest, RequestStop, ResolveIncident},
             status::{Approve, Cancel, Pause, Reject, Resume, TopUp},
             test_mode::StartTest,
         },
+        reads,
+    },
+    http::{
+        AppState,
+        routes::disputes::{self, NewDispute},
     },
 };
 
@@ -35,6 +44,8 @@ use crate::{
 pub struct Scene<'a> {
     /// The engine.
     pub handle: &'a Handle,
+    /// What handlers use, for what is more than a command.
+    pub state: &'a AppState,
     /// Everybody and everything.
     pub stage: &'a Stage,
     /// Whose campaign it is: the place in `ADVERTISERS`.
@@ -83,7 +94,45 @@ impl Scene<'_> {
             Act::Block(block) => _ = self.stage.block(handle, block).await?,
             Act::Override(place, why) => self.let_in(place, why).await?,
             Act::Credit(dollars, why) => self.credit(dollars, why).await?,
+            Act::Dispute(kind, count, why) => self.dispute(kind, count, why).await?,
+            Act::ChargeBack(findings) => self.charge_back(findings).await?,
         }
+        Ok(())
+    }
+
+    async fn dispute(&self, kind: DisputeKind, count: usize, why: &str) -> anyhow::Result<()> {
+        let snapshot = self.handle.store().snapshot()?;
+        let is_billed = |play: &reads::Impression| play.status() == PlayStatus::Verified;
+        let campaign = self.row()?.no;
+        let plays = reads::campaign_plays(&snapshot, campaign, Seq::MAX, count, is_billed)?;
+        let value = NewDispute {
+            impression_ids: Some(plays.iter().map(|play| play.row.id).collect()),
+            campaign_id: None,
+            date: None,
+            r#type: kind,
+            reason: why.to_owned(),
+        };
+        let opened = disputes::open(self.state, self.buyer(), value, None).await;
+        opened.map_err(|error| anyhow::anyhow!("the dispute is refused: {error:?}"))?;
+        Ok(())
+    }
+
+    async fn charge_back(&self, findings: &str) -> anyhow::Result<()> {
+        let campaign = self.row()?.no;
+        let rows = &self.handle.views().disputes.rows;
+        let mut open = rows.iter().filter(|row| row.campaign == campaign && row.is_open());
+        let id = open.next().context("an open dispute")?.id;
+        let operator = &self.stage.operator;
+        let taken_up = disputes::investigate(self.state, operator, id, None).await;
+        taken_up.map_err(|error| anyhow::anyhow!("the investigation is refused: {error:?}"))?;
+        let command = ResolveDispute {
+            id,
+            outcome: DisputeOutcome::Chargeback,
+            reason: None,
+            findings: findings.to_owned(),
+            impression_ids: None,
+        };
+        run(self.handle, operator, command).await?;
         Ok(())
     }
 

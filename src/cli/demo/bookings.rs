@@ -5,6 +5,7 @@ use super::cast::{BlockCast, City};
 use crate::domain::{
     blocking::RuleType,
     campaign::emergency::{Outcome, StopReason},
+    dispute::DisputeKind,
 };
 
 /// A moment of the story.
@@ -52,6 +53,10 @@ pub enum Act {
     GrantStop(&'static str),
     /// The investigation of the newest stop ends: findings, dollars of compensation.
     Resolve(Outcome, &'static str, Option<i64>),
+    /// Its advertiser disputes so many of its newest plays.
+    Dispute(DisputeKind, usize, &'static str),
+    /// The operator finds for the advertiser in its oldest open dispute.
+    ChargeBack(&'static str),
     /// The operator runs it on.
     Resume,
     /// A store begins to block it.
@@ -262,7 +267,29 @@ pub const CAMPAIGNS: &[CampaignCast] = &[
         cities: EVERYWHERE,
         posters: &["Lụa mùa thu.jpg", "Tơ Vàng 15s.mp4"],
         runs: (When::Percent(5), When::InDays(8)),
-        acts: &[(When::Percent(85), Act::TopUp(6_000))],
+        acts: &[
+            (
+                When::Percent(55),
+                Act::Dispute(
+                    DisputeKind::WrongLocation,
+                    3,
+                    "Our visitor stood in front of the screen, and it was dark",
+                ),
+            ),
+            (
+                When::Percent(65),
+                Act::ChargeBack("The screens had been carried to the storeroom that morning"),
+            ),
+            (When::Percent(85), Act::TopUp(6_000)),
+            (
+                When::HoursAgo(5),
+                Act::Dispute(
+                    DisputeKind::WrongDuration,
+                    4,
+                    "The film was cut after a few seconds, says our visitor",
+                ),
+            ),
+        ],
         ..SILK
     },
     CampaignCast {

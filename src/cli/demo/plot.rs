@@ -178,7 +178,9 @@ impl Plot {
             Step::Estimate => self.estimates.note(id, app).await,
             Step::Act(act) => {
                 let advertiser = CAMPAIGNS[index].advertiser;
-                Scene { handle: &app.handle, stage, advertiser, campaign: id }.play(act).await
+                Scene { handle: &app.handle, state: app.state(), stage, advertiser, campaign: id }
+                    .play(act)
+                    .await
             }
         }
     }

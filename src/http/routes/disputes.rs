@@ -27,7 +27,7 @@ use crate::{
         time::{Day, Timestamp},
     },
     engine::{
-        EngineError,
+        Actor, EngineError,
         commands::{
             dispute_resolution::{ClearFlag, ResolveDispute},
             disputes::{
@@ -35,6 +35,7 @@ use crate::{
                 Withdraw,
             },
         },
+        core::IdempotencyKey,
         disputes::evidence_parts,
         reads::{self, Impression},
     },
@@ -96,9 +97,23 @@ pub async fn open_dispute(
     caller: Caller,
     Idem { value, key }: Idem<NewDispute>,
 ) -> ApiResult<(StatusCode, Json<DisputeView>)> {
-    let (opening, plays) = opening(&state, value).await?;
+    let opened = open(&state, &caller.actor, value, key).await?;
+    Ok(created(dispute_view(&state, &caller, opened)?))
+}
+
+/// Opens a dispute with its evidence; answers its id.
+///
+/// # Errors
+/// What the command refuses; a failure of the appliance.
+pub async fn open(
+    state: &AppState,
+    actor: &Actor,
+    value: NewDispute,
+    key: Option<IdempotencyKey>,
+) -> ApiResult<Uuid> {
+    let (opening, plays) = opening(state, value).await?;
     let preparing = PrepareDispute(opening.clone());
-    let prepared = match state.handle().run(&caller.actor, preparing, None).await {
+    let prepared = match state.handle().run(actor, preparing, None).await {
         Ok(prepared) => Some(prepared),
         // The same call may have been answered before: the command itself finds its answer.
         Err(EngineError::Refused(_)) if key.is_some() => None,
@@ -107,18 +122,18 @@ pub async fn open_dispute(
     let prepared = match prepared {
         None => None,
         Some(prepared) => {
-            let about = about_opening(&state, &opening, plays, prepared.id, prepared.at)?;
-            Some((prepared, collect(&state, about).await?))
+            let about = about_opening(state, &opening, plays, prepared.id, prepared.at)?;
+            Some((prepared, collect(state, about).await?))
         }
     };
     let command = OpenDispute { prepared: prepared.clone(), opening };
-    let opened = state.handle().run(&caller.actor, command, key).await;
+    let opened = state.handle().run(actor, command, key).await;
     if let Some((prepared, collected)) = prepared
         && opened.as_ref().ok() != Some(&prepared.id)
     {
-        discard(&state, collected).await;
+        discard(state, collected).await;
     }
-    Ok(created(dispute_view(&state, &caller, opened?)?))
+    Ok(opened?)
 }
 
 /// Reads what is asked for and looks the impressions up.
@@ -364,18 +379,32 @@ pub async fn investigate_dispute(
     Idem { value: _, key }: Idem<crate::http::NoBody>,
 ) -> ApiResult<Json<DisputeView>> {
     caller.require(REVIEWERS)?;
-    let dispute = find(&state, id)?;
+    let done = investigate(&state, &caller.actor, id, key).await?;
+    Ok(Json(dispute_view(&state, &caller, done)?))
+}
+
+/// Begins the investigation of a dispute with evidence put together anew.
+///
+/// # Errors
+/// What the command refuses; a failure of the appliance.
+pub async fn investigate(
+    state: &AppState,
+    actor: &Actor,
+    id: Uuid,
+    key: Option<IdempotencyKey>,
+) -> ApiResult<Uuid> {
+    let dispute = find(state, id)?;
     let collected = if dispute.status == DisputeStatus::Open {
-        Some(collect_again(&state, &dispute).await?)
+        Some(collect_again(state, &dispute).await?)
     } else {
         None
     };
     let command = Investigate { id, collected: collected.clone() };
-    let done = state.handle().run(&caller.actor, command, key).await;
+    let done = state.handle().run(actor, command, key).await;
     if let (Err(_), Some(collected)) = (&done, collected) {
-        discard(&state, collected).await;
+        discard(state, collected).await;
     }
-    Ok(Json(dispute_view(&state, &caller, done?)?))
+    Ok(done?)
 }
 
 async fn collect_again(state: &AppState, dispute: &Dispute) -> ApiResult<Collected> {
