@@ -4,6 +4,7 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::Serialize;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{
     facts::distance_m,
@@ -161,9 +162,42 @@ fn device_log(state: &AppState, row: &ImpressionRow, material: &Material) -> Val
     let (from, to) = span_of(row, &state.settings().dispute);
     let logs = material.logs.get(&row.device);
     let lines = logs.map_or(&[][..], |logs| logs.lines.as_slice());
-    let lines: Vec<_> = lines.iter().filter(|line| (from..=to).contains(&line.at)).collect();
+    let own = row.campaign;
+    let is_other = |id: Uuid| {
+        state.views().campaigns.by_id(id).is_some_and(|campaign| Some(campaign.no) != own)
+    };
+    let lines = lines.iter().filter(|line| (from..=to).contains(&line.at)).cloned();
+    let lines: Vec<_> = lines
+        .map(|mut line| {
+            line.message = veiled(&line.message, is_other);
+            line
+        })
+        .collect();
     let cut = logs.is_some_and(|logs| logs.cut);
     json!({"clock": "device", "from": from, "to": to, "lines": lines, "more_than_kept": cut})
+}
+
+/// Where an id of something else stood in a device's log.
+const VEIL: &str = "(another campaign)";
+/// Characters of an id with its dashes.
+const ID_LEN: usize = 36;
+
+/// A line of a log without the ids that are not for those who dispute: whose else ads ran is theirs.
+fn veiled(text: &str, is_other: impl Fn(Uuid) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let id = rest.get(..ID_LEN).and_then(|part| Uuid::try_parse(part).ok());
+        let step = if id.is_some_and(&is_other) {
+            out.push_str(VEIL);
+            ID_LEN
+        } else {
+            out.push(first);
+            first.len_utf8()
+        };
+        rest = &rest[step..];
+    }
+    out
 }
 
 /// Adds the facts of a device as they are now: where it stood, its keys.
@@ -233,4 +267,23 @@ fn store_facts(state: &AppState, store: &Store) -> Value {
         "category": store.traits_now().map(|traits| traits.category),
         "status": store.traits_now().map(|traits| traits.status),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_others_are_veiled_in_a_line() {
+        let (own, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let is_other = |id: Uuid| id == other;
+        for (line, expected) in [
+            (format!("{own} für 10 s"), format!("{own} für 10 s")),
+            (format!("ä {other}: ok"), format!("ä {VEIL}: ok")),
+            (format!("{other}{other}"), format!("{VEIL}{VEIL}")),
+            ("short".to_owned(), "short".to_owned()),
+        ] {
+            assert_eq!(veiled(&line, is_other), expected);
+        }
+    }
 }
