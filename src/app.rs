@@ -13,6 +13,7 @@ use crate::{
     engine::{
         Actor, Engine, Handle,
         commands::access::Bootstrap,
+        disputes::evidence_files,
         log::{key_file, read::log_keys},
         screenshots::Screenshots,
     },
@@ -95,6 +96,11 @@ impl App {
         let evidence = EvidenceStore::open(&data_dir.join(EVIDENCE_FOLDER), frames)?;
         let mut engine = Engine::open(store, Arc::new(settings), Randomness::from_system())
             .context("the state cannot be rebuilt from the store")?;
+        let named = evidence_files(&engine.store().snapshot()?)?;
+        let orphans = evidence.keep_only(&named)?;
+        if orphans > 0 {
+            tracing::info!(orphans, "removed files of evidence that no dispute names");
+        }
         engine.read_content_from(Arc::clone(&blobs));
         engine.keep_screenshots_in(Arc::new(screenshots));
         open_log(&mut engine, clock.now())?;

@@ -258,7 +258,7 @@ def main():
         return 2
     try:
         verify(sys.argv[1], sys.argv[2] if len(sys.argv) == 3 else None)
-    except (Refused, ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+    except (Refused, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
         print(f"REFUSED: {error}")
         return 1
     print("ACCEPTED")

@@ -132,7 +132,20 @@ fn report_proof(check: &ProofFileCheck, json: bool, out: &mut impl Write) -> any
              that you were given before or elsewhere"
         )?;
     }
+    writeln!(
+        out,
+        "  - which campaign it is, its currency, names of stores, screens and regions: the records"
+    )?;
+    writeln!(
+        out,
+        "    carry the appliance's own numbers; compare the newest hash with what the buyer was given"
+    )?;
     writeln!(out, "  - single plays: check the evidence of any with this command")?;
-    writeln!(out, "{}", if accepted { "ACCEPTED" } else { "REFUSED" })?;
+    let verdict = match (accepted, check.sums_checked) {
+        (false, _) => "REFUSED",
+        (true, true) => "ACCEPTED",
+        (true, false) => "ACCEPTED, BUT FOR ITS FIGURES",
+    };
+    writeln!(out, "{verdict}")?;
     Ok(accepted)
 }

@@ -245,6 +245,20 @@ impl Live {
     }
 }
 
+/// The files of all evidence, by their hashes.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn evidence_files(snapshot: &Snapshot) -> Result<BTreeSet<[u8; 32]>, StoreError> {
+    let mut files = BTreeSet::new();
+    snapshot.scan(Table::DisputeEvidence, .., |_, value| {
+        let part: EvidencePart = row(Table::DisputeEvidence, value)?;
+        files.insert(part.sha256);
+        Ok(true)
+    })?;
+    Ok(files)
+}
+
 /// The parts of a dispute's evidence, oldest first.
 ///
 /// # Errors

@@ -27,7 +27,9 @@ use crate::domain::refusal::Code;
 
 /// A connection that sends no request for so long is closed.
 const IDLE_SECONDS: u64 = 75;
-/// Uploads of files get so many times the usual time.
+/// What is asked for below it moves files, as uploads do.
+const DISPUTES: &str = "/api/v1/disputes";
+/// What moves files gets so many times the usual time.
 const UPLOAD_FACTOR: u32 = 10;
 /// Requests that are being answered when the server stops get so long to end.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -114,7 +116,9 @@ async fn give_up_late(State(state): State<AppState>, request: Request, next: Nex
             || kind.starts_with(b"image/")
             || kind.starts_with(b"video/")
     });
-    let limit = if is_upload { seconds.saturating_mul(UPLOAD_FACTOR) } else { seconds };
+    // Evidence of a thousand plays is gigabytes of screenshots to read and write.
+    let is_long = is_upload || request.uri().path().starts_with(DISPUTES);
+    let limit = if is_long { seconds.saturating_mul(UPLOAD_FACTOR) } else { seconds };
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {

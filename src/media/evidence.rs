@@ -2,6 +2,7 @@
 //! Rule: POP-06, D-14.
 
 use std::{
+    collections::BTreeSet,
     fs::File,
     io::{Read, Write},
     path::Path,
@@ -131,6 +132,23 @@ impl EvidenceStore {
     /// Where the disk refuses.
     pub fn open(folder: &Path, screenshots: Arc<BlobStore>) -> Result<Self, BlobError> {
         Ok(Self { parts: BlobStore::open_at(folder)?, screenshots })
+    }
+
+    /// Removes files that no dispute names: an earlier run ended between them and its commit.
+    /// Answers how many.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn keep_only(&self, named: &BTreeSet<BlobHash>) -> Result<usize, BlobError> {
+        let mut removed = 0;
+        for first in 0..=u8::MAX {
+            for hash in self.parts.names_from(first)? {
+                if !named.contains(&hash) {
+                    removed += usize::from(self.parts.remove(&hash)?);
+                }
+            }
+        }
+        Ok(removed)
     }
 
     /// The screenshot that a play's hash names.

@@ -206,3 +206,26 @@ async fn tampering_with_evidence_is_noticed() {
     assert_eq!(found, ["a file of evidence"]);
     assert_eq!(report.findings[0].expected, name);
 }
+
+/// A file that no dispute names, left by a run that ended between file and commit, is removed at the
+/// next start; what a dispute names stays.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn evidence_that_no_dispute_names_is_removed_at_the_start() {
+    let court = Court::usual().await;
+    let id = court.billed().await;
+    let dispute = court.opened("FRAUDULENT", &[&id]).await;
+    let folder = court.server().folder.path().join("evidence");
+    let kept = walk(&folder);
+    let orphan = b"gigabytes of an opening that nobody waited for";
+    let name = hex::encode(sha256(orphan));
+    let place = folder.join(&name[..2]).join(&name[2..4]);
+    std::fs::create_dir_all(&place).unwrap();
+    std::fs::write(place.join(&name), orphan).unwrap();
+    let Court { world, buyer, .. } = court;
+    let server = world.server.restart().await;
+    assert!(!place.join(&name).exists(), "the orphan is gone");
+    assert_eq!(kept.len(), 1);
+    let path = format!("{}/evidence", path_of(&dispute));
+    server.send(Method::GET, &path, &buyer, Value::Null).await.expect(200);
+    server.stop_and_audit().await;
+}

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     court::Court,
-    harness::{Plan, quiet},
+    harness::{ADMIN, Plan, quiet},
 };
 
 /// The world's wallets: what the campaign has left, the advertiser's available, the supplier's pending.
@@ -151,4 +151,44 @@ async fn a_disputed_play_waits_and_a_paid_one_is_clawed_back() {
     let refused = court.server().send(Method::GET, "/payouts", &court.buyer, Value::Null).await;
     assert!(refused.status.is_client_error(), "payouts are not for advertisers");
     court.world.server.stop_and_audit().await;
+}
+
+/// PAY-01, CHB-01: a closed account has no payouts any more, so what it owes stays in its wallet.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_closed_supplier_owes_stays_in_its_wallet() {
+    let mut settings = quiet();
+    settings.payout.minimum = 0;
+    let plan = Plan {
+        settings,
+        fixed_cpm: Some(1_000.0),
+        priority: Some(5),
+        end_date: "2026-04-20",
+        ..Plan::default()
+    };
+    let court = Court::open(plan).await;
+    let (one, _two) = (court.billed().await, court.billed().await);
+    court.server().set_clock("2026-02-14T00:01:00Z").await;
+    court.charged_back("FRAUDULENT", &[&one]).await;
+    let supplier = court.world.supplier.clone();
+    let wallet = court.server().get(&format!("/wallets/{supplier}")).await;
+    assert_eq!(number(&wallet["available_balance"]), "1.6");
+    let store = format!("/stores/{}", court.world.store);
+    let close = json!({"status": "INACTIVE"});
+    court.server().send(Method::PATCH, &store, ADMIN, close).await.expect(200);
+    let end = format!("/suppliers/{supplier}/terminate");
+    court.call(ADMIN, &end, json!({"reason": "the shop closed"})).await.expect(200);
+    let take = async |amount: f64| {
+        let body = json!({"amount": amount, "reference": "last wire"});
+        court.call(ADMIN, &format!("/wallets/{supplier}/withdrawals"), body).await
+    };
+    let refused = take(0.81).await.expect(422);
+    assert_eq!(refused["error"], "INSUFFICIENT_WALLET_BALANCE");
+    assert_eq!((number(&refused["owed"]), number(&refused["withdrawable"])), pair("0.8", "0.8"));
+    take(0.8).await.expect(201);
+    take(0.01).await.expect(422);
+    court.world.server.stop_and_audit().await;
+}
+
+fn pair(one: &str, two: &str) -> (String, String) {
+    (one.to_owned(), two.to_owned())
 }

@@ -346,10 +346,31 @@ async fn a_downloaded_report_is_checked_offline() {
         ("unique_devices", json!(3)),
         ("format", json!("something/2")),
         ("supplements", json!([])),
+        ("status", json!("LIVE")),
+        ("status", json!("SOMETHING")),
+        ("from", json!("2026-02-05")),
+        ("to", json!("2026-02-05")),
+        ("effective_cpm", json!(1)),
+        ("daily_breakdown", json!([])),
+        ("hourly_breakdown", json!({"09": 1})),
+        ("hourly_breakdown_local", json!({})),
+        ("rejections", json!({"LOW_QUALITY": 1})),
+        ("backfilled", json!(9)),
     ] {
         let mut changed = file.clone();
         changed[name] = value;
         assert!(!found(&changed).is_empty(), "{name}");
+    }
+    for (name, value) in [
+        ("cost", json!(1000)),
+        ("kind", json!("LATE")),
+        ("rejected", json!(7)),
+        ("duration_seconds", json!(1)),
+        ("generated_at", json!("2026-02-05T00:00:01Z")),
+    ] {
+        let mut changed = file.clone();
+        changed["supplements"][0][name] = value;
+        assert!(!found(&changed).is_empty(), "{name} of a record");
     }
     let mut lost = file.clone();
     for list in ["supplements", "record_contents"] {

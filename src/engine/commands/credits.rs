@@ -21,7 +21,7 @@ use crate::{
             credit::{CreditDecision, CreditStatus, Person, needs_second_person},
         },
         money::{Amount, Dollars},
-        refusal::{Code, Refusal},
+        refusal::{Code, Detail, Refusal},
         time::{HOUR_MS, Timestamp},
         wording::count,
     },
@@ -415,6 +415,7 @@ impl Command for Withdraw {
         if before < self.amount {
             return Err(insufficient_wallet(before, self.amount));
         }
+        require_debt_left(live, &wallet, supplier, (before, self.amount))?;
         let available_balance = before.minus_or_zero(self.amount);
         let transaction_id = context.random.uuid(context.now);
         let mut changes = Changes::default();
@@ -447,6 +448,36 @@ impl Command for Withdraw {
         };
         Ok((changes, output))
     }
+}
+
+/// A closed account has no payouts any more that its chargebacks could be kept back from: what it owes
+/// stays in its wallet. Rule: PAY-01, CHB-01.
+fn require_debt_left(
+    live: &Live,
+    wallet: &Wallet,
+    supplier: SupplierNo,
+    (available, amount): (Amount, Amount),
+) -> Result<(), Refusal> {
+    if wallet.status != PartyStatus::Terminated {
+        return Ok(());
+    }
+    let account = Account::SupplierClawback(supplier);
+    let owed = Amount::ZERO.minus_or_zero(live.accounts.balance(account, live.retail_currency()));
+    let free = available.minus_or_zero(owed).floor_cents();
+    if amount <= free {
+        return Ok(());
+    }
+    let message = format!(
+        "{} is TERMINATED and owes {} for chargebacks, which no payout will bring back: of {} \
+         available at most {} can be withdrawn",
+        wallet.name,
+        Dollars(owed),
+        Dollars(available),
+        Dollars(free)
+    );
+    Err(Refusal::new(Code::InsufficientWalletBalance, message)
+        .with("owed", Detail::Amount(owed))
+        .with("withdrawable", Detail::Amount(free)))
 }
 
 fn supplier_of(wallet: &Wallet) -> Result<SupplierNo, Refusal> {

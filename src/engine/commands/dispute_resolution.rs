@@ -60,7 +60,10 @@ impl Command for ResolveDispute {
     fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, Uuid), Refusal> {
         context.actor.require_role(&ADMINS)?;
         let found = find(live, context.actor, self.id)?;
-        let hint = "; an investigation comes before the decision";
+        let hint = match found.status {
+            DisputeStatus::Open => "; an investigation comes before the decision",
+            _ => " and was decided already",
+        };
         require_status(found, &[DisputeStatus::Investigating], hint)?;
         require_not_frozen(live, found)?;
         let reason = self.check(found)?;

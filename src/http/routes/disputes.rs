@@ -40,7 +40,7 @@ use crate::{
         reads::{self, Impression},
     },
     http::{
-        AppState, Caller, Idem, Json, List, Page, Path, Problem, Query, auth::REVIEWERS,
+        ApiError, AppState, Caller, Idem, Json, List, Page, Path, Problem, Query, auth::REVIEWERS,
         body::created, error::ApiResult,
     },
 };
@@ -106,6 +106,18 @@ pub async fn open_dispute(
 /// # Errors
 /// What the command refuses; a failure of the appliance.
 pub async fn open(
+    state: &AppState,
+    actor: &Actor,
+    value: NewDispute,
+    key: Option<IdempotencyKey>,
+) -> ApiResult<Uuid> {
+    let (state, actor) = (state.clone(), actor.clone());
+    // To its end also when nobody waits any more: evidence is taken over by a dispute, or removed.
+    let work = tokio::spawn(async move { open_whole(&state, &actor, value, key).await });
+    work.await.map_err(ApiError::internal)?
+}
+
+async fn open_whole(
     state: &AppState,
     actor: &Actor,
     value: NewDispute,
@@ -388,6 +400,17 @@ pub async fn investigate_dispute(
 /// # Errors
 /// What the command refuses; a failure of the appliance.
 pub async fn investigate(
+    state: &AppState,
+    actor: &Actor,
+    id: Uuid,
+    key: Option<IdempotencyKey>,
+) -> ApiResult<Uuid> {
+    let (state, actor) = (state.clone(), actor.clone());
+    let work = tokio::spawn(async move { investigate_whole(&state, &actor, id, key).await });
+    work.await.map_err(ApiError::internal)?
+}
+
+async fn investigate_whole(
     state: &AppState,
     actor: &Actor,
     id: Uuid,

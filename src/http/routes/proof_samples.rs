@@ -124,10 +124,10 @@ fn caption(views: &Views, play: &Impression) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// A moment to the second, which no line breaks.
+/// A moment to the second.
 fn moment(at: Timestamp) -> String {
     let seconds = Timestamp::from_ms(at.ms() - at.ms().rem_euclid(SECOND_MS));
-    seconds.to_string().replace('T', "\u{a0}").replace('Z', "\u{a0}UTC")
+    seconds.to_string().replace('T', " ").replace('Z', "\u{a0}UTC")
 }
 
 #[cfg(test)]
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn a_caption_names_the_second() {
         let at = Timestamp::parse("2026-11-14T09:00:23.046Z").unwrap();
-        assert_eq!(moment(at), "2026-11-14\u{a0}09:00:23\u{a0}UTC");
+        assert_eq!(moment(at), "2026-11-14 09:00:23\u{a0}UTC");
     }
 
     /// Rule: POP-04: frames come from all over the period.

@@ -141,12 +141,41 @@ fn keep(name: &str, pdf: &[u8]) {
 /// The text of a document, by `pdftotext` where the machine has it. Breaks of long words are
 /// places of no width and no part of the text.
 fn text_of(pdf: &[u8]) -> Option<String> {
+    raw_text_of(pdf).map(|text| text.replace('\u{200b}', ""))
+}
+
+/// The same, letter by letter as whoever copies it gets it.
+fn raw_text_of(pdf: &[u8]) -> Option<String> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(pdf).unwrap();
     let run = Command::new("pdftotext").arg("-layout").arg(file.path()).arg("-").output().ok()?;
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let text = String::from_utf8(run.stdout).unwrap();
-    Some(text.replace('\u{200b}', ""))
+    Some(String::from_utf8(run.stdout).unwrap())
+}
+
+/// Rule: POP-04, POP-07: what a reader copies to compare or to check stands whole on its line.
+#[test]
+fn hashes_checkpoints_and_commands_are_copied_as_they_are() {
+    let mut given = report(2, 3);
+    let hash = "c9a0bebb29d81b6a5a0ae96180a45f585cae312d4878bc45de6215a4efde0b06";
+    let note = [
+        "ads.example.com/log/of/a/long/name".to_owned(),
+        "29088".to_owned(),
+        "qc9ArLmomo/aVCOcj+Y5RhQynhWEmeN1a19vjac3f3c=".to_owned(),
+        format!("\u{2014} ads.example.com/log/of/a/long/name {}", "Az3g+/8=".repeat(12)),
+    ];
+    given.checked.newest_hash = Some(hash.to_owned());
+    given.checked.checkpoint =
+        Some(format!("{}\n{}\n{}\n\n{}\n", note[0], note[1], note[2], note[3]));
+    let pdf = campaign_pdf(&given, Language::En).unwrap();
+    keep("copied", &pdf);
+    let Some(text) = raw_text_of(&pdf) else { return };
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    for expected in note.iter().map(String::as_str).chain([hash]) {
+        assert!(lines.iter().any(|line| line.contains(expected)), "{expected}\n{text}");
+    }
+    let command = format!("vetrina verify {}", given.checked.file_name);
+    assert!(text.contains(&command), "{command}\n{text}");
 }
 
 fn squeezed(text: &str) -> String {
