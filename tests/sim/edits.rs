@@ -123,6 +123,11 @@ impl Model {
             Stand::Pending => assets.iter().all(|asset| self.assets[*asset].plays(now)),
             _ => joining.clone().all(|asset| self.assets[*asset].plays(now)),
         };
+        // Content that every store blocks is not brought in.
+        let mut next = campaign.clone();
+        push(&mut next.assets_then, now, assets.to_vec());
+        let shown =
+            stand.is_written() || self.is_shut_out(campaign, now) || !self.is_shut_out(&next, now);
         // The second advertiser's film is flagged: a decided campaign cannot get it later.
         let flagged = assets.contains(&FLAGGED) && !campaign.assets.contains(&FLAGGED);
         let decided = !stand.is_written() && stand != Stand::Pending;
@@ -131,6 +136,7 @@ impl Model {
             Stand::Active => more,
             _ => !stand.is_final(),
         } && !(flagged && decided)
+            && shown
             && (stand.is_written() || fit);
         if !ok {
             return false;
