@@ -112,9 +112,19 @@ pub async fn open(
     key: Option<IdempotencyKey>,
 ) -> ApiResult<Uuid> {
     let (state, actor) = (state.clone(), actor.clone());
-    // To its end also when nobody waits any more: evidence is taken over by a dispute, or removed.
-    let work = tokio::spawn(async move { open_whole(&state, &actor, value, key).await });
-    work.await.map_err(ApiError::internal)?
+    to_its_end(async move { open_whole(&state, &actor, value, key).await }).await
+}
+
+/// Does work to its end although nobody waits any more: evidence on disk is taken over by a dispute, or
+/// removed.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a request that is given up must not stop it halfway"
+)]
+async fn to_its_end(
+    work: impl Future<Output = ApiResult<Uuid>> + Send + 'static,
+) -> ApiResult<Uuid> {
+    tokio::spawn(work).await.map_err(ApiError::internal)?
 }
 
 async fn open_whole(
@@ -406,8 +416,7 @@ pub async fn investigate(
     key: Option<IdempotencyKey>,
 ) -> ApiResult<Uuid> {
     let (state, actor) = (state.clone(), actor.clone());
-    let work = tokio::spawn(async move { investigate_whole(&state, &actor, id, key).await });
-    work.await.map_err(ApiError::internal)?
+    to_its_end(async move { investigate_whole(&state, &actor, id, key).await }).await
 }
 
 async fn investigate_whole(
