@@ -106,7 +106,7 @@ export async function bookCampaign(
   const id = await program.made("/campaigns", {
     advertiser_id: advertiser,
     name,
-    brand_name: name,
+    brand_name: [...name].slice(0, 50).join(""),
     category: "FOOD_BEVERAGE",
     budget: 1000,
     start_date: start.toISOString(),
