@@ -3,7 +3,17 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Appliance, startEmpty } from "./appliance";
 import { LOOKS, openBrowser, openWindow, signIn } from "./browser";
-import { ADMIN, addScreen, addStore, bookCampaign, Program, QUICK, setScene, TOKEN } from "./scene";
+import {
+  ADMIN,
+  addScreen,
+  addStore,
+  bookCampaign,
+  Program,
+  QUICK,
+  setScene,
+  TOKEN,
+  visible,
+} from "./scene";
 import { accessibility, watch } from "./watch";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -138,18 +148,20 @@ for (const look of LOOKS.filter(({ width, scheme }) => width > 1000 === (scheme 
     const window = await openWindow(browser, appliance.base, look);
     const page = await signIn(window, ADMIN.email, ADMIN.password);
     const wrong = watch(page, appliance.base);
-    for (const path of [...LISTS, ...made.flatMap(ofOne)]) {
+    // On a phone width is what is scarce.
+    const shown = look.width > 1000 ? made : made.slice(-1);
+    for (const path of [...LISTS, ...shown.flatMap(ofOne)]) {
       await page.goto(path);
       wrong.push(...(await faults(page)));
     }
     // The name stands there as it was typed, in a list and as a title.
     await page.goto("/campaigns");
-    for (const [, name] of ALL) await page.getByText(name).first().waitFor();
+    for (const [, name] of ALL) await page.getByText(visible(name)).first().waitFor();
     for (const [nth, { campaign }] of made.entries()) {
       await page.goto(`/campaigns/${campaign}`);
       await page
         .getByRole("heading", { level: 1 })
-        .getByText(ALL[nth]?.[1] ?? "")
+        .getByText(visible(ALL[nth]?.[1] ?? ""))
         .waitFor();
       wrong.push(...(await accessibility(page)));
     }
@@ -157,7 +169,7 @@ for (const look of LOOKS.filter(({ width, scheme }) => width > 1000 === (scheme 
     await window.close();
   }, 400_000);
 
-  it(`so they are on the screens of their owners: ${look.width} px, ${look.scheme}`, async () => {
+  it(`so they are for their owners: ${look.width} px, ${look.scheme}`, async () => {
     const wrong: string[] = [];
     for (const [kind] of ALL) {
       for (const role of ["ADVERTISER", "SUPPLIER"]) {
