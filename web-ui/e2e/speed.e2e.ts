@@ -117,7 +117,7 @@ function manyPlays(): (route: Route) => Promise<void> {
   let first: { items: { id: string }[] } | null = null;
   return async (route) => {
     first ??= await (await route.fetch()).json();
-    const { items = [] } = first ?? {};
+    const items = first?.items ?? [];
     const from = Number(new URL(route.request().url()).searchParams.get("cursor") ?? 0);
     const page = items.map((item, nth) => ({ ...item, id: idOf(from + nth) }));
     const next = from + items.length;
