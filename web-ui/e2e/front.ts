@@ -29,6 +29,8 @@ export function serveBuilt(folder: string, port: number, appliance: number): Pro
     else if (asked.headers.accept?.includes("text/html")) servePage(folder, answer);
     else answer.writeHead(404).end();
   });
+  // A test that computes for some seconds must not find its connection closed meanwhile.
+  server.keepAliveTimeout = 600_000;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () =>
@@ -43,7 +45,15 @@ export function serveBuilt(folder: string, port: number, appliance: number): Pro
 function passOn(asked: IncomingMessage, answer: ServerResponse, port: number): void {
   const { method, headers, url: path } = asked;
   const host = `127.0.0.1:${port}`;
-  const onward = request({ host: "127.0.0.1", port, method, path, headers: { ...headers, host } });
+  const onward = request({
+    host: "127.0.0.1",
+    port,
+    method,
+    path,
+    headers: { ...headers, host },
+    // A connection of its own: one that is used again may have been closed by the other end.
+    agent: false,
+  });
   onward.on("response", (got) => {
     answer.writeHead(got.statusCode ?? 502, got.headers);
     got.on("error", () => answer.destroy());

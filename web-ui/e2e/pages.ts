@@ -91,7 +91,7 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "proof-pictures", open: ofCampaign(SILK, (id) => `/proof/${id}?tab=pictures`) },
       { name: "plays", open: at("/impressions") },
       { name: "play", open: row("/impressions", "Verified") },
-      { name: "play-rejected", open: row("/impressions?status=REJECTED", "Rejected") },
+      { name: "play-rejected", open: first("/impressions?status=REJECTED") },
       { name: "verify-idle", open: at("/verify") },
       { name: "verify", open: verified },
       { name: "log", open: at("/log") },

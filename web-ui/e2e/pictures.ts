@@ -46,5 +46,7 @@ async function stretch(page: Page, { width, height }: Look) {
 /** Waits until nothing is loading any more. */
 async function settle(page: Page) {
   await page.waitForFunction(() => !document.querySelector(".mantine-Skeleton-root"));
+  const live = page.getByText("Live", { exact: true }).first();
+  await live.waitFor({ timeout: 4000 }).catch(() => null);
   await page.waitForTimeout(900);
 }

@@ -7,7 +7,7 @@ export function baseAxis(ink: ChartInk, labels: readonly string[]) {
     data: labels,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: ink.line } },
-    axisLabel: { color: ink.muted, fontSize: 11, hideOverlap: true },
+    axisLabel: { color: ink.muted, fontSize: 11, hideOverlap: true, textMargin: [0, 5] },
   };
 }
 

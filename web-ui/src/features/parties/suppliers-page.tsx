@@ -58,10 +58,11 @@ export function Page() {
                 cell: ({ id }) => {
                   const all = screens(id);
                   return (
-                    <>
+                    // One piece, since a card of a phone moves pieces apart.
+                    <span>
                       <Count value={all.filter(({ online }) => online).length} /> /{" "}
                       <Count value={all.length} />
-                    </>
+                    </span>
                   );
                 },
               },

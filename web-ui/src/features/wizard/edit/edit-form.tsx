@@ -67,7 +67,7 @@ export function EditForm({ campaign, etag, onReload }: Props) {
     });
   const props: EditProps = { campaign, values, set, problem };
   return (
-    <div className={css["wide"]}>
+    <div className={css["columns"]}>
       <div className={css["stack"]}>
         <EditFields {...props} stores={stores} assets={assets} />
         <FixedFields campaign={campaign} stores={stores} assets={assets} />
