@@ -282,7 +282,7 @@ pub const CAMPAIGNS: &[CampaignCast] = &[
             ),
             (When::Percent(85), Act::TopUp(6_000)),
             (
-                When::HoursAgo(5),
+                When::HoursAgo(2),
                 Act::Dispute(
                     DisputeKind::WrongDuration,
                     4,
