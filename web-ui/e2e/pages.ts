@@ -86,6 +86,7 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "asset", open: card("/assets?q=Birra", "Birra rossa") },
       { name: "incidents", open: at("/incidents") },
       { name: "incident", open: row("/incidents", "Open") },
+      { name: "investigations", open: at("/investigations?show=all") },
       { name: "proof", open: ofCampaign(SILK, (id) => `/proof/${id}`) },
       { name: "proof-records", open: ofCampaign(SILK, (id) => `/proof/${id}?tab=records`) },
       { name: "proof-pictures", open: ofCampaign(SILK, (id) => `/proof/${id}?tab=pictures`) },

@@ -16,6 +16,7 @@ import { type Tone, toneClass } from "../../ui/tone";
 import { Actions } from "./actions";
 import { Billing } from "./billing";
 import css from "./campaigns.module.css";
+import { CaseNote } from "./case-note";
 import { Details } from "./details";
 import { History } from "./history";
 import { More } from "./more";
@@ -60,6 +61,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
       />
       <More campaign={campaign} />
       <Notes campaign={campaign} />
+      <CaseNote campaign={campaign} />
       <Tabs
         value={tab}
         onChange={(value) => change({ tab: TABS.find((one) => one === value) ?? "performance" })}

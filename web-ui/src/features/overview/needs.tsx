@@ -28,7 +28,7 @@ const NEEDS: readonly {
   { kind: "credits", to: paths.approvals, tone: "wait" },
   { kind: "devices", to: paths.devices, search: { show: "waiting" }, tone: "wait" },
   { kind: "clock_troubles", to: paths.devices, search: { show: "clock" }, tone: "wait" },
-  { kind: "investigations", to: paths.approvals, tone: "info" },
+  { kind: "investigations", to: paths.investigations, tone: "info" },
 ];
 
 /** What waits for a person, gravest first; each line leads to where it is decided. */
