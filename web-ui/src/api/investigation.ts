@@ -29,10 +29,9 @@ export const caseQuery = (campaignId: string) =>
     queryFn: async (): Promise<Case | null> => {
       const path = { id: campaignId };
       try {
-        const call: Promise<{ data?: unknown }> = api.GET(
-          "/api/v1/campaigns/{id}/investigation",
-          { params: { path } },
-        );
+        const call: Promise<{ data?: unknown }> = api.GET("/api/v1/campaigns/{id}/investigation", {
+          params: { path },
+        });
         return (await body(call)) as Case;
       } catch (error) {
         if (error instanceof Problem && error.status === NOT_FOUND) return null;

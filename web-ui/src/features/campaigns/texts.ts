@@ -2,6 +2,9 @@ import { defineTexts } from "../../lib/texts";
 
 export const useCampaignTexts = defineTexts("campaigns", {
   en: {
+    onScreens: "On the screens",
+    whyError:
+      "Its content reached no screen. “On the screens” shows why, and distributes it again.",
     noPlay: "Not a single play counted; {{refund}} were given back. The operator looks into it.",
     noPlayFound: "Not a single play counted: {{cause}}.",
     noPlayOffer: "It may run again free of charge.",
@@ -121,6 +124,9 @@ export const useCampaignTexts = defineTexts("campaigns", {
     moreRejections: "The rejected plays one by one",
   },
   vi: {
+    onScreens: "Trên màn hình",
+    whyError:
+      "Nội dung không đến được màn hình nào. Mục “Trên màn hình” cho biết vì sao và phân phối lại.",
     noPlay:
       "Không có lượt phát hợp lệ nào; {{refund}} đã được hoàn. Đơn vị vận hành đang tìm hiểu.",
     noPlayFound: "Không có lượt phát hợp lệ nào: {{cause}}.",
@@ -242,6 +248,9 @@ export const useCampaignTexts = defineTexts("campaigns", {
     moreRejections: "Từng lượt phát bị từ chối",
   },
   it: {
+    onScreens: "Sugli schermi",
+    whyError:
+      "Il contenuto non è arrivato a nessuno schermo. “Sugli schermi” mostra perché e lo distribuisce di nuovo.",
     noPlay:
       "Nessun passaggio valido; {{refund}} sono stati rimborsati. Il gestore sta verificando.",
     noPlayFound: "Nessun passaggio valido: {{cause}}.",

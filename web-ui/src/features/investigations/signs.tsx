@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { Case } from "../../api/investigation";
+import type { Case, CaseEvidence } from "../../api/investigation";
 import { formatDuration } from "../../lib/dates";
 import { formatShare } from "../../lib/numbers";
 import { useLanguage } from "../../lib/texts";
@@ -18,6 +18,7 @@ export function useSign() {
     const say = (found: Case, { name }: Sign) => {
       const { evidence } = found;
       return t(`sign.${name}`, {
+        count: countOf(name, evidence),
         stores: evidence.target_stores,
         blocked: evidence.blocked_stores.length,
         late: formatDuration(evidence.late_seconds ?? 0, language),
@@ -37,6 +38,13 @@ export function useSign() {
     };
     return { say, gravest };
   }, [t, language]);
+}
+
+/** What a sentence counts, so that one is said as one. */
+function countOf(name: Sign["name"], evidence: CaseEvidence): number {
+  if (name.startsWith("blocked")) return evidence.target_stores;
+  if (name === "offered") return evidence.offers;
+  return name === "allRejected" ? rejectedOf(evidence) : evidence.devices;
 }
 
 /** Everything the appliance knows about the run, in the order of the run. */
