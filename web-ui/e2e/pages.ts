@@ -79,6 +79,10 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "now", open: at("/now") },
       { name: "campaigns", open: at("/campaigns") },
       { name: "campaign", open: row("/campaigns", "Lụa mùa thu") },
+      {
+        name: "campaign-screens",
+        open: ofCampaign(SILK, (id) => `/campaigns/${id}?tab=onScreens`),
+      },
       { name: "reviews", open: at("/reviews") },
       { name: "approvals", open: at("/approvals") },
       { name: "approval", open: at("/approvals?show=campaigns") },

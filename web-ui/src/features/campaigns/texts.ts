@@ -2,6 +2,7 @@ import { defineTexts } from "../../lib/texts";
 
 export const useCampaignTexts = defineTexts("campaigns", {
   en: {
+    offlineOut: "{{time}} without any screen online left out",
     onScreens: "On the screens",
     whyError:
       "Its content reached no screen. “On the screens” shows why, and distributes it again.",
@@ -124,6 +125,7 @@ export const useCampaignTexts = defineTexts("campaigns", {
     moreRejections: "The rejected plays one by one",
   },
   vi: {
+    offlineOut: "không tính {{time}} không có màn hình trực tuyến",
     onScreens: "Trên màn hình",
     whyError:
       "Nội dung không đến được màn hình nào. Mục “Trên màn hình” cho biết vì sao và phân phối lại.",
@@ -248,6 +250,7 @@ export const useCampaignTexts = defineTexts("campaigns", {
     moreRejections: "Từng lượt phát bị từ chối",
   },
   it: {
+    offlineOut: "esclusi {{time}} senza schermi online",
     onScreens: "Sugli schermi",
     whyError:
       "Il contenuto non è arrivato a nessuno schermo. “Sugli schermi” mostra perché e lo distribuisce di nuovo.",

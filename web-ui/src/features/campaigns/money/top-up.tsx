@@ -9,7 +9,7 @@ import { Problem } from "../../../api/problem";
 import { whenDone } from "../../../api/query";
 import { useHasRole } from "../../../api/session";
 import { readAmount } from "../../../lib/amount";
-import { add } from "../../../lib/decimal";
+import { add, compare } from "../../../lib/decimal";
 import { formatMoney } from "../../../lib/numbers";
 import { BUYERS } from "../../../lib/roles";
 import { useLanguage } from "../../../lib/texts";
@@ -66,9 +66,10 @@ function Form({ campaign, onDone }: { campaign: Campaign; onDone: () => void }) 
   const send = () => {
     if (amount === null) return;
     whenDone(topUp.mutateAsync(amount), (row) => {
-      const message = row.pending_increase
-        ? t("waits", { amount: formatMoney(row.pending_increase.amount, language) })
-        : t("added", { budget: formatMoney(row.budget ?? "0", language) });
+      const isAdded = compare(row.budget ?? "0", budget) > 0;
+      const message = isAdded
+        ? t("added", { budget: formatMoney(row.budget ?? "0", language) })
+        : t("waits", { amount: formatMoney(row.pending_increase?.amount ?? amount, language) });
       notifications.show({ message, color: "shop" });
       onDone();
     });

@@ -4,7 +4,7 @@ import { IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
-import type { Campaign } from "../../../api/catalog";
+import { type Campaign, devicesQuery, storesQuery } from "../../../api/catalog";
 import { useHasRole } from "../../../api/session";
 import { formatMoment } from "../../../lib/dates";
 import { paths } from "../../../lib/paths";
@@ -135,9 +135,21 @@ const TONES: Record<"PENDING" | "ACKED" | "FAILED", Tone> = {
   FAILED: "bad",
 };
 
+/** Where a screen hangs, for those who see all of them. */
+function useStoreName(isAsked: boolean) {
+  const devices = useQuery({ ...devicesQuery, enabled: isAsked }).data;
+  const stores = useQuery({ ...storesQuery, enabled: isAsked }).data;
+  return useMemo(() => {
+    const names = new Map(stores?.map(({ id, name }) => [id, name]));
+    const places = new Map(devices?.map(({ id, store_id }) => [id, names.get(store_id ?? "")]));
+    return (id: string | null | undefined) => places.get(id ?? "") ?? null;
+  }, [devices, stores]);
+}
+
 function List({ devices }: { devices: readonly Share[] }) {
   const t = useScreensTexts();
   const seesDevices = useHasRole(OPERATOR);
+  const storeOf = useStoreName(seesDevices);
   const rows = useMemo(() => inOrder(devices), [devices]);
   const columns = useMemo<Column<Share>[]>(
     () => [
@@ -153,7 +165,9 @@ function List({ devices }: { devices: readonly Share[] }) {
             ) : (
               <b>{device_name ?? t("unknown")}</b>
             )}{" "}
-            <span className={css["muted"]}>{t(online ? "online" : "offline")}</span>
+            <span className={css["muted"]}>
+              {[storeOf(device_id), t(online ? "online" : "offline")].filter(Boolean).join(" · ")}
+            </span>
           </span>
         ),
       },
@@ -176,7 +190,7 @@ function List({ devices }: { devices: readonly Share[] }) {
         cell: ({ reason }) => <span className={css["message"]}>{reason}</span>,
       },
     ],
-    [t, seesDevices],
+    [t, seesDevices, storeOf],
   );
   return (
     <DataTable
