@@ -19,7 +19,7 @@ use vetrina::{
         time::Timestamp,
     },
     proof::{
-        leaf::{PlayIds, write_play},
+        leaf::{PlayIds, write_play, write_proved},
         log::{hash::leaf_hash, range::Range},
     },
 };
@@ -91,13 +91,16 @@ fn appends(c: &mut Criterion) {
     let (mut text, mut entry) = (Vec::new(), Vec::new());
     let mut group = c.benchmark_group("log");
     group.throughput(Throughput::Elements(1));
-    group.bench_function("write_leaf", |b| {
+    group.bench_function("write_proof_and_leaf", |b| {
         b.iter(|| write_play(black_box(&row), &ids, &mut text, &mut entry));
+    });
+    group.bench_function("write_leaf", |b| {
+        b.iter(|| write_proved(black_box(&row), &ids, [8; 32], &mut entry));
     });
     group.bench_function("hash_leaf", |b| b.iter(|| leaf_hash(black_box(&entry))));
     group.bench_function("append_play", |b| {
         b.iter(|| {
-            write_play(black_box(&row), &ids, &mut text, &mut entry);
+            write_proved(black_box(&row), &ids, [8; 32], &mut entry);
             range.append(leaf_hash(&entry), |kept| {
                 black_box(kept);
             })

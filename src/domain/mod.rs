@@ -42,6 +42,7 @@ pub mod refusal;
 pub mod report;
 pub mod secret;
 pub mod share_of_voice;
+pub mod text;
 pub mod time;
 pub mod wording;
 mod words;

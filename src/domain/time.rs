@@ -200,7 +200,7 @@ impl Day {
             text.parse().map_err(|_| "not a date such as 2026-02-05".to_owned())?;
         let moment = TimeZone::UTC
             .to_timestamp(date.at(0, 0, 0, 0))
-            .map_err(|_| "the date is out of range".to_owned())?;
+            .map_err(|_| "outside the calendar, which ends in the year 9999".to_owned())?;
         Ok(Timestamp(moment.as_millisecond()).day())
     }
 }

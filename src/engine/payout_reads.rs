@@ -157,6 +157,8 @@ pub struct SupplierMoney {
     pub frozen: Amount,
     /// Waits for more, since what would be paid lies below the minimum.
     pub below_minimum: Amount,
+    /// Makes up for what is owed, and waits with the rest for the minimum.
+    pub kept_back: Amount,
     /// Waits for its time.
     pub in_hold: Amount,
     /// What the next slot would pay.
@@ -223,7 +225,10 @@ pub fn supplier_money(
     let minimum = Amount::from_units(i64::from(limits.minimum));
     match divide(due, money.owed, minimum, is_closed) {
         Some(division) => money.next = division.amount,
-        None => money.below_minimum = due,
+        None => {
+            money.kept_back = due.min(money.owed);
+            money.below_minimum = due.minus_or_zero(money.kept_back);
+        }
     }
     let told = [money.disputed, money.frozen, due];
     money.in_hold = told.into_iter().fold(money.pending, |left, amount| left.minus_or_zero(amount));

@@ -10,6 +10,7 @@ use super::{
     captures::capture_at,
     ids,
     load::{row, sealed, seq_of},
+    play_stream::Stretch,
 };
 use crate::{
     db::{Snapshot, StoreError, Table},
@@ -186,6 +187,43 @@ pub fn campaign_plays(
     }
     for play in &mut found {
         play.capture = capture_at(snapshot, play.seq)?;
+    }
+    Ok(found)
+}
+
+/// Entries that one stretch of [`newest_plays`] looks at.
+const EXAMINED: usize = 50_000;
+
+/// The newest plays before `before` that `wanted` keeps, newest first, at most `limit`, out of the next
+/// 50,000; nothing but the partitions tells where a screen's plays lie.
+///
+/// # Errors
+/// `Storage`, `Row`.
+pub fn newest_plays(
+    snapshot: &Snapshot,
+    before: Seq,
+    limit: usize,
+    wanted: impl Fn(&ImpressionRow) -> bool,
+) -> Result<Stretch, StoreError> {
+    let mut found = Stretch::default();
+    let mut examined = 0_usize;
+    for (day, first) in partitions(snapshot)?.into_iter().rev() {
+        if found.next.is_some() || first > before {
+            continue;
+        }
+        let table = Table::Impressions(day.number());
+        snapshot.scan_back(table, ..before.to_be_bytes().to_vec(), |key, value| {
+            let (seq, row): (Seq, ImpressionRow) = (seq_of(key), sealed(table, key, value)?);
+            examined += 1;
+            if wanted(&row) {
+                let (overlay, capture) =
+                    (overlay(snapshot, seq, &row)?, capture_at(snapshot, seq)?);
+                found.plays.push(Impression { seq, row, overlay, capture });
+            }
+            let is_full = found.plays.len() >= limit || examined >= EXAMINED;
+            found.next = is_full.then_some(seq);
+            Ok(!is_full)
+        })?;
     }
     Ok(found)
 }

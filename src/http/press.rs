@@ -6,7 +6,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::error::{ApiError, ApiResult};
 use crate::{
@@ -77,9 +77,13 @@ impl Press {
         }
     }
 
-    /// The places of exports, each held until its reader has all of it or goes away.
-    pub(super) fn exports(&self) -> &Arc<Semaphore> {
-        &self.exports
+    /// A place among the exports, to be held until the reader has all of it or goes away, or until the
+    /// file is made.
+    ///
+    /// # Errors
+    /// `OVERLOADED` when `reports.exports_at_once` are taken.
+    pub(super) fn export_place(&self) -> ApiResult<OwnedSemaphorePermit> {
+        Arc::clone(&self.exports).try_acquire_owned().map_err(|_| busy("exports"))
     }
 
     /// The document of a key: from the shelf, or made on a thread that may block.
@@ -124,7 +128,7 @@ fn locked(shelf: &Mutex<Shelf>) -> MutexGuard<'_, Shelf> {
 }
 
 /// The refusal when too much of a kind is asked for at once.
-pub(super) fn busy(what: &str) -> ApiError {
+fn busy(what: &str) -> ApiError {
     let message = format!("too many {what} are asked for at once; try again in some seconds");
     let seconds = Detail::Int(RETRY_SECONDS);
     Refusal::new(Code::Overloaded, message).with("retry_after_seconds", seconds).into()
@@ -138,6 +142,18 @@ mod tests {
 
     fn settings(waiting: usize) -> ReportSettings {
         ReportSettings { pdf_at_once: 1, pdf_waiting: waiting, ..ReportSettings::default() }
+    }
+
+    #[test]
+    fn exports_take_places_and_give_them_back() {
+        let press = Press::new(&ReportSettings { exports_at_once: 2, ..settings(1) });
+        let (first, second) = (press.export_place().unwrap(), press.export_place().unwrap());
+        let refused = press.export_place().unwrap_err();
+        assert_eq!(refused.code(), Some(Code::Overloaded));
+        drop(first);
+        let third = press.export_place().unwrap();
+        assert!(press.export_place().is_err());
+        drop((second, third));
     }
 
     /// Ten ask for the same document at once: it is made once.

@@ -164,10 +164,7 @@ impl<'a> PlayLeaf<'a> {
 
     /// Writes the entry over what `out` held.
     pub fn write(&self, out: &mut Vec<u8>) {
-        out.clear();
-        out.extend_from_slice(PLAY_HEADER.as_bytes());
-        out.push(b'\n');
-        let mut lines = Lines(out);
+        let mut lines = Lines::start(out, PLAY_HEADER);
         self.write_ids(&mut lines);
         self.write_play(&mut lines);
         self.write_money(&mut lines);
@@ -184,12 +181,12 @@ impl<'a> PlayLeaf<'a> {
         lines.id("key", Some(self.ids.key));
         lines.id("key_named", self.key_named);
         lines.number("signature_version", Some(self.signature_version.into()));
-        lines.number("counter", self.counter.map(i128::from));
+        lines.count("counter", self.counter);
         lines.id("lease", self.lease);
         lines.text("variant", self.variant);
         lines.number("ab_test", self.ab_test.map(|(test, _)| test.into()));
         lines.number("ab_variant", self.ab_test.map(|(_, variant)| variant.into()));
-        lines.number("test_run", self.test_run.map(i128::from));
+        lines.number("test_run", self.test_run.map(i64::from));
     }
 
     fn write_play(&self, lines: &mut Lines<'_>) {
@@ -246,12 +243,9 @@ pub struct ReversalLeaf<'a> {
 impl ReversalLeaf<'_> {
     /// Writes the entry over what `out` held.
     pub fn write(&self, out: &mut Vec<u8>) {
-        out.clear();
-        out.extend_from_slice(REVERSAL_HEADER.as_bytes());
-        out.push(b'\n');
-        let mut lines = Lines(out);
+        let mut lines = Lines::start(out, REVERSAL_HEADER);
         lines.id("impression", Some(self.impression));
-        lines.number("play_leaf", Some(self.play_leaf.into()));
+        lines.count("play_leaf", Some(self.play_leaf));
         lines.text("reason", Some(self.reason));
         lines.number("decided_at", Some(self.decided_at.ms().into()));
         lines.hex("proof", Some(&self.proof));
@@ -335,6 +329,11 @@ pub fn write_signed_text(
 /// Writes the leaf of a billed play over what `out` held; `text` is room for the signed text.
 pub fn write_play(row: &ImpressionRow, ids: &PlayIds, text: &mut Vec<u8>, out: &mut Vec<u8>) {
     let proof = play_proof(row, ids, text);
+    write_proved(row, ids, proof, out);
+}
+
+/// Writes the leaf of a billed play whose proof hash is known, over what `out` held.
+pub fn write_proved(row: &ImpressionRow, ids: &PlayIds, proof: [u8; 32], out: &mut Vec<u8>) {
     PlayLeaf::of(row, *ids, proof).write(out);
 }
 
@@ -351,66 +350,66 @@ fn named_key(row: &ImpressionRow, ids: &PlayIds) -> Option<Uuid> {
     row.named(Some(ids.campaign), Some(ids.asset), Some(ids.key)).key
 }
 
-/// Lines of an entry.
+/// Lines of an entry. The writer of the engine writes one for each play, so nothing here allocates
+/// and each field is copied once.
 struct Lines<'a>(&'a mut Vec<u8>);
 
-impl Lines<'_> {
-    fn name(&mut self, name: &str) {
+impl<'a> Lines<'a> {
+    /// Starts an entry over what `out` held.
+    fn start(out: &'a mut Vec<u8>, header: &str) -> Self {
+        out.clear();
+        out.extend_from_slice(header.as_bytes());
+        out.push(b'\n');
+        Self(out)
+    }
+
+    fn line(&mut self, name: &str, value: &[u8]) {
+        self.0.reserve(name.len() + value.len() + 2);
         self.0.extend_from_slice(name.as_bytes());
         self.0.push(b' ');
+        self.0.extend_from_slice(value);
+        self.0.push(b'\n');
     }
 
     fn id(&mut self, name: &str, id: Option<Uuid>) {
-        self.name(name);
-        if let Some(id) = id {
-            let mut text = [0; uuid::fmt::Hyphenated::LENGTH];
-            id.hyphenated().encode_lower(&mut text);
-            self.0.extend_from_slice(&text);
-        }
-        self.0.push(b'\n');
+        let mut text = [0; uuid::fmt::Hyphenated::LENGTH];
+        let text = id.map(|id| &*id.hyphenated().encode_lower(&mut text));
+        self.line(name, text.unwrap_or_default().as_bytes());
     }
 
-    fn number(&mut self, name: &str, number: Option<i128>) {
-        self.name(name);
-        if let Some(number) = number {
-            if number < 0 {
-                self.0.push(b'-');
-            }
-            // All numbers of a leaf have at most 64 bits and a sign.
-            let mut rest = u64::try_from(number.unsigned_abs()).unwrap_or(u64::MAX);
-            let mut digits = [b'0'; 20];
-            let mut first = digits.len() - 1;
-            loop {
-                digits[first] = b'0' + (rest % 10) as u8;
-                rest /= 10;
-                if rest == 0 {
-                    break;
-                }
-                first -= 1;
-            }
-            self.0.extend_from_slice(&digits[first..]);
-        }
-        self.0.push(b'\n');
+    fn number(&mut self, name: &str, number: Option<i64>) {
+        let mut text = itoa::Buffer::new();
+        let text = number.map(|number| text.format(number));
+        self.line(name, text.unwrap_or_default().as_bytes());
+    }
+
+    fn count(&mut self, name: &str, number: Option<u64>) {
+        let mut text = itoa::Buffer::new();
+        let text = number.map(|number| text.format(number));
+        self.line(name, text.unwrap_or_default().as_bytes());
     }
 
     fn hex(&mut self, name: &str, hash: Option<&[u8; 32]>) {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        self.name(name);
-        for byte in hash.into_iter().flatten() {
-            self.0.push(DIGITS[usize::from(byte >> 4)]);
-            self.0.push(DIGITS[usize::from(byte & 15)]);
+        let mut text = [[0; 2]; 32];
+        let Some(hash) = hash else { return self.line(name, &[]) };
+        for (pair, byte) in text.iter_mut().zip(hash) {
+            *pair = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
         }
-        self.0.push(b'\n');
+        self.line(name, text.as_flattened());
     }
 
     /// A text from outside: all but plain visible characters are written as `%XX`.
     fn text(&mut self, name: &str, text: Option<&str>) {
-        self.name(name);
+        const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+        self.0.extend_from_slice(name.as_bytes());
+        self.0.push(b' ');
         for byte in text.unwrap_or_default().bytes() {
             if byte.is_ascii_graphic() && byte != b'%' {
                 self.0.push(byte);
             } else {
-                self.0.extend_from_slice(format!("%{byte:02X}").as_bytes());
+                let (high, low) = (usize::from(byte >> 4), usize::from(byte & 15));
+                self.0.extend_from_slice(&[b'%', DIGITS[high], DIGITS[low]]);
             }
         }
         self.0.push(b'\n');

@@ -148,6 +148,12 @@ async fn a_disputed_play_waits_and_a_paid_one_is_clawed_back() {
     let supplier = court.server().get(&wallet).await;
     // 0.8 owed, 0.8 earned: nothing is left to pay out.
     assert_eq!(number(&supplier["available_balance"]), "0.8");
+    let waits = &supplier["next_payout"]["waiting"];
+    assert_eq!(
+        (waits[0]["reason"].as_str(), number(&waits[0]["amount"])),
+        (Some("OWED"), "0.8".into())
+    );
+    assert_eq!(waits.as_array().map(Vec::len), Some(1), "{waits}");
     let refused = court.server().send(Method::GET, "/payouts", &court.buyer, Value::Null).await;
     assert!(refused.status.is_client_error(), "payouts are not for advertisers");
     court.world.server.stop_and_audit().await;

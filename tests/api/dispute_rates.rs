@@ -21,6 +21,12 @@ async fn a_supplier_is_flagged_above_five_percent() {
     }
     court.charged_back("FRAUDULENT", &[&ids[0]]).await;
     assert_eq!(flag(&court).await, Value::Null, "exactly 5 % is not above");
+    let path = format!("/suppliers/{}", court.world.supplier);
+    let rate = court.read(&court.seller, &path).await.expect(200)["chargebacks"].clone();
+    let expected = json!({
+        "charged_back": 1, "billed": 20, "rate_percent": "5.00", "days": 30, "limit_percent": "5.00",
+    });
+    assert_eq!(rate, expected, "known before anybody is flagged");
     court.charged_back("FRAUDULENT", &[&ids[1]]).await;
     let raised = flag(&court).await;
     assert_eq!((&raised["charged_back"], &raised["billed"]), (&json!(2), &json!(20)));

@@ -40,6 +40,7 @@ mod outside_hours;
 mod patches;
 mod payouts;
 mod people;
+mod place_plays;
 mod previews;
 mod report;
 mod resume_money;

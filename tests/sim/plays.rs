@@ -220,7 +220,7 @@ impl World {
             submission,
             device: DeviceNo(u32::try_from(play.device).unwrap()),
             verdict: if play.signed {
-                SignatureVerdict::Valid { key: 0 }
+                SignatureVerdict::Valid { key: 0, proof: None }
             } else {
                 SignatureVerdict::Invalid
             },

@@ -79,7 +79,7 @@ fn bill(
         }
         let mut submission = of.submission(&play, &[7; super::cache::SIGNATURE_BYTES]);
         submission.sent_at = Some(now);
-        let verdict = SignatureVerdict::Valid { key: 0 };
+        let verdict = SignatureVerdict::Valid { key: 0, proof: None };
         let device = world.devices[play.device].no;
         waiting.push(engine.submit(&JudgedSubmission {
             submission,

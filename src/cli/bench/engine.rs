@@ -25,7 +25,11 @@ use crate::{
         time::Timestamp,
     },
     engine::{Handle, plays::PlayAnswer},
-    proof::{canonical::SignedText, key::DeviceKey, verify::verify},
+    proof::{
+        canonical::SignedText,
+        key::DeviceKey,
+        verify::{proof_hash, verify},
+    },
 };
 
 /// Plays that one task verifies and hands over at once.
@@ -163,8 +167,12 @@ fn judge(ready: &Ready, keys: &Keys, received_at: Timestamp) -> JudgedSubmission
     let key = keys.pin().get(&key_id).cloned();
     let valid =
         key.is_some_and(|key| written && verify(&key, &text, &submission.signature).is_valid());
-    let verdict =
-        if valid { SignatureVerdict::Valid { key: 0 } } else { SignatureVerdict::Invalid };
+    let verdict = if valid {
+        let proof = Some(proof_hash(&text, &submission.signature));
+        SignatureVerdict::Valid { key: 0, proof }
+    } else {
+        SignatureVerdict::Invalid
+    };
     JudgedSubmission { submission, device: ready.device, verdict, received_at }
 }
 

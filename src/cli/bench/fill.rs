@@ -129,7 +129,7 @@ fn judged(world: &World, round: usize, index: usize, now: Timestamp) -> JudgedSu
     }
     let mut submission = Plays::of(world).submission(&play, &signature);
     submission.sent_at = Some(now);
-    let verdict = SignatureVerdict::Valid { key: 0 };
+    let verdict = SignatureVerdict::Valid { key: 0, proof: None };
     let device = world.devices[play.device].no;
     JudgedSubmission { submission, device, verdict, received_at: now }
 }

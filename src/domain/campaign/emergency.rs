@@ -9,6 +9,7 @@ use crate::domain::{
     ids::{CampaignNo, DeviceNo, IncidentNo, StopRequestNo, StoreNo, SupplierNo},
     money::Amount,
     refusal::{Code, Detail, FieldError, Refusal},
+    text::is_plain_text,
     time::{DAY_MS, HOUR_MS, SECOND_MS, Timestamp},
     words::words,
 };
@@ -258,13 +259,6 @@ impl Grounds {
         }
         Ok(Self { detail, ..self })
     }
-}
-
-/// Whether a text has 1 to `max` characters and no control characters but line breaks.
-#[must_use]
-pub fn is_plain_text(text: &str, max: usize) -> bool {
-    let length = text.chars().count();
-    (1..=max).contains(&length) && !text.chars().any(|c| c.is_control() && c != '\n')
 }
 
 fn is_link(url: &str) -> bool {

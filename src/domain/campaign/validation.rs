@@ -5,6 +5,7 @@ use crate::domain::{
     catalog::hours::{DaypartInput, check_dayparts},
     money::Amount,
     refusal::{FieldError, Refusal},
+    text::is_unreadable,
     time::{DAY_MS, Day, HOUR_MS, SECOND_MS, Timestamp},
 };
 
@@ -284,7 +285,7 @@ fn parse_date(text: &str, ms_of_day: i64) -> Result<Timestamp, String> {
     let moment = midnight.plus_ms(ms_of_day);
     // The calendar that shows times ends two days before the year 10,000.
     if midnight.ms() < 0 || moment.to_jiff().as_millisecond() != moment.ms() {
-        return Err("the date lies outside 1970 to 9999".to_owned());
+        return Err("outside 1970 to 9999".to_owned());
     }
     Ok(moment)
 }
@@ -295,18 +296,6 @@ fn field_error(field: &str, error: &str, message: String) -> FieldError {
 
 fn has_length(text: &str, shortest: usize, longest: usize) -> bool {
     (shortest..=longest).contains(&text.trim().chars().count())
-}
-
-/// Control characters, and invisible ones that would make two names look alike.
-///
-/// Joiners (U+200C, U+200D) stay allowed: several scripts need them.
-fn is_unreadable(text: &str, many_lines: bool) -> bool {
-    text.trim().chars().any(|letter| match letter {
-        '\n' | '\r' | '\t' => !many_lines,
-        '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' => true,
-        '\u{2060}'..='\u{206F}' | '\u{FEFF}' => true,
-        other => other.is_control(),
-    })
 }
 
 #[cfg(test)]

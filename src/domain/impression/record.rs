@@ -72,11 +72,25 @@ pub enum SignatureVerdict {
     Valid {
         /// Place of the key in the device's list.
         key: u8,
+        /// Hash of the signed text and the signature, for the log (rule D-16), where whoever checked
+        /// the signature computed it; else the writer does, from the row.
+        proof: Option<[u8; 32]>,
     },
     /// No key of the device signed this.
     Invalid,
     /// The named key does not belong to the device.
     UnknownKey,
+}
+
+impl SignatureVerdict {
+    /// The proof hash that came with a valid signature.
+    #[must_use]
+    pub const fn proof(self) -> Option<[u8; 32]> {
+        match self {
+            Self::Valid { proof, .. } => proof,
+            Self::Invalid | Self::UnknownKey => None,
+        }
+    }
 }
 
 /// A submission with the verdict about its signature and the moment it came in.

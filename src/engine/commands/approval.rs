@@ -17,6 +17,7 @@ use crate::{
         },
         catalog::{Role, access::Owner},
         refusal::{Code, Refusal},
+        text,
         time::Timestamp,
     },
     engine::{
@@ -29,12 +30,8 @@ use crate::{
 const MAX_REASON: usize = 500;
 
 fn checked_reason(field: &str, reason: &str, what: &str) -> Result<String, Refusal> {
-    let reason = reason.trim();
-    if reason.is_empty() || reason.chars().count() > MAX_REASON {
-        let message = format!("{what} needs a reason of 1-{MAX_REASON} characters");
-        return Err(Refusal::field(field, "REQUIRED", message));
-    }
-    Ok(reason.to_owned())
+    let message = format!("{what} needs a reason of 1-{MAX_REASON} characters");
+    text::required(field, reason, MAX_REASON, message)
 }
 
 /// What may have changed since the submission: the account is ACTIVE, all assets may play. A

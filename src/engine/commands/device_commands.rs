@@ -8,11 +8,11 @@ use uuid::Uuid;
 use super::{distribution::answered, emergency, parties::ADMINS};
 use crate::{
     domain::{
-        campaign::emergency::is_plain_text,
         catalog::{Device, DeviceStatus, access::Owner},
         device_command::{AckStatus, CommandAck, CommandKind, DeviceCommand, DeviceLog, LogEntry},
         ids::{CampaignNo, DeviceNo},
         refusal::{Code, Refusal},
+        text::is_plain_text,
         time::Timestamp,
     },
     engine::{

@@ -16,7 +16,6 @@ use super::{
 use crate::{
     config::Settings,
     domain::{
-        campaign::emergency::is_plain_text,
         catalog::access::Owner,
         dispute::{
             ChargebackRate, ChargebackReason, Dispute, DisputeOutcome, DisputeResolution,
@@ -26,6 +25,7 @@ use crate::{
         impression::record::{Overlay, PlayStatus},
         money::Dollars,
         refusal::{Code, Detail, Refusal},
+        text,
         time::{DAY_MS, Timestamp},
     },
     engine::{
@@ -98,10 +98,8 @@ impl Command for ResolveDispute {
 impl ResolveDispute {
     /// Checks outcome, reason and findings; answers the reason of a chargeback.
     fn check(&self, dispute: &Dispute) -> Result<Option<ChargebackReason>, Refusal> {
-        if !is_plain_text(self.findings.trim(), MAX_TEXT) {
-            let message = format!("Findings are required, 1-{MAX_TEXT} characters");
-            return Err(Refusal::field("findings", "REQUIRED", message));
-        }
+        let message = format!("Findings are required, 1-{MAX_TEXT} characters");
+        text::required("findings", &self.findings, MAX_TEXT, message)?;
         let possible = dispute.kind.outcomes();
         if !possible.contains(&self.outcome) {
             let words: Vec<String> = possible.iter().map(ToString::to_string).collect();

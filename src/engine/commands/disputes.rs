@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::status::visible;
 use crate::{
     domain::{
-        campaign::{emergency::is_plain_text, model::Campaign},
+        campaign::model::Campaign,
         catalog::{PartyStatus, Role, access::Owner},
         dispute::{
             Advice, ChargebackReason, Dispute, DisputeKind, DisputeLimits, DisputeResolution,
@@ -24,6 +24,7 @@ use crate::{
         impression::record::PlayStatus,
         money::{Amount, Dollars},
         refusal::{Code, Detail, Refusal},
+        text,
         time::{Day, Timestamp},
     },
     engine::{
@@ -96,11 +97,8 @@ impl Opening {
     fn check(self, live: &Live, context: &Context<'_>) -> Result<Checked, Refusal> {
         let (actor, limits) = (context.actor, &context.settings.dispute);
         actor.require_role(&OPENERS)?;
-        let reason = self.reason.trim().to_owned();
-        if !is_plain_text(&reason, MAX_TEXT) {
-            let message = format!("Say what is wrong with the plays, 1-{MAX_TEXT} characters");
-            return Err(Refusal::field("reason", "REQUIRED", message));
-        }
+        let message = format!("Say what is wrong with the plays, 1-{MAX_TEXT} characters");
+        let reason = text::required("reason", &self.reason, MAX_TEXT, message)?;
         require_valid_ground("reason", &reason)?;
         let (campaign, plays, day) = match self.subject {
             Subject::Plays(plays, unknown) => {
@@ -534,7 +532,7 @@ impl Command for Withdraw {
         require_status(found, &waiting, " and cannot be taken back any more")?;
         require_not_frozen(live, found)?;
         let note = self.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
-        if note.as_ref().is_some_and(|note| !is_plain_text(note, MAX_TEXT)) {
+        if note.as_ref().is_some_and(|note| !text::is_plain_text(note, MAX_TEXT)) {
             let message = format!("A note has at most {MAX_TEXT} characters");
             return Err(Refusal::field("note", "LENGTH", message));
         }

@@ -18,7 +18,6 @@ use crate::{
         campaign::{
             emergency::{
                 Grounds, Incident, Initiator, Outcome, RequestStatus, Resolution, StopRequest,
-                is_plain_text,
             },
             model::Campaign,
             status::{Action, Actor as Who, CampaignStatus, Circumstances, PauseReason},
@@ -33,6 +32,7 @@ use crate::{
         ledger::{Account, TransferDraft, TransferKind},
         money::{Amount, Currency, Dollars},
         refusal::{Code, Detail, Refusal},
+        text,
     },
     engine::{
         actor::AuditDraft,
@@ -195,7 +195,7 @@ impl Command for DecideStopRequest {
             return Err(Refusal::new(Code::IllegalTransition, message));
         }
         let note = self.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
-        if note.as_ref().is_some_and(|note| !is_plain_text(note, MAX_FINDINGS)) {
+        if note.as_ref().is_some_and(|note| !text::is_plain_text(note, MAX_FINDINGS)) {
             let message = format!("A note has at most {MAX_FINDINGS} characters");
             return Err(Refusal::field("note", "LENGTH", message));
         }
@@ -331,11 +331,8 @@ impl Command for ResolveIncident {
 impl ResolveIncident {
     /// Checks the fields; answers the findings.
     fn check(&self, campaign: &Campaign) -> Result<String, Refusal> {
-        let findings = self.findings.trim();
-        if !is_plain_text(findings, MAX_FINDINGS) {
-            let message = format!("Findings are required, 1-{MAX_FINDINGS} characters");
-            return Err(Refusal::field("findings", "REQUIRED", message));
-        }
+        let message = format!("Findings are required, 1-{MAX_FINDINGS} characters");
+        let findings = text::required("findings", &self.findings, MAX_FINDINGS, message)?;
         let field = "compensation_amount";
         if let Some(amount) = self.compensation {
             if self.outcome != Outcome::A {
@@ -357,7 +354,7 @@ impl ResolveIncident {
             let message = "New approval of the content goes with outcome B (valid concern) alone";
             return Err(Refusal::field("require_content_reapproval", "MISMATCH", message));
         }
-        Ok(findings.to_owned())
+        Ok(findings)
     }
 
     /// What each outcome does to campaign, content, money and account.

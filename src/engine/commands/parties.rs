@@ -11,6 +11,7 @@ use crate::{
         ids::{AdvertiserNo, SupplierNo},
         notices::{DEFAULT_LANGUAGE, Language},
         refusal::{Code, FieldError, Refusal},
+        text::is_unreadable,
         time::Timeline,
     },
     engine::{
@@ -47,13 +48,13 @@ impl FieldChecks {
         self.0.extend(refusal.fields);
     }
 
-    /// The trimmed text: 1 to `max` characters, none of them a control character.
+    /// The trimmed text: 1 to `max` characters, none of them a control character or invisible.
     pub(super) fn text(&mut self, field: &str, label: &str, value: &str, max: usize) -> String {
         let value = value.trim();
         if value.is_empty() || value.chars().count() > max {
             self.fail(field, "LENGTH", format!("{label} must be 1-{max} characters"));
-        } else if value.chars().any(char::is_control) {
-            let message = format!("{label} must not contain control characters");
+        } else if is_unreadable(value, false) {
+            let message = format!("{label} must not contain control or invisible characters");
             self.fail(field, "CHARACTERS", message);
         }
         value.to_owned()

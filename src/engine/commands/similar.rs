@@ -21,6 +21,7 @@ use crate::{
         },
         catalog::access::Owner,
         refusal::{Code, Refusal},
+        text,
     },
     engine::{
         actor::AuditDraft,
@@ -191,11 +192,8 @@ impl Command for ClearFlags {
     fn decide(self, live: &Live, context: &mut Context<'_>) -> Result<(Changes, Uuid), Refusal> {
         context.actor.require_role(DECIDERS)?;
         let campaign = visible(live, context.actor, self.id)?;
-        let reason = self.reason.trim();
-        if reason.is_empty() || reason.chars().count() > MAX_REASON {
-            let message = format!("What you found takes a reason of 1-{MAX_REASON} characters");
-            return Err(Refusal::field("reason", "REQUIRED", message));
-        }
+        let message = format!("What you found takes a reason of 1-{MAX_REASON} characters");
+        let reason = text::required("reason", &self.reason, MAX_REASON, message)?;
         if campaign.review_flags.is_empty() {
             return Err(Refusal::new(Code::IllegalTransition, "The campaign has no review flags"));
         }
@@ -206,7 +204,7 @@ impl Command for ClearFlags {
         let words: Vec<&str> = campaign.review_flags.iter().map(|flag| flag.as_str()).collect();
         let entry = AuditDraft::new("campaign.clear_flags", "campaign", campaign.id);
         let mut changes = Changes::default();
-        changes.audit(entry.change("review_flags", words.join(", "), "").because(Some(reason)));
+        changes.audit(entry.change("review_flags", words.join(", "), "").because(Some(&reason)));
         changes.put(Record::Campaign(Arc::new(next)));
         Ok((changes, campaign.id))
     }

@@ -23,6 +23,7 @@ use crate::{
         ledger::{Account, TransferDraft, TransferKind},
         money::{Amount, Currency, Dollars},
         refusal::{Code, Detail, Refusal},
+        text,
         time::Timestamp,
     },
     engine::{
@@ -232,18 +233,15 @@ impl Command for Reject {
     ) -> Result<(Changes, StatusChanged), Refusal> {
         context.actor.require_role(DECIDERS)?;
         let campaign = visible(live, context.actor, self.id)?;
-        let reason = self.reason.trim();
-        if reason.is_empty() || reason.chars().count() > 500 {
-            let message = "A rejection needs a reason of 1-500 characters";
-            return Err(Refusal::field("reason", "REQUIRED", message));
-        }
+        let message = "A rejection needs a reason of 1-500 characters";
+        let reason = text::required("reason", &self.reason, 500, message)?;
         let case = campaign.circumstances(context.now);
         let by = person(context.actor);
         let (mut next, audit) = moved(&campaign, Action::Reject, None, by, case, context.now)?;
         next.rejection_reason = Some(reason.to_owned());
         let mut changes = Changes::default();
         changes.transfers.extend(release(live, &campaign));
-        changes.audit(audit.because(Some(reason)));
+        changes.audit(audit.because(Some(&reason)));
         changes.tell(
             Owner::Advertiser(campaign.advertiser),
             "CAMPAIGN_REJECTED",

@@ -22,6 +22,7 @@ use crate::{
         ledger::{Account, TransferDraft, TransferKind},
         money::{Amount, Currency, Dollars},
         refusal::{Code, Detail, Refusal},
+        text,
         time::Timestamp,
     },
     engine::{
@@ -309,11 +310,8 @@ impl Command for RejectIncrease {
     ) -> Result<(Changes, StatusChanged), Refusal> {
         context.actor.require_role(DECIDERS)?;
         let campaign = visible(live, context.actor, self.id)?;
-        let reason = self.reason.trim();
-        if reason.is_empty() || reason.chars().count() > MAX_REASON {
-            let message = format!("A rejection needs a reason of 1-{MAX_REASON} characters");
-            return Err(Refusal::field("reason", "REQUIRED", message));
-        }
+        let message = format!("A rejection needs a reason of 1-{MAX_REASON} characters");
+        let reason = text::required("reason", &self.reason, MAX_REASON, message)?;
         let amount = waiting(&campaign, "REJECT_INCREASE", context)?.amount;
         let mut next = touched(&campaign, context.now);
         next.pending_increase = None;
@@ -321,7 +319,7 @@ impl Command for RejectIncrease {
         changes.transfers.extend(release(live, &campaign));
         let entry = AuditDraft::new("campaign.increase_reject", "campaign", campaign.id);
         let entry = entry.change("pending_increase", amount, Amount::ZERO);
-        changes.audit(entry.because(Some(reason)));
+        changes.audit(entry.because(Some(&reason)));
         let values = [
             ("campaign", campaign.name.clone()),
             ("amount", Dollars(amount).to_string()),

@@ -40,12 +40,20 @@ pub fn is_billed(row: &ImpressionRow, overlay: Option<&Overlay>) -> bool {
 }
 
 impl Engine {
-    /// Appends the leaf of a play that becomes billed at `at`. Rule: POP-07.
-    pub(in crate::engine) fn log_play(&mut self, seq: Seq, row: &ImpressionRow, at: Timestamp) {
+    /// Appends the leaf of a play that becomes billed at `at`; `proof` is its proof hash, where
+    /// whoever checked the signature computed it. Rule: POP-07.
+    pub(in crate::engine) fn log_play(
+        &mut self,
+        seq: Seq,
+        row: &ImpressionRow,
+        proof: Option<Hash>,
+        at: Timestamp,
+    ) {
         let ids = self.live.play_ids(row);
         let ids = ids.expect("a billed play has a campaign, an asset, a store and a signing key");
         let log = &mut self.live.log;
-        leaf::write_play(row, &ids, &mut log.text, &mut log.entry);
+        let proof = proof.unwrap_or_else(|| leaf::play_proof(row, &ids, &mut log.text));
+        leaf::write_proved(row, &ids, proof, &mut log.entry);
         let hash = leaf_hash(&log.entry);
         let leaf = self.append_leaf(hash, Item { seq, reversal: false }, at);
         if row.status == PlayStatus::UnderReview {

@@ -89,7 +89,7 @@ impl Engine {
 
     fn append_built(&mut self, billed: &mut Vec<(Seq, ImpressionRow)>) -> Result<(), StoreError> {
         for (seq, play) in billed.drain(..) {
-            self.log_play(seq, &play, play.received_at);
+            self.log_play(seq, &play, None, play.received_at);
         }
         self.flush_log();
         self.store.commit(&mut self.batch)?;

@@ -161,7 +161,7 @@ impl<'a> Case<'a> {
     /// Rule: IMP-04, D-06, D-15.
     fn signature(&self) -> Result<(), Refusal> {
         let key = match self.play.verdict {
-            SignatureVerdict::Valid { key } => key,
+            SignatureVerdict::Valid { key, .. } => key,
             SignatureVerdict::Invalid => {
                 return Err(Refusal::new(
                     Code::InvalidProof,

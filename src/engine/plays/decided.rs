@@ -68,7 +68,7 @@ impl Engine {
             self.apply_transfer(now, draft);
         }
         if approved {
-            self.log_play(outcome.seq, &row, now);
+            self.log_play(outcome.seq, &row, None, now);
         }
         self.count_decision(&review, &row, &outcome.overlay);
         self.fold_decision(&row, &outcome.overlay);

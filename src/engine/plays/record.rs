@@ -64,7 +64,7 @@ impl Engine {
         let row = Arc::new(row);
         self.write_play(seq, &row, subject.is_film());
         if row.status == PlayStatus::Verified {
-            self.log_play(seq, &row, row.received_at);
+            self.log_play(seq, &row, play.verdict.proof(), row.received_at);
         }
         self.fold_play(seq, &row);
         self.tell_play(&row);
@@ -86,7 +86,7 @@ impl Engine {
     fn row_of(&mut self, play: &JudgedSubmission, subject: &Subject) -> ImpressionRow {
         let sent = &play.submission;
         let (key, version) = match play.verdict {
-            SignatureVerdict::Valid { key } => (Some(key), sent.signature_version),
+            SignatureVerdict::Valid { key, .. } => (Some(key), sent.signature_version),
             SignatureVerdict::Invalid | SignatureVerdict::UnknownKey => {
                 (None, sent.signature_version)
             }

@@ -9,8 +9,8 @@ use crate::{
     domain::{
         catalog::access::Owner,
         dispute::{
-            Advice, ChargebackRate, ChargebackReason, Dispute, DisputeKind, DisputeOutcome,
-            DisputeStatus, DisputedPlay, SupplierFlag, model::sum,
+            Advice, ChargebackRate, ChargebackReason, Dispute, DisputeKind, DisputeLimits,
+            DisputeOutcome, DisputeStatus, DisputedPlay, SupplierFlag, model::sum,
         },
         ids::SupplierNo,
         money::Amount,
@@ -220,6 +220,34 @@ impl DisputeView {
         Self {
             summary: DisputeSummary::of(state, dispute, supplier),
             plays: plays.map(|play| DisputedPlayView::of(state, play)).collect(),
+        }
+    }
+}
+
+/// How much of a supplier's billed plays was charged back lately, and how much may be. Rule: CHB-01.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct ChargebackRateView {
+    /// Plays of the last days.
+    #[serde(flatten)]
+    pub rate: ChargebackRate,
+    /// The rate in percent, two decimals, rounded down.
+    pub rate_percent: String,
+    /// UTC days that are counted, today included.
+    pub days: u32,
+    /// A supplier is flagged above so many percent.
+    pub limit_percent: String,
+}
+
+impl ChargebackRateView {
+    /// The rate of a supplier by the rules of the appliance.
+    pub fn of(rate: ChargebackRate, limits: &DisputeLimits) -> Self {
+        let limit = u64::from(limits.flag_rate_permille);
+        let limit = ChargebackRate { charged_back: limit, billed: 1_000 };
+        Self {
+            rate,
+            rate_percent: rate.percent(),
+            days: limits.flag_days,
+            limit_percent: limit.percent(),
         }
     }
 }

@@ -146,7 +146,7 @@ async fn places(state: &AppState, play: &Impression) -> ApiResult<Places> {
             let why =
                 reason.map_or_else(String::new, |code| format!(" ({})", code.recorded_reason()));
             let message = format!(
-                "The impression is {status:?}{why}: only a billed play has a leaf in the log; \
+                "The impression is {status}{why}: only a billed play has a leaf in the log; \
                  /impressions/{{id}}/audit tells the rest"
             );
             return Err(ApiError::new(Code::IllegalTransition, message));

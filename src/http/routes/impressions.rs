@@ -543,7 +543,8 @@ fn find_key(
         named_is_known = true;
         let Ok(key) = state.device_key(record) else { continue };
         if verify::verify(&key, text, &submission.signature).is_valid() {
-            return SignatureVerdict::Valid { key: place };
+            let proof = verify::proof_hash(text, &submission.signature);
+            return SignatureVerdict::Valid { key: place, proof: Some(proof) };
         }
     }
     if named_is_known { SignatureVerdict::Invalid } else { SignatureVerdict::UnknownKey }

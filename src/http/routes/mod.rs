@@ -51,6 +51,7 @@ pub mod overview;
 pub mod payout_statement;
 pub mod payouts;
 mod periods;
+mod place_plays;
 pub mod play_exports;
 pub mod preview_images;
 pub mod previews;
@@ -135,6 +136,7 @@ pub fn all() -> OpenApiRouter<AppState> {
         .merge(payouts::router())
         .merge(preview_images::router())
         .merge(previews::router())
+        .merge(place_plays::router())
         .merge(play_exports::router())
         .merge(proof_download::router())
         .merge(proof_of_play::router())

@@ -24,8 +24,9 @@ pub(super) fn read_period(
         let message = format!("{last} has not come yet; today is {today}");
         return Err(Refusal::field("to", "FUTURE", message));
     }
-    if i64::from(last.number()) - i64::from(first.number()) >= i64::from(max_days) {
-        let message = format!("a report covers at most {max_days} days");
+    let days = i64::from(last.number()) - i64::from(first.number()) + 1;
+    if days > i64::from(max_days) {
+        let message = format!("a report covers at most {max_days} days, these are {days}");
         return Err(Refusal::field("to", "TOO_LONG", message));
     }
     Ok((first, last))

@@ -31,7 +31,7 @@ use crate::{
         play_stream::{Span, plays_in, span_of},
         reads::Impression,
     },
-    http::{ApiError, AppState, Caller, Path, Problem, Query, error::ApiResult, press::busy},
+    http::{ApiError, AppState, Caller, Path, Problem, Query, error::ApiResult},
 };
 
 /// Handlers of exports.
@@ -160,8 +160,7 @@ async fn export(
     let campaign = status_visible(&state, caller, id)?;
     let max_days = state.settings().reports.proof_of_play_days;
     let (from, to) = days.read(state.now().day(), max_days)?;
-    let place = std::sync::Arc::clone(state.press().exports()).try_acquire_owned();
-    let Ok(place) = place else { return Err(busy("exports")) };
+    let place = state.press().export_place()?;
     let span = from_store(&state, move |snapshot| span_of(snapshot, from, to)).await?;
     let (name, media_type) = form.names();
     let name = format!("attachment; filename=\"plays-{id}-{from}_{to}-{name}\"");

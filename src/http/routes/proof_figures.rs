@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::reading::from_store;
+use super::{periods::read_period, reading::from_store};
 use crate::{
     domain::{
         campaign::health::effective_cpm,
@@ -56,34 +56,22 @@ pub(super) fn read_days(
     today: Day,
     max_days: u32,
 ) -> Result<(Day, Day), Refusal> {
-    let read = |field: &str, text: &str| {
-        Day::parse(text)
-            .map_err(|why| Refusal::field(field, "INVALID", format!("{field} is {why}")))
-    };
-    let (from, to) = match given {
+    match given {
         [Some(date), None, None] => {
-            let day = read("date", date)?;
-            (day, day)
+            let wrong = |why: String| Refusal::field("date", "INVALID", format!("date is {why}"));
+            let day = Day::parse(date).map_err(wrong)?;
+            if day > today {
+                let message = format!("{day} has not come yet; today is {today}");
+                return Err(Refusal::field("date", "FUTURE", message));
+            }
+            Ok((day, day))
         }
-        [None, Some(from), Some(to)] => (read("from", from)?, read("to", to)?),
+        [None, Some(from), Some(to)] => read_period(from, to, today, max_days),
         _ => {
             let message = "give either date, or from and to, as 2026-02-05";
-            return Err(Refusal::field("date", "EITHER", message));
+            Err(Refusal::field("date", "EITHER", message))
         }
-    };
-    if from > to {
-        return Err(Refusal::field("from", "ORDER", format!("from {from} lies after to {to}")));
     }
-    if to > today {
-        let message = format!("{to} has not come yet; today is {today}");
-        return Err(Refusal::field("to", "FUTURE", message));
-    }
-    let days = i64::from(to.number()) - i64::from(from.number()) + 1;
-    if days > i64::from(max_days) {
-        let message = format!("a report covers at most {max_days} days, these are {days}");
-        return Err(Refusal::field("to", "TOO_LONG", message));
-    }
-    Ok((from, to))
 }
 
 /// Records, supplements and counters of a campaign and some days, as of one commit.

@@ -6,7 +6,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    dispute_view::ChargebackFlagView,
+    dispute_view::{ChargebackFlagView, ChargebackRateView},
     listing::{fits, mentions},
     sorting::{Asked, Key, SortField, ordered},
 };
@@ -46,6 +46,9 @@ pub struct SupplierView {
     pub status: PartyStatus,
     /// Set while more of its billed plays were charged back than the limit allows (rule CHB-01).
     pub chargeback_flag: Option<ChargebackFlagView>,
+    /// How much was charged back lately; only where one supplier is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chargebacks: Option<ChargebackRateView>,
     /// Creation.
     pub created_at: Timestamp,
     /// Last change.
@@ -61,6 +64,7 @@ impl SupplierView {
             language: row.language,
             status: row.status_now(),
             chargeback_flag: ChargebackFlagView::of(state.views().disputes.flag(row.no)),
+            chargebacks: None,
             created_at: row.created_at,
             updated_at: row.updated_at,
         }
@@ -185,6 +189,7 @@ pub async fn list_suppliers(
         (status = 200, body = SupplierView),
         (status = 401, body = Problem),
         (status = 404, body = Problem),
+        (status = 503, body = Problem),
     ),
 )]
 pub async fn show_supplier(
@@ -195,7 +200,13 @@ pub async fn show_supplier(
     let row = state.views().suppliers.by_id(id);
     let row = row.ok_or_else(|| Refusal::not_found("Supplier"))?;
     caller.require_sight(Owner::Supplier(row.no), "Supplier")?;
-    Ok(Json(SupplierView::of(&state, &row)))
+    let (no, now) = (row.no, state.now());
+    let days = state.settings().dispute.flag_days;
+    let rate =
+        state.handle().with_engine(move |engine| engine.live().chargeback_rate(no, now, days));
+    let chargebacks = ChargebackRateView::of(rate.await?, &state.settings().dispute);
+    let chargebacks = Some(chargebacks);
+    Ok(Json(SupplierView { chargebacks, ..SupplierView::of(&state, &row) }))
 }
 
 /// Changes a supplier. For admins and the supplier itself.

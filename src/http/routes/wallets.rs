@@ -110,6 +110,8 @@ pub enum WaitingReason {
     Frozen,
     /// There is less than the minimum.
     BelowMinimum,
+    /// It makes up for what is owed; it is kept back with the next payout.
+    Owed,
 }
 
 /// A supplier's wallet. Rule: PAY-01.
@@ -136,6 +138,7 @@ async fn supplier_wallet(
         (WaitingReason::Disputed, money.disputed),
         (WaitingReason::Frozen, money.frozen),
         (WaitingReason::BelowMinimum, money.below_minimum),
+        (WaitingReason::Owed, money.kept_back),
     ];
     let waiting = waiting.into_iter().filter(|(_, amount)| amount.is_positive());
     let waiting = waiting.map(|(reason, amount)| WaitingPart { reason, amount }).collect();

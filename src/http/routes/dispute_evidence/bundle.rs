@@ -99,11 +99,18 @@ impl Contents {
 /// Gives the bundle as a ZIP.
 ///
 /// # Errors
-/// `EVIDENCE_DAMAGED` when a file does not have its hash any more.
+/// `EVIDENCE_DAMAGED` when a file does not have its hash any more; `OVERLOADED` when too many exports
+/// are made at once.
 pub async fn zip_of(state: &AppState, contents: Contents) -> ApiResult<Response> {
     let id = contents.dispute.id;
+    // The whole bundle is written before its first byte goes out: not too many at once.
+    let place = state.press().export_place()?;
     let state = state.clone();
-    let making = tokio::task::spawn_blocking(move || make_zip(&state, &contents).map_err(failed));
+    let making = tokio::task::spawn_blocking(move || {
+        let made = make_zip(&state, &contents).map_err(failed);
+        drop(place);
+        made
+    });
     let (file, len) = making.await.map_err(ApiError::internal)??;
     let stream = ReaderStream::with_capacity(tokio::fs::File::from_std(file), CHUNK_BYTES);
     let name = format!("attachment; filename=\"dispute-{id}.zip\"");

@@ -1450,6 +1450,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/{id}/impressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists a device's plays, newest first, rejected ones too. A page that had to look through very many
+         *     plays of other devices ends early, empty perhaps; `next_cursor` goes on from there. For the operator,
+         *     and the store's owner as far as the store was its own.
+         */
+        get: operations["list_device_plays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/{id}/logs": {
         parameters: {
             query?: never;
@@ -2616,6 +2637,26 @@ export interface paths {
         patch: operations["update_blocking_rule"];
         trace?: never;
     };
+    "/api/v1/stores/{id}/impressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the plays of a store's screens, newest first, rejected ones too; pages end as those of a device
+         *     do. For the operator and the store's owner.
+         */
+        get: operations["list_store_plays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suppliers": {
         parameters: {
             query?: never;
@@ -3774,6 +3815,18 @@ export interface components {
              * @description Charged back.
              */
             charged_back: number;
+        };
+        /** @description How much of a supplier's billed plays was charged back lately, and how much may be. Rule: CHB-01. */
+        ChargebackRateView: components["schemas"]["ChargebackRate"] & {
+            /**
+             * Format: int32
+             * @description UTC days that are counted, today included.
+             */
+            days: number;
+            /** @description A supplier is flagged above so many percent. */
+            limit_percent: string;
+            /** @description The rate in percent, two decimals, rounded down. */
+            rate_percent: string;
         };
         /**
          * @description Why money is taken back from a supplier. Source: S3 5.3. Rule: CHB-01.
@@ -6699,6 +6752,7 @@ export interface components {
             /** @description The rows. */
             items: {
                 chargeback_flag?: components["schemas"]["ChargebackFlagView"] | null;
+                chargebacks?: components["schemas"]["ChargebackRateView"] | null;
                 /** @description Creation. */
                 created_at: components["schemas"]["Timestamp"];
                 /** @description Contact address. */
@@ -9532,6 +9586,7 @@ export interface components {
         /** @description A supplier. */
         SupplierView: {
             chargeback_flag?: components["schemas"]["ChargebackFlagView"] | null;
+            chargebacks?: components["schemas"]["ChargebackRateView"] | null;
             /** @description Creation. */
             created_at: components["schemas"]["Timestamp"];
             /** @description Contact address. */
@@ -10071,7 +10126,7 @@ export interface components {
          * @description Why money waits.
          * @enum {string}
          */
-        WaitingReason: "IN_HOLD" | "DISPUTED" | "FROZEN" | "BELOW_MINIMUM";
+        WaitingReason: "IN_HOLD" | "DISPUTED" | "FROZEN" | "BELOW_MINIMUM" | "OWED";
         /**
          * @description Whose wallet it is.
          * @enum {string}
@@ -15939,6 +15994,57 @@ export interface operations {
             };
         };
     };
+    list_device_plays: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The device */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ImpressionView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_logs: {
         parameters: {
             query?: {
@@ -20277,6 +20383,57 @@ export interface operations {
             };
         };
     };
+    list_store_plays: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The store */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ImpressionView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_suppliers: {
         parameters: {
             query?: {
@@ -20419,6 +20576,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

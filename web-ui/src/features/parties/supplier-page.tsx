@@ -153,47 +153,52 @@ function Deeds({ supplier, stores, isPending, act }: DeedsProps) {
   );
 }
 
-/** The rate above which a supplier is flagged, percent. Rule: CHB-01. */
-const LIMIT = 5;
-
 function Flag({ supplier, isPending, act }: Omit<DeedsProps, "stores">) {
   const t = usePartyTexts();
   const language = useLanguage();
   const why = useHasRole(ADMINS) ? null : t("notYours");
-  const { chargeback_flag: flag } = supplier;
-  if (!flag) {
-    return (
-      <Panel title={t("chargebacks")}>
-        <p className={css["muted"]}>{t("noFlagText", { limit: LIMIT })}</p>
-      </Panel>
-    );
-  }
-  const percent = Number(flag.rate_percent);
+  const { chargeback_flag: flag, chargebacks: rate } = supplier;
+  const shown = rate ?? flag;
+  if (!shown) return null;
+  const percent = Number(shown.rate_percent);
+  const limit = Number(rate?.limit_percent ?? 5);
+  const figures = {
+    percent: shown.rate_percent,
+    limit,
+    days: rate?.days ?? 30,
+    back: formatCount(Number(shown.charged_back), language),
+    billed: formatCount(Number(shown.billed), language),
+  };
   return (
-    <Panel title={t("flagTitle", { percent: flag.rate_percent })}>
+    <Panel title={flag ? t("flagTitle", figures) : t("chargebacks")}>
       <Meter
-        share={percent / (LIMIT * 2)}
+        share={limit === 0 ? 1 : percent / (limit * 2)}
         mark={0.5}
-        tone="bad"
-        label={t("flagMeter", { percent: flag.rate_percent, limit: LIMIT })}
+        tone={flag ? "bad" : "good"}
+        label={t("flagMeter", figures)}
       />
       <p className={css["muted"]}>
-        {t("flagText", {
-          back: formatCount(Number(flag.charged_back), language),
-          billed: formatCount(Number(flag.billed), language),
-        })}{" "}
-        <Moment at={flag.raised_at} />
+        {t("rateText", figures)}{" "}
+        {flag ? (
+          <>
+            {t("flaggedSince")} <Moment at={flag.raised_at} />
+          </>
+        ) : (
+          t("noFlagText", figures)
+        )}
       </p>
-      <DeedForm
-        name={t("clearFlag")}
-        title={t("clearTitle")}
-        text={t("clearText")}
-        deed={t("clearFlag")}
-        why={why}
-        isPending={isPending}
-        asks={{ text: "needed", label: t("found") }}
-        onDo={({ text }) => act({ deed: "clearFlag", note: text })}
-      />
+      {flag && (
+        <DeedForm
+          name={t("clearFlag")}
+          title={t("clearTitle")}
+          text={t("clearText")}
+          deed={t("clearFlag")}
+          why={why}
+          isPending={isPending}
+          asks={{ text: "needed", label: t("found") }}
+          onDo={({ text }) => act({ deed: "clearFlag", note: text })}
+        />
+      )}
     </Panel>
   );
 }

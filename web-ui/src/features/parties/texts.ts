@@ -44,11 +44,12 @@ export const usePartyTexts = defineTexts("parties", {
     chargebacks: "Chargebacks",
     flagShort: "flagged, {{percent}} %",
     noFlag: "not flagged",
-    noFlagText:
-      "Not flagged. It is once more than {{limit}} % of its billed plays of 30 days were charged back.",
+    noFlagText: "Not flagged; that comes above {{limit}} %.",
     flagTitle: "Flagged: {{percent}} % charged back",
     flagMeter: "{{percent}} % charged back, {{limit}} % allowed",
-    flagText: "{{back}} of {{billed}} billed plays of the last 30 days. Flagged since",
+    rateText:
+      "{{back}} of {{billed}} billed plays of the last {{days}} days were charged back ({{percent}} %).",
+    flaggedSince: "Flagged since",
     clearFlag: "Clear the flag",
     clearTitle: "Clear the flag?",
     clearText: "Only further chargebacks raise it again.",
@@ -167,11 +168,12 @@ export const usePartyTexts = defineTexts("parties", {
     chargebacks: "Hoàn tiền",
     flagShort: "bị đánh dấu, {{percent}} %",
     noFlag: "không bị đánh dấu",
-    noFlagText:
-      "Không bị đánh dấu. Sẽ bị nếu hơn {{limit}} % lượt phát tính tiền trong 30 ngày bị hoàn.",
+    noFlagText: "Không bị đánh dấu; chỉ bị khi vượt quá {{limit}} %.",
     flagTitle: "Bị đánh dấu: {{percent}} % bị hoàn",
     flagMeter: "{{percent}} % bị hoàn, cho phép {{limit}} %",
-    flagText: "{{back}} trên {{billed}} lượt phát tính tiền trong 30 ngày qua. Bị đánh dấu từ",
+    rateText:
+      "{{back}} trên {{billed}} lượt phát tính tiền trong {{days}} ngày qua bị hoàn ({{percent}} %).",
+    flaggedSince: "Bị đánh dấu từ",
     clearFlag: "Gỡ đánh dấu",
     clearTitle: "Gỡ đánh dấu?",
     clearText: "Chỉ lần hoàn tiền tiếp theo mới đánh dấu lại.",
@@ -288,11 +290,12 @@ export const usePartyTexts = defineTexts("parties", {
     chargebacks: "Restituzioni",
     flagShort: "segnalato, {{percent}} %",
     noFlag: "non segnalato",
-    noFlagText:
-      "Non segnalato. Lo è quando più del {{limit}} % dei passaggi fatturati in 30 giorni è restituito.",
+    noFlagText: "Non segnalato; lo è sopra il {{limit}} %.",
     flagTitle: "Segnalato: {{percent}} % restituito",
     flagMeter: "{{percent}} % restituito, consentito {{limit}} %",
-    flagText: "{{back}} di {{billed}} passaggi fatturati negli ultimi 30 giorni. Segnalato dal",
+    rateText:
+      "{{back}} di {{billed}} passaggi fatturati negli ultimi {{days}} giorni sono stati restituiti ({{percent}} %).",
+    flaggedSince: "Segnalato dal",
     clearFlag: "Togli la segnalazione",
     clearTitle: "Togliere la segnalazione?",
     clearText: "Solo altre restituzioni la riportano.",

@@ -55,6 +55,7 @@ export function TimelineChart({ days, ahead }: Props) {
         BELOW_MINIMUM: ink.info,
         DISPUTED: ink.bad,
         FROZEN: ink.muted,
+        OWED: ink.wait,
       };
       return {
         tooltip: {

@@ -41,7 +41,7 @@ it("adds what waits in several wallets, also while one is loading", () => {
     pending: "241",
     owed: "4",
     available: "20",
-    waiting: { IN_HOLD: "80", BELOW_MINIMUM: "0", DISPUTED: "21", FROZEN: "0" },
+    waiting: { IN_HOLD: "80", BELOW_MINIMUM: "0", DISPUTED: "21", FROZEN: "0", OWED: "0" },
   });
 });
 

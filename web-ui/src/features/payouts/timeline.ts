@@ -7,6 +7,7 @@ export const REASONS = [
   "BELOW_MINIMUM",
   "DISPUTED",
   "FROZEN",
+  "OWED",
 ] as const satisfies readonly Reason[];
 
 /** What was paid and kept back on a UTC day. */
@@ -46,7 +47,7 @@ export function aheadOf(wallets: readonly (Wallet | undefined)[]): Ahead {
     pending: "0",
     owed: "0",
     available: "0",
-    waiting: { IN_HOLD: "0", BELOW_MINIMUM: "0", DISPUTED: "0", FROZEN: "0" },
+    waiting: { IN_HOLD: "0", BELOW_MINIMUM: "0", DISPUTED: "0", FROZEN: "0", OWED: "0" },
   };
   for (const wallet of wallets) {
     if (!wallet) continue;

@@ -1,8 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
+import { pagesQuery } from "../../api/catalog";
 import { api, body, type Schema } from "../../api/client";
 import { queryClient } from "../../api/query";
 import { daysUntil } from "./days";
 
+export type Play = Schema<"ImpressionView">;
 export type VoiceRow = Schema<"ShareRow">;
 /** Slots given out and plays billed on one UTC day. */
 export type DayPlays = { day: string; draws: number; plays: number };
@@ -55,4 +57,17 @@ export const dayPlaysQuery = (where: Where) =>
       }));
     },
     staleTime: MINUTE,
+  });
+
+/** So many plays come at a time. */
+const FEW = 50;
+
+/** What was played somewhere, newest first. */
+export const newestPlaysQuery = (where: Where) =>
+  pagesQuery(["places", "newest-plays", whereKey(where)], (cursor) => {
+    const query = { limit: FEW, ...(cursor && { cursor }) };
+    const params = { path: { id: whereKey(where) }, query };
+    return "store" in where
+      ? body(api.GET("/api/v1/stores/{id}/impressions", { params }))
+      : body(api.GET("/api/v1/devices/{id}/impressions", { params }));
   });

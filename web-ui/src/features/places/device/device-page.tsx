@@ -13,9 +13,11 @@ import { useLanguage } from "../../../lib/texts";
 import { useWords } from "../../../lib/words";
 import { Badge } from "../../../ui/badge";
 import { PageTitle } from "../../../ui/page-title";
+import { Panel } from "../../../ui/panel";
 import { Boundary, Loaded } from "../../../ui/states";
 import { Status } from "../../../ui/status";
 import { type Tone, toneClass } from "../../../ui/tone";
+import { NewestPlays } from "../newest-plays";
 import css from "../places.module.css";
 import { Actions } from "./actions";
 import { Commands } from "./commands";
@@ -23,10 +25,10 @@ import { Details } from "./details";
 import { Gaps } from "./gaps";
 import { Logs } from "./logs";
 import { Overview } from "./overview";
-import { deviceQuery, useLiveDevice, useStoreOf } from "./queries";
+import { deviceQuery, useLiveDevice, useStoreOf, useZoneOf } from "./queries";
 import { useDevicePageTexts } from "./texts";
 
-const TABS = ["overview", "commands", "logs", "gaps", "details"] as const;
+const TABS = ["overview", "played", "commands", "logs", "gaps", "details"] as const;
 const ADDRESS = z.object({ tab: z.enum(TABS).catch("overview") });
 
 /** One screen: how it is, what it plays, what it was told and said. */
@@ -43,6 +45,7 @@ function Shown({ device }: { device: Device }) {
   const [{ tab }, change] = useAddress(ADDRESS);
   const panels: Record<(typeof TABS)[number], ReactNode> = {
     overview: <Overview device={device} />,
+    played: <Plays device={device} />,
     commands: <Commands device={device} />,
     logs: <Logs device={device} />,
     gaps: <Gaps id={device.id} />,
@@ -74,6 +77,14 @@ function Shown({ device }: { device: Device }) {
         </Boundary>
       </Tabs>
     </>
+  );
+}
+
+function Plays({ device }: { device: Device }) {
+  return (
+    <Panel flush>
+      <NewestPlays where={{ device: device.id }} zone={useZoneOf(device)} />
+    </Panel>
   );
 }
 

@@ -4,6 +4,7 @@ import { defineTexts } from "../../../lib/texts";
 export const useDevicePageTexts = defineTexts("device", {
   en: {
     overview: "Overview",
+    played: "Last plays",
     commands: "Commands",
     logs: "Log",
     gaps: "Missing plays",
@@ -184,6 +185,7 @@ export const useDevicePageTexts = defineTexts("device", {
   },
   vi: {
     overview: "Tổng quan",
+    played: "Lượt phát gần đây",
     commands: "Lệnh",
     logs: "Nhật ký",
     gaps: "Lượt phát bị thiếu",
@@ -364,6 +366,7 @@ export const useDevicePageTexts = defineTexts("device", {
   },
   it: {
     overview: "Panoramica",
+    played: "Ultimi passaggi",
     commands: "Comandi",
     logs: "Registro",
     gaps: "Passaggi mancanti",

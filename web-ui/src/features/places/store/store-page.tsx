@@ -19,6 +19,7 @@ import { Panel } from "../../../ui/panel";
 import { Loaded } from "../../../ui/states";
 import { Status } from "../../../ui/status";
 import { Count, Moment, Money, useNow } from "../../../ui/values";
+import { NewestPlays } from "../newest-plays";
 import css from "../places.module.css";
 import { PlaysByDay, ShareOfVoice } from "../plays";
 import { usePlaceTexts } from "../texts";
@@ -70,6 +71,7 @@ function Shown({ store }: { store: Store }) {
           {isInsider && <Rules store={store} />}
         </div>
       </div>
+      {isInsider && <Newest store={store} />}
     </>
   );
 }
@@ -176,6 +178,15 @@ function Doings({ store }: { store: Store }) {
         </Panel>
       )}
     </div>
+  );
+}
+
+function Newest({ store }: { store: Store }) {
+  const places = usePlaceTexts();
+  return (
+    <Panel title={places("newest")} flush>
+      <NewestPlays where={{ store: store.id }} zone={store.timezone} />
+    </Panel>
   );
 }
 
