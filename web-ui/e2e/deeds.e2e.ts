@@ -7,9 +7,9 @@ import {
   ADMIN,
   addScreen,
   addStore,
-  bookCampaign,
   Program,
   QUICK,
+  runCampaigns,
   type Scene,
   setScene,
   TOKEN,
@@ -17,7 +17,6 @@ import {
 import { watch } from "./watch";
 
 const WIDE: Look = LOOKS[0] ?? { width: 1440, height: 900, scheme: "light" };
-const DAY = 24 * 60 * 60 * 1000;
 
 let appliance: Appliance;
 let browser: Browser;
@@ -33,7 +32,7 @@ beforeAll(async () => {
   const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const public_key_pem = publicKey.export({ type: "spki", format: "pem" });
   await addScreen(program, store, "Entrance", { public_key_pem });
-  campaign = await bookCampaign(program, scene, store, "Gió mùa", DAY);
+  [campaign = ""] = await runCampaigns(program, scene, store, ["Gió mùa"]);
   browser = await openBrowser();
 });
 

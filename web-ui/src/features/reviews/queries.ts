@@ -29,6 +29,23 @@ export const deviceQuery = (id: string) =>
     staleTime: 60_000,
   });
 
+/** Plays of the screen that are shown beside the one that waits. */
+const LAST = 12;
+
+/** What the screen played last, newest first. */
+export const lastPlaysQuery = (deviceId: string) =>
+  queryOptions({
+    queryKey: ["impressions", "last", deviceId],
+    queryFn: () =>
+      body(
+        api.GET("/api/v1/devices/{id}/impressions", {
+          params: { path: { id: deviceId }, query: { limit: LAST } },
+        }),
+      ),
+    select: ({ items }) => items,
+    staleTime: 60_000,
+  });
+
 export type Decision = { ids: string[]; verdict: Schema<"Verdict">; reason: string | null };
 
 /** Decides plays together: all of them, or none where one cannot be. */

@@ -3,14 +3,18 @@ import { IconPhotoOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { formatExact } from "../../lib/dates";
 import { formatDecimal, formatShare } from "../../lib/numbers";
 import { paths } from "../../lib/paths";
 import { useLanguage } from "../../lib/texts";
+import { useWords } from "../../lib/words";
 import { Facts } from "../../ui/facts";
 import { Panel } from "../../ui/panel";
 import { Loaded, State } from "../../ui/states";
+import { toneOf } from "../../ui/status";
+import { toneClass } from "../../ui/tone";
 import { Ago, Count, Moment } from "../../ui/values";
-import { deviceQuery, type Impression, queueQuery, type Review } from "./queries";
+import { deviceQuery, type Impression, lastPlaysQuery, queueQuery, type Review } from "./queries";
 import css from "./reviews.module.css";
 import { useReviewTexts } from "./texts";
 
@@ -52,7 +56,14 @@ export function History({ review }: { review: Review }) {
         </Anchor>
       }
     >
-      {review.device_id ? <Screen id={review.device_id} review={review} /> : t("noScreen")}
+      {review.device_id ? (
+        <>
+          <Screen id={review.device_id} review={review} />
+          <LastPlays id={review.device_id} openId={review.impression_id} />
+        </>
+      ) : (
+        t("noScreen")
+      )}
     </Panel>
   );
 }
@@ -105,5 +116,38 @@ function Screen({ id, review }: { id: string; review: Review }) {
         />
       )}
     </Loaded>
+  );
+}
+
+type LastProps = { id: string; openId: string };
+
+/** How its last plays were judged; what was reviewed before is among them. */
+function LastPlays({ id, openId }: LastProps) {
+  const t = useReviewTexts();
+  const words = useWords();
+  const language = useLanguage();
+  const plays = useQuery(lastPlaysQuery(id)).data ?? [];
+  if (plays.length === 0) return null;
+  return (
+    <>
+      <h3 className={css["small"]}>{t("lastPlays")}</h3>
+      <ul className={css["last"]}>
+        {plays.map(({ id: play, status, played_at, rejection_reason }) => {
+          const said = rejection_reason
+            ? words("Rejection", rejection_reason)
+            : words("PlayStatus", status);
+          return (
+            <li key={play} data-open={play === openId}>
+              <Link
+                to={paths.impression(play)}
+                className={`${css["lastPlay"]} ${toneClass(toneOf("PlayStatus", status))}`}
+                aria-label={`${formatExact(played_at, language)}: ${said}`}
+                title={`${formatExact(played_at, language)}: ${said}`}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }

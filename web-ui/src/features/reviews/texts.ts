@@ -2,6 +2,7 @@ import { defineTexts } from "../../lib/texts";
 
 export const useReviewTexts = defineTexts("reviews", {
   en: {
+    lastPlays: "Its last plays, newest first",
     openPicture: "Open the picture in full size",
     pictureOf: "What the screen showed in {{where}}",
     noPicture: "No picture",
@@ -72,6 +73,7 @@ export const useReviewTexts = defineTexts("reviews", {
     keysText: "next, previous, choose, approve, reject",
   },
   vi: {
+    lastPlays: "Các lượt phát gần nhất, mới nhất trước",
     openPicture: "Mở hình ở kích thước đầy đủ",
     pictureOf: "Màn hình đã hiển thị tại {{where}}",
     noPicture: "Không có hình",
@@ -143,6 +145,7 @@ export const useReviewTexts = defineTexts("reviews", {
     keysText: "tiếp, trước, chọn, duyệt, từ chối",
   },
   it: {
+    lastPlays: "I suoi ultimi passaggi, dal più recente",
     openPicture: "Apri l'immagine a grandezza piena",
     pictureOf: "Che cosa mostrava lo schermo in {{where}}",
     noPicture: "Nessuna immagine",

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
-import { keys } from "../../../api/catalog";
+import { type Campaign, keys } from "../../../api/catalog";
 import { api, body, type Schema } from "../../../api/client";
 import { queryClient } from "../../../api/query";
 
@@ -30,6 +30,11 @@ export function useRetry(id: string) {
         ),
       ),
   });
+}
+
+/** Whether the content can be sent out once more: after it reached no screen, and before the end. */
+export function canRetry({ status, end_date }: Campaign, now: number): boolean {
+  return status === "ERROR" && Date.parse(end_date ?? "") > now;
 }
 
 /** Those that need a look first: refused, not answered, not told, then those that have it. */

@@ -19,7 +19,14 @@ import { Empty, Loaded } from "../../../ui/states";
 import { type Tone, toneClass } from "../../../ui/tone";
 import { Ago, Count } from "../../../ui/values";
 import css from "../campaigns.module.css";
-import { type Distribution, distributionQuery, inOrder, type Share, useRetry } from "./queries";
+import {
+  canRetry,
+  type Distribution,
+  distributionQuery,
+  inOrder,
+  type Share,
+  useRetry,
+} from "./queries";
 import { useScreensTexts } from "./texts";
 
 /** Which screens have the content, which do not, and why; distributing it again. */
@@ -83,7 +90,7 @@ function Troubles({ campaign, found }: { campaign: Campaign; found: Distribution
           {text}
         </div>
       ))}
-      {campaign.allowed_actions.includes("RETRY_DISTRIBUTION") && (
+      {canRetry(campaign, Date.now()) && (
         <div>
           <Action
             leftSection={<IconRefresh size={16} />}
@@ -187,7 +194,7 @@ function List({ devices }: { devices: readonly Share[] }) {
       {
         id: "said",
         title: t("said"),
-        cell: ({ reason }) => <span className={css["message"]}>{reason}</span>,
+        cell: ({ reason }) => <span className={css["message"]}>{reason ?? "–"}</span>,
       },
     ],
     [t, seesDevices, storeOf],
