@@ -43,6 +43,18 @@ export function startEmpty(token: string, settings: Record<string, string>): Pro
   });
 }
 
+/** The same under a clock that stands still until the program sets it (`POST /sim/clock`). */
+export function startSimulated(
+  token: string,
+  from: string,
+  settings: Record<string, string>,
+): Promise<Appliance> {
+  return start(["serve", "--sim-clock", from], /is serving on/, {
+    ...settings,
+    VETRINA_BOOTSTRAP_TOKEN: token,
+  });
+}
+
 async function start(
   args: string[],
   ready: RegExp,

@@ -79,6 +79,10 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "now", open: at("/now") },
       { name: "campaigns", open: at("/campaigns") },
       { name: "campaign", open: row("/campaigns", "Lụa mùa thu") },
+      {
+        name: "campaign-screens",
+        open: ofCampaign(SILK, (id) => `/campaigns/${id}?tab=onScreens`),
+      },
       { name: "reviews", open: at("/reviews") },
       { name: "approvals", open: at("/approvals") },
       { name: "approval", open: at("/approvals?show=campaigns") },
@@ -86,6 +90,7 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "asset", open: card("/assets?q=Birra", "Birra rossa") },
       { name: "incidents", open: at("/incidents") },
       { name: "incident", open: row("/incidents", "Open") },
+      { name: "investigations", open: at("/investigations?show=all") },
       { name: "proof", open: ofCampaign(SILK, (id) => `/proof/${id}`) },
       { name: "proof-records", open: ofCampaign(SILK, (id) => `/proof/${id}?tab=records`) },
       { name: "proof-pictures", open: ofCampaign(SILK, (id) => `/proof/${id}?tab=pictures`) },

@@ -76,7 +76,7 @@ pub struct HourShare {
 
 /// What the range rests on.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct Evidence {
+pub struct RangeEvidence {
     /// What the range was made with.
     pub basis: Basis,
     /// The same in a sentence, with its numbers.
@@ -118,7 +118,7 @@ pub struct SimulationView {
     /// Whether the budget or daily cap ends the range.
     pub limited_by_budget: bool,
     /// What it rests on.
-    pub evidence: Evidence,
+    pub evidence: RangeEvidence,
 }
 
 /// Simulates a campaign that has dates and stores, from the history of past ones. Charges nothing
@@ -279,8 +279,12 @@ fn by_hour(forecast: &Forecast) -> Vec<HourShare> {
     .collect()
 }
 
-fn evidence(projection: &Projection, new_stores: usize, limits: &SimulationLimits) -> Evidence {
-    Evidence {
+fn evidence(
+    projection: &Projection,
+    new_stores: usize,
+    limits: &SimulationLimits,
+) -> RangeEvidence {
+    RangeEvidence {
         basis: projection.basis,
         explanation: explanation(projection, limits),
         store_days: projection.store_days,

@@ -55,7 +55,7 @@ pub struct InvestigationView {
     /// What the evidence speaks for.
     pub suggested_cause: Cause,
     /// What the appliance knows.
-    pub evidence: EvidenceView,
+    pub evidence: CaseEvidence,
     /// What a person found.
     pub resolution: Option<ResolutionView>,
 }
@@ -72,7 +72,7 @@ pub enum CaseStatus {
 
 /// What the appliance knows about the run.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct EvidenceView {
+pub struct CaseEvidence {
     /// Stores that it was meant for.
     pub target_stores: u32,
     /// ACTIVE devices in them.
@@ -174,7 +174,7 @@ fn view(campaign: &Campaign, case: &Investigation) -> InvestigationView {
         status: status_of(case),
         refunded: case.refunded,
         suggested_cause: case.suggested_cause,
-        evidence: EvidenceView {
+        evidence: CaseEvidence {
             target_stores: evidence.target_stores,
             devices: evidence.devices,
             devices_heard: evidence.devices_heard,

@@ -21,6 +21,8 @@ export const paths = {
   dispute: (id: string) => `/disputes/${id}`,
   incidents: "/incidents",
   incident: (id: string) => `/incidents/${id}`,
+  investigations: "/investigations",
+  investigation: (campaignId: string) => `/campaigns/${campaignId}/investigation`,
   stores: "/stores",
   newStore: "/stores/new",
   store: (id: string) => `/stores/${id}`,

@@ -206,6 +206,10 @@ const useTexts = defineTexts("words", {
     "ChargebackReason.PROOF_INVALID": "Proof invalid",
     "ChargebackReason.DEVICE_OFFLINE": "Screen was offline",
     "ChargebackReason.DUPLICATE": "Duplicate",
+    "Cause.STORE_DEVICE_ISSUES": "Stores or screens were not there",
+    "Cause.BLOCKING_RULE_CHANGES": "Stores blocked it",
+    "Cause.PLATFORM_FAULT": "Fault of the platform",
+    "Cause.FORCE_MAJEURE": "Force majeure",
     "PayoutStatus.PENDING": "Being made",
     "PayoutStatus.COMPLETED": "Paid",
     "WaitingReason.IN_HOLD": "In the hold",
@@ -444,6 +448,10 @@ const useTexts = defineTexts("words", {
     "ChargebackReason.PROOF_INVALID": "Bằng chứng không hợp lệ",
     "ChargebackReason.DEVICE_OFFLINE": "Màn hình ngoại tuyến",
     "ChargebackReason.DUPLICATE": "Trùng lặp",
+    "Cause.STORE_DEVICE_ISSUES": "Cửa hàng hoặc màn hình không hoạt động",
+    "Cause.BLOCKING_RULE_CHANGES": "Cửa hàng đã chặn",
+    "Cause.PLATFORM_FAULT": "Lỗi của nền tảng",
+    "Cause.FORCE_MAJEURE": "Bất khả kháng",
     "PayoutStatus.PENDING": "Đang thực hiện",
     "PayoutStatus.COMPLETED": "Đã chi trả",
     "WaitingReason.IN_HOLD": "Đang trong thời gian giữ",
@@ -682,6 +690,10 @@ const useTexts = defineTexts("words", {
     "ChargebackReason.PROOF_INVALID": "Prova non valida",
     "ChargebackReason.DEVICE_OFFLINE": "Schermo offline",
     "ChargebackReason.DUPLICATE": "Duplicato",
+    "Cause.STORE_DEVICE_ISSUES": "Negozi o schermi assenti",
+    "Cause.BLOCKING_RULE_CHANGES": "Bloccata dai negozi",
+    "Cause.PLATFORM_FAULT": "Errore della piattaforma",
+    "Cause.FORCE_MAJEURE": "Forza maggiore",
     "PayoutStatus.PENDING": "In corso",
     "PayoutStatus.COMPLETED": "Pagato",
     "WaitingReason.IN_HOLD": "Nel periodo di attesa",
@@ -752,7 +764,8 @@ export type WordKind =
   | "WaitingReason"
   | "TransferKind"
   | "CreditStatus"
-  | "SuspensionReason";
+  | "SuspensionReason"
+  | "Cause";
 
 /** Says a word of the API, such as a status; one that is not known here is written as it is. */
 export function useWords(): (kind: WordKind, word: string) => string {

@@ -21,6 +21,7 @@ import { useWords } from "../../lib/words";
 import { Action, ConfirmedAction } from "../../ui/action";
 import { FIRST_REASON, StopReasonSelect } from "../../ui/stop-reason";
 import { useUiTexts } from "../../ui/texts";
+import { TopUp } from "./money/top-up";
 import { type Deed, useDeed } from "./queries";
 import { useCampaignTexts } from "./texts";
 
@@ -51,6 +52,7 @@ export function Actions({ campaign }: Props) {
           {t("resume")}
         </Action>
       )}
+      {can("TOP_UP") && <TopUp campaign={campaign} />}
       {can("PAUSE") && <Pause campaign={campaign} act={act} />}
       {can("CANCEL") && <Cancel campaign={campaign} act={act} />}
       {campaign.status === "ACTIVE" && mayStop && <Stop campaign={campaign} />}

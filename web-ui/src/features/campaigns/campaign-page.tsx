@@ -16,15 +16,17 @@ import { type Tone, toneClass } from "../../ui/tone";
 import { Actions } from "./actions";
 import { Billing } from "./billing";
 import css from "./campaigns.module.css";
+import { CaseNote } from "./case-note";
 import { Details } from "./details";
 import { History } from "./history";
 import { More } from "./more";
 import { Performance } from "./performance";
 import { campaignQuery, useLiveCampaigns } from "./queries";
 import { RejectedPlays } from "./rejected-plays";
+import { Screens } from "./screens/screens";
 import { useCampaignTexts } from "./texts";
 
-const TABS = ["performance", "billing", "rejections", "history", "details"] as const;
+const TABS = ["performance", "billing", "rejections", "onScreens", "history", "details"] as const;
 const ADDRESS = z.object({ tab: z.enum(TABS).catch("performance") });
 
 /** One campaign: how it does, what it costs, what was refused, what was changed. */
@@ -60,6 +62,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
       />
       <More campaign={campaign} />
       <Notes campaign={campaign} />
+      <CaseNote campaign={campaign} />
       <Tabs
         value={tab}
         onChange={(value) => change({ tab: TABS.find((one) => one === value) ?? "performance" })}
@@ -81,6 +84,9 @@ function Shown({ campaign }: { campaign: Campaign }) {
           </Tabs.Panel>
           <Tabs.Panel value="rejections">
             <RejectedPlays id={campaign.id} />
+          </Tabs.Panel>
+          <Tabs.Panel value="onScreens">
+            <Screens campaign={campaign} />
           </Tabs.Panel>
           <Tabs.Panel value="history">
             <History id={campaign.id} />
@@ -115,6 +121,7 @@ function Notes({ campaign }: { campaign: Campaign }) {
     const tone = pause_reason === "USER_REQUESTED" ? "wait" : "bad";
     notes.push([tone, t("whyPaused", { reason: words("PauseReason", pause_reason) })]);
   }
+  if (status === "ERROR") notes.push(["bad", t("whyError")]);
   if (rejection_reason) notes.push(["bad", t("whyRejected", { reason: rejection_reason })]);
   if (requested_changes) notes.push(["wait", t("whyChanges", { reason: requested_changes })]);
   if (pending_increase) {

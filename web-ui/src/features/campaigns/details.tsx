@@ -6,6 +6,7 @@ import { useWords } from "../../lib/words";
 import { Facts } from "../../ui/facts";
 import { Panel } from "../../ui/panel";
 import { Moment, Money } from "../../ui/values";
+import { SetPricing } from "./money/pricing";
 import { useCampaignTexts } from "./texts";
 
 /** Every field of the campaign, in words. */
@@ -17,7 +18,7 @@ export function Details({ campaign }: { campaign: Campaign }) {
   const cpm = pricing.cpm ? formatMoney(pricing.cpm, language) : "";
   const moment = (at: string | null | undefined) => (at ? <Moment at={at} /> : null);
   return (
-    <Panel title={t("details")}>
+    <Panel title={t("details")} aside={<SetPricing campaign={campaign} />}>
       {campaign.description && <Text mb="md">{campaign.description}</Text>}
       <Facts
         facts={[

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Campaign } from "../../api/catalog";
+import type { Campaign, CampaignStatus } from "../../api/catalog";
+import { formatDuration } from "../../lib/dates";
 import { formatCount, formatMoney, formatMoneyShort, formatShare } from "../../lib/numbers";
 import { useLanguage } from "../../lib/texts";
 import { Bars } from "../../ui/bars";
@@ -42,6 +43,9 @@ export function Performance({ campaign }: { campaign: Campaign }) {
   );
 }
 
+/** A campaign that is over is no longer on any track. */
+const RUNS: readonly CampaignStatus[] = ["ACTIVE", "PAUSED"];
+
 function Figures({ campaign, stats }: { campaign: Campaign; stats: Stats }) {
   const t = useCampaignTexts();
   const language = useLanguage();
@@ -79,8 +83,15 @@ function Figures({ campaign, stats }: { campaign: Campaign; stats: Stats }) {
         value={<Count value={stats.rejected} />}
         hint={t("rejectedHint", { share: rejected })}
       />
-      {stats.health && (
-        <Figure label={t("spend")} value={<Status kind="Health" word={stats.health} />} />
+      {stats.health && RUNS.includes(campaign.status) && (
+        <Figure
+          label={t("spend")}
+          value={<Status kind="Health" word={stats.health} />}
+          hint={
+            stats.offline_seconds > 0 &&
+            t("offlineOut", { time: formatDuration(stats.offline_seconds, language) })
+          }
+        />
       )}
     </div>
   );

@@ -2,6 +2,15 @@ import { defineTexts } from "../../lib/texts";
 
 export const useCampaignTexts = defineTexts("campaigns", {
   en: {
+    offlineOut: "{{time}} without any screen online left out",
+    onScreens: "On the screens",
+    whyError:
+      "Its content reached no screen. “On the screens” shows why, and distributes it again.",
+    noPlay: "Not a single play counted; {{refund}} were given back. The operator looks into it.",
+    noPlayFound: "Not a single play counted: {{cause}}.",
+    noPlayOffer: "It may run again free of charge.",
+    toCase: "See the case",
+    toOffer: "See the offer",
     proof: "Proof of play",
     newCampaign: "New campaign",
     moreLinks: "More of this campaign",
@@ -116,6 +125,16 @@ export const useCampaignTexts = defineTexts("campaigns", {
     moreRejections: "The rejected plays one by one",
   },
   vi: {
+    offlineOut: "không tính {{time}} không có màn hình trực tuyến",
+    onScreens: "Trên màn hình",
+    whyError:
+      "Nội dung không đến được màn hình nào. Mục “Trên màn hình” cho biết vì sao và phân phối lại.",
+    noPlay:
+      "Không có lượt phát hợp lệ nào; {{refund}} đã được hoàn. Đơn vị vận hành đang tìm hiểu.",
+    noPlayFound: "Không có lượt phát hợp lệ nào: {{cause}}.",
+    noPlayOffer: "Chiến dịch được chạy lại miễn phí.",
+    toCase: "Xem trường hợp này",
+    toOffer: "Xem đề nghị",
     proof: "Bằng chứng phát",
     newCampaign: "Chiến dịch mới",
     moreLinks: "Thêm về chiến dịch này",
@@ -231,6 +250,16 @@ export const useCampaignTexts = defineTexts("campaigns", {
     moreRejections: "Từng lượt phát bị từ chối",
   },
   it: {
+    offlineOut: "esclusi {{time}} senza schermi online",
+    onScreens: "Sugli schermi",
+    whyError:
+      "Il contenuto non è arrivato a nessuno schermo. “Sugli schermi” mostra perché e lo distribuisce di nuovo.",
+    noPlay:
+      "Nessun passaggio valido; {{refund}} sono stati rimborsati. Il gestore sta verificando.",
+    noPlayFound: "Nessun passaggio valido: {{cause}}.",
+    noPlayOffer: "Può essere ripetuta gratis.",
+    toCase: "Vedi il caso",
+    toOffer: "Vedi l'offerta",
     proof: "Prova di diffusione",
     newCampaign: "Nuova campagna",
     moreLinks: "Altro di questa campagna",

@@ -4,6 +4,9 @@ import { pageOfNotice, toneOfNotice } from "./subject";
 it("leads to what a notification is about", () => {
   expect(pageOfNotice("CAMPAIGN_LIVE", "c1", "ADVERTISER")).toBe("/campaigns/c1");
   expect(pageOfNotice("DEVICE_CLOCK_TROUBLE", "d1", "SUPPLIER")).toBe("/devices/d1");
+  const page = "/campaigns/c1/investigation";
+  expect(pageOfNotice("CAMPAIGN_ZERO_IMPRESSIONS", "c1", "ADMIN")).toBe(page);
+  expect(pageOfNotice("INVESTIGATION_BLOCKING", "c1", "ADVERTISER")).toBe(page);
   expect(pageOfNotice("CAMPAIGN_LIVE", null, "ADVERTISER")).toBeNull();
   expect(pageOfNotice("WEBHOOK_PING", "w1", "ADMIN")).toBeNull();
 });

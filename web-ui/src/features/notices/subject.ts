@@ -4,6 +4,7 @@ import type { Role } from "../../lib/roles";
 /** Where what a notification is about is seen, by the beginning of its code; the first that fits. */
 const PAGES: readonly (readonly [begin: string, page: (id: string | null) => string | null])[] = [
   ["DEVICE_", (id) => id && paths.device(id)],
+  ["CAMPAIGN_ZERO_IMPRESSIONS", (id) => id && paths.investigation(id)],
   ["CAMPAIGN_NEEDS_APPROVAL", (id) => id && paths.campaign(id)],
   ["CAMPAIGN_", (id) => id && paths.campaign(id)],
   ["AB_TEST_", (id) => id && paths.campaign(id)],
@@ -12,7 +13,7 @@ const PAGES: readonly (readonly [begin: string, page: (id: string | null) => str
   ["NEAR_DUPLICATE_", (id) => id && paths.campaign(id)],
   ["INCIDENT_", (id) => id && paths.incident(id)],
   ["STOP_REQUEST_", () => paths.incidents],
-  ["INVESTIGATION_", (id) => id && paths.campaign(id)],
+  ["INVESTIGATION_", (id) => id && paths.investigation(id)],
   ["DISPUTE_", () => paths.disputes],
   ["CHARGEBACK", () => paths.disputes],
   ["REVIEW_", () => paths.reviews],

@@ -1,13 +1,20 @@
 import { IconChevronRight } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { paths } from "../../lib/paths";
 import { Empty } from "../../ui/states";
 import { type Tone, toneClass } from "../../ui/tone";
 import css from "./overview.module.css";
-import type { Overview } from "./queries";
+import { deadQuery, type Overview, systemQuery } from "./queries";
 import { useOverviewTexts } from "./texts";
 
-type Kind = Exclude<keyof Overview["waiting"], "reviews"> | "clock_troubles" | "offline";
+type Kind =
+  | Exclude<keyof Overview["waiting"], "reviews">
+  | "clock_troubles"
+  | "offline"
+  | "ill"
+  | "disk"
+  | "deliveries";
 
 /** In the order of gravity: where each thing is decided, and how urgent it is. */
 const NEEDS: readonly {
@@ -16,6 +23,8 @@ const NEEDS: readonly {
   search?: Record<string, string>;
   tone: Tone;
 }[] = [
+  { kind: "ill", to: paths.system, tone: "bad" },
+  { kind: "disk", to: paths.system, tone: "bad" },
   { kind: "incidents", to: paths.incidents, tone: "bad" },
   { kind: "stop_requests", to: paths.incidents, tone: "bad" },
   { kind: "failed_campaigns", to: paths.campaigns, search: { status: "ERROR" }, tone: "bad" },
@@ -28,15 +37,24 @@ const NEEDS: readonly {
   { kind: "credits", to: paths.approvals, tone: "wait" },
   { kind: "devices", to: paths.devices, search: { show: "waiting" }, tone: "wait" },
   { kind: "clock_troubles", to: paths.devices, search: { show: "clock" }, tone: "wait" },
-  { kind: "investigations", to: paths.approvals, tone: "info" },
+  { kind: "deliveries", to: paths.system, tone: "wait" },
+  { kind: "investigations", to: paths.investigations, tone: "info" },
 ];
+
+/** Those that are so or not, and have no number. */
+const SIGNS: ReadonlySet<Kind> = new Set(["ill", "disk"]);
 
 /** What waits for a person, gravest first; each line leads to where it is decided. */
 export function Needs({ overview }: { overview: Overview }) {
   const t = useOverviewTexts();
   const { waiting, fleet } = overview;
+  const system = useQuery(systemQuery).data;
+  const deliveries = useQuery(deadQuery).data ?? 0;
   const counts = {
     ...waiting,
+    deliveries,
+    ill: system && !system.healthy ? 1 : 0,
+    disk: system?.disk?.is_nearly_full ? 1 : 0,
     clock_troubles: fleet.clock_troubles,
     offline: fleet.active - fleet.online,
   };
@@ -46,7 +64,9 @@ export function Needs({ overview }: { overview: Overview }) {
     <nav aria-label={t("needs")}>
       {open.map(({ kind, to, search, tone }) => (
         <Link key={kind} to={to} search={search as never} className={css["need"]}>
-          <span className={`${css["needCount"]} ${toneClass(tone)}`}>{counts[kind]}</span>
+          <span className={`${css["needCount"]} ${toneClass(tone)}`}>
+            {SIGNS.has(kind) ? "!" : counts[kind]}
+          </span>
           <span className={css["needText"]}>{t(`need.${kind}`)}</span>
           <IconChevronRight size={16} />
         </Link>

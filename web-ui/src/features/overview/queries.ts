@@ -19,6 +19,25 @@ export const overviewQuery = queryOptions({
   queryFn: () => body(api.GET("/api/v1/overview")),
 });
 
+/** The appliance itself: whether it is well, and whether there is room. */
+export const systemQuery = queryOptions({
+  queryKey: ["system"],
+  queryFn: () => body(api.GET("/api/v1/system")),
+  refetchInterval: REFRESH,
+});
+
+/** Deliveries that are counted; more are more. */
+const COUNTED = 100;
+
+/** Messages that were given up. */
+export const deadQuery = queryOptions({
+  queryKey: ["outbox", "dead", "count"],
+  queryFn: () =>
+    body(api.GET("/api/v1/outbox", { params: { query: { status: "DEAD", limit: COUNTED } } })),
+  select: ({ items }) => items.length,
+  refetchInterval: REFRESH,
+});
+
 /** Advertisers whose wallets are looked into; an empty appliance has hardly any. */
 const ASKED = 5;
 

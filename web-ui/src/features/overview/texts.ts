@@ -2,6 +2,9 @@ import { defineTexts } from "../../lib/texts";
 
 export const useOverviewTexts = defineTexts("overview", {
   en: {
+    "need.ill": "The appliance could not write: look at it now",
+    "need.disk": "The disk is nearly full",
+    "need.deliveries": "Messages that could not be delivered",
     checklist: "Four steps to the first play",
     stepDone: "Done",
     "step.store": "Add a store",
@@ -69,6 +72,9 @@ export const useOverviewTexts = defineTexts("overview", {
     stopForbidden: "Only administrators stop campaigns",
   },
   vi: {
+    "need.ill": "Hệ thống không ghi được: cần xem ngay",
+    "need.disk": "Ổ đĩa sắp đầy",
+    "need.deliveries": "Thông báo không gửi được",
     checklist: "Bốn bước đến lượt phát đầu tiên",
     stepDone: "Đã xong",
     "step.store": "Thêm cửa hàng",
@@ -137,6 +143,9 @@ export const useOverviewTexts = defineTexts("overview", {
     stopForbidden: "Chỉ quản trị viên được dừng chiến dịch",
   },
   it: {
+    "need.ill": "Il sistema non ha potuto scrivere: guardare subito",
+    "need.disk": "Il disco è quasi pieno",
+    "need.deliveries": "Messaggi non consegnati",
     checklist: "Quattro passi al primo passaggio",
     stepDone: "Fatto",
     "step.store": "Aggiungi un negozio",

@@ -20,6 +20,7 @@ import { Empty, Loaded } from "../../ui/states";
 import { Status } from "../../ui/status";
 import { Count, Moment, Money } from "../../ui/values";
 import { DeedForm } from "./deed-form";
+import { EditParty } from "./edit-party";
 import { languageName } from "./languages";
 import css from "./parties.module.css";
 import { type AdvertiserDeed, advertiserQuery, useAdvertiserDeed } from "./queries";
@@ -47,7 +48,14 @@ function Shown({ advertiser }: { advertiser: Advertiser }) {
         title={advertiser.name}
         badge={<Status kind="PartyStatus" word={advertiser.status} />}
         subtitle={advertiser.email}
-        actions={<Deeds advertiser={advertiser} isPending={deed.isPending} act={act} />}
+        actions={
+          <>
+            {advertiser.status !== "TERMINATED" && (
+              <EditParty kind="advertisers" party={advertiser} />
+            )}
+            <Deeds advertiser={advertiser} isPending={deed.isPending} act={act} />
+          </>
+        }
       />
       {suspension && (
         <div className={css["note"]}>

@@ -1,16 +1,12 @@
-import { Button, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconPlus } from "@tabler/icons-react";
-import { useMemo } from "react";
-import { z } from "zod";
-import { Problem } from "../../api/problem";
 import { useHasRole } from "../../api/session";
-import { useForm } from "../../lib/form";
 import { ADMINS } from "../../lib/roles";
 import { Action } from "../../ui/action";
 import { useUiTexts } from "../../ui/texts";
-import { LANGUAGES } from "./languages";
+import { PartyFields } from "./party-fields";
 import { useCreate } from "./queries";
 import { usePartyTexts } from "./texts";
 
@@ -46,63 +42,20 @@ export function NewParty({ kind }: { kind: Kind }) {
 function Fields({ kind, onDone }: { kind: Kind; onDone: () => void }) {
   const t = usePartyTexts();
   const create = useCreate(kind);
-  const schema = useMemo(
-    () =>
-      z.object({
-        name: z.string().trim().min(1, t("needName")).max(100, t("longName")),
-        email: z.email(t("needEmail")),
-        language: z.enum(["en", "vi", "it"]),
-      }),
-    [t],
-  );
-  const refused = create.error instanceof Problem ? create.error : null;
-  const form = useForm(
-    schema,
-    { name: "", email: "", language: "en" },
-    (party) =>
-      create.mutate(party, {
-        onSuccess: () => {
-          notifications.show({ message: t("made", { name: party.name }), color: "shop" });
-          onDone();
-        },
-      }),
-    refused,
-  );
   return (
-    <form onSubmit={form.send} noValidate>
-      <Stack>
-        <TextInput
-          data-autofocus
-          label={t("name")}
-          maxLength={100}
-          value={form.values.name}
-          error={form.problem("name")}
-          onChange={({ currentTarget }) => form.set("name", currentTarget.value)}
-        />
-        <TextInput
-          type="email"
-          label={t("email")}
-          value={form.values.email}
-          error={form.problem("email")}
-          onChange={({ currentTarget }) => form.set("email", currentTarget.value)}
-        />
-        <Select
-          label={t("language")}
-          description={t("languageHint")}
-          allowDeselect={false}
-          value={form.values.language}
-          onChange={(value) => form.set("language", value ?? "en")}
-          data={LANGUAGES}
-        />
-        {refused && refused.fields.length === 0 && (
-          <Text size="sm" c="var(--v-bad)" role="alert">
-            {refused.message}
-          </Text>
-        )}
-        <Button type="submit" loading={create.isPending}>
-          {t("add")}
-        </Button>
-      </Stack>
-    </form>
+    <PartyFields
+      first={{ name: "", email: "", language: "en" }}
+      deed={t("add")}
+      isPending={create.isPending}
+      problem={create.error}
+      onSend={(party) =>
+        create.mutate(party, {
+          onSuccess: () => {
+            notifications.show({ message: t("made", { name: party.name }), color: "shop" });
+            onDone();
+          },
+        })
+      }
+    />
   );
 }

@@ -27,7 +27,19 @@ export const supplierQuery = (id: string) =>
     queryFn: () => body(api.GET("/api/v1/suppliers/{id}", byId(id))),
   });
 
-type NewParty = { name: string; email: string; language: Schema<"Language"> };
+export type NewParty = { name: string; email: string; language: Schema<"Language"> };
+
+/** Changes name, address or language. */
+export function useChange(kind: "advertisers" | "suppliers", id: string) {
+  return useMutation({
+    mutationFn: async (change: Partial<NewParty>): Promise<{ id: string }> =>
+      kind === "advertisers"
+        ? body(api.PATCH("/api/v1/advertisers/{id}", { ...byId(id), body: change }))
+        : body(api.PATCH("/api/v1/suppliers/{id}", { ...byId(id), body: change })),
+    meta: { showsProblem: true },
+    onSettled: refresh,
+  });
+}
 
 export function useCreate(kind: "advertisers" | "suppliers") {
   return useMutation({

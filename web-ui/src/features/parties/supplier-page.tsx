@@ -27,6 +27,7 @@ import { Empty, Loaded } from "../../ui/states";
 import { Status } from "../../ui/status";
 import { Moment, Money } from "../../ui/values";
 import { DeedForm } from "./deed-form";
+import { EditParty } from "./edit-party";
 import { languageName } from "./languages";
 import css from "./parties.module.css";
 import { type SupplierDeed, supplierQuery, useSupplierDeed } from "./queries";
@@ -54,7 +55,12 @@ function Shown({ supplier }: { supplier: Supplier }) {
         title={supplier.name}
         badge={<Status kind="PartyStatus" word={supplier.status} />}
         subtitle={supplier.email}
-        actions={<Deeds supplier={supplier} stores={stores} isPending={deed.isPending} act={act} />}
+        actions={
+          <>
+            {supplier.status !== "TERMINATED" && <EditParty kind="suppliers" party={supplier} />}
+            <Deeds supplier={supplier} stores={stores} isPending={deed.isPending} act={act} />
+          </>
+        }
       />
       <Figures id={supplier.id} />
       <div className={css["board"]}>

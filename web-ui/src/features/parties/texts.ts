@@ -2,6 +2,11 @@ import { defineTexts } from "../../lib/texts";
 
 export const usePartyTexts = defineTexts("parties", {
   en: {
+    edit: "Edit",
+    editTitle: "Edit “{{name}}”",
+    save: "Save",
+    changed: "{{name}} was changed",
+    emailAgain: "A new address has to be verified again.",
     advertisers: "Advertisers",
     suppliers: "Suppliers",
     "new.advertisers": "Add an advertiser",
@@ -121,6 +126,11 @@ export const usePartyTexts = defineTexts("parties", {
     "done.clearFlag": "The flag was cleared",
   },
   vi: {
+    edit: "Sửa",
+    editTitle: "Sửa “{{name}}”",
+    save: "Lưu",
+    changed: "Đã thay đổi {{name}}",
+    emailAgain: "Địa chỉ mới phải được xác minh lại.",
     advertisers: "Nhà quảng cáo",
     suppliers: "Nhà cung cấp",
     "new.advertisers": "Thêm nhà quảng cáo",
@@ -238,6 +248,11 @@ export const usePartyTexts = defineTexts("parties", {
     "done.clearFlag": "Đã gỡ đánh dấu",
   },
   it: {
+    edit: "Modifica",
+    editTitle: "Modifica “{{name}}”",
+    save: "Salva",
+    changed: "{{name}} è stato modificato",
+    emailAgain: "Un nuovo indirizzo va verificato di nuovo.",
     advertisers: "Inserzionisti",
     suppliers: "Fornitori",
     "new.advertisers": "Aggiungi un inserzionista",

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { storesQuery } from "../../api/catalog";
 import type { Schema } from "../../api/client";
 import { formatDuration } from "../../lib/dates";
@@ -11,14 +11,16 @@ import { Meter } from "../../ui/meter";
 import { Panel } from "../../ui/panel";
 import { Empty } from "../../ui/states";
 import { Count } from "../../ui/values";
+import type { Range } from "./days";
 import css from "./proof.module.css";
 import type { Report } from "./queries";
+import { StoreReport } from "./store-report";
 import { useProofTexts } from "./texts";
 
 type Row = Schema<"StorePlays">;
 
 /** Where it was played: on the map, by region, store by store. */
-export function Places({ report }: { report: Report }) {
+export function Places({ report, range }: { report: Report; range: Range }) {
   const t = useProofTexts();
   const { stores, regions } = report.geographic_breakdown;
   if (stores.length === 0) {
@@ -39,7 +41,7 @@ export function Places({ report }: { report: Report }) {
         </Panel>
       </div>
       <Panel title={t("stores")} flush>
-        <StoreTable rows={stores} all={report.total_impressions} />
+        <StoreTable report={report} range={range} rows={stores} />
       </Panel>
     </>
   );
@@ -78,10 +80,35 @@ function Regions({ regions, all }: { regions: Record<string, number>; all: numbe
   ));
 }
 
-function StoreTable({ rows, all }: { rows: readonly Row[]; all: number }) {
+type TableProps = { report: Report; range: Range; rows: readonly Row[] };
+
+function StoreTable({ report, range, rows }: TableProps) {
+  const t = useProofTexts();
+  const [chosen, setChosen] = useState<{ id: string; name: string } | null>(null);
+  const columns = useColumns(report.total_impressions);
+  return (
+    <>
+      <DataTable
+        label={t("stores")}
+        columns={columns}
+        rows={rows}
+        rowKey={({ store_id }) => store_id}
+        onOpen={({ store_id, name }) => setChosen({ id: store_id, name })}
+      />
+      <StoreReport
+        campaignId={report.campaign_id}
+        range={range}
+        store={chosen}
+        onClose={() => setChosen(null)}
+      />
+    </>
+  );
+}
+
+function useColumns(all: number): Column<Row>[] {
   const t = useProofTexts();
   const language = useLanguage();
-  const columns = useMemo<Column<Row>[]>(
+  return useMemo(
     () => [
       {
         id: "name",
@@ -126,13 +153,5 @@ function StoreTable({ rows, all }: { rows: readonly Row[]; all: number }) {
       },
     ],
     [t, language, all],
-  );
-  return (
-    <DataTable
-      label={t("stores")}
-      columns={columns}
-      rows={rows}
-      rowKey={({ store_id }) => store_id}
-    />
   );
 }

@@ -121,7 +121,7 @@ function Overview({ campaign, range }: Props) {
         <div className={css["stack"]}>
           <Figures report={found} />
           <HoursPanels id={campaign.id} range={range} report={found} />
-          <Places report={found} />
+          <Places report={found} range={range} />
           <Rejected report={found} />
           <FinalReportPanel campaign={campaign} />
         </div>

@@ -32,6 +32,19 @@ export const reportQuery = (id: string, range: Range) =>
     refetchInterval: ({ state }) => (state.data?.status === "LIVE" ? MINUTE : false),
   });
 
+/** The same days in one store: day by day, screen by screen. */
+export const storeReportQuery = (id: string, storeId: string, range: Range) =>
+  queryOptions({
+    queryKey: [...keys.campaigns, "report", id, range.from, range.to, storeId],
+    queryFn: () =>
+      body(
+        api.GET("/api/v1/campaigns/{id}/proof-of-play/stores/{store_id}", {
+          params: { path: { id, store_id: storeId }, query: queryOf(range) },
+        }),
+      ),
+    staleTime: MINUTE,
+  });
+
 /** What stays for ever of a campaign that is over; null while it runs. */
 export const finalReportQuery = (id: string) =>
   queryOptions({

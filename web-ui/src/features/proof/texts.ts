@@ -2,6 +2,9 @@ import { defineTexts } from "../../lib/texts";
 
 export const useProofTexts = defineTexts("proof", {
   en: {
+    dayTitle: "{{day}}: {{plays}} plays",
+    daysLabel_one: "{{plays}} plays on {{count}} day",
+    daysLabel_other: "{{plays}} plays on {{count}} days",
     title: "Proof of play: {{campaign}}",
     toCampaign: "The campaign",
     asOf: "as of",
@@ -126,6 +129,9 @@ export const useProofTexts = defineTexts("proof", {
     toPlay: "The play",
   },
   vi: {
+    dayTitle: "{{day}}: {{plays}} lượt phát",
+    daysLabel_one: "{{plays}} lượt phát trong {{count}} ngày",
+    daysLabel_other: "{{plays}} lượt phát trong {{count}} ngày",
     title: "Bằng chứng phát: {{campaign}}",
     toCampaign: "Chiến dịch",
     asOf: "tính đến",
@@ -250,6 +256,9 @@ export const useProofTexts = defineTexts("proof", {
     toPlay: "Lượt phát",
   },
   it: {
+    dayTitle: "{{day}}: {{plays}} passaggi",
+    daysLabel_one: "{{plays}} passaggi in {{count}} giorno",
+    daysLabel_other: "{{plays}} passaggi in {{count}} giorni",
     title: "Prova di diffusione: {{campaign}}",
     toCampaign: "La campagna",
     asOf: "aggiornata al",

@@ -13,6 +13,7 @@ import { Empty, Loaded } from "../../ui/states";
 import { Money, useNow } from "../../ui/values";
 import { type Impression, impressionQuery, type Review } from "./queries";
 import css from "./reviews.module.css";
+import { History, Picture } from "./screen-evidence";
 import { useReviewTexts } from "./texts";
 
 /** What is known of a play, side by side: what, where, when, how well. */
@@ -23,9 +24,11 @@ export function Evidence({ review }: { review: Review }) {
       {(play) => (
         <div className={css["evidence"]}>
           <Play review={review} play={play} />
+          <Picture play={play} where={review.store_name ?? ""} />
           <Where review={review} play={play} />
           <When review={review} play={play} />
           <Quality play={play} />
+          <History review={review} />
         </div>
       )}
     </Loaded>

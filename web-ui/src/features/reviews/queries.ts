@@ -21,6 +21,14 @@ export const impressionQuery = (id: string) =>
     staleTime: 60_000,
   });
 
+/** The screen that sent a play. */
+export const deviceQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.devices, "one", id],
+    queryFn: () => body(api.GET("/api/v1/devices/{id}", { params: { path: { id } } })),
+    staleTime: 60_000,
+  });
+
 export type Decision = { ids: string[]; verdict: Schema<"Verdict">; reason: string | null };
 
 /** Decides plays together: all of them, or none where one cannot be. */

@@ -3,6 +3,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { advertisersQuery, type Campaign, campaignsQuery, walletQuery } from "../../api/catalog";
+import { casesQuery, isOffered } from "../../api/investigation";
 import { formatDay } from "../../lib/dates";
 import { add, isZero } from "../../lib/decimal";
 import { paths } from "../../lib/paths";
@@ -131,6 +132,7 @@ function AdvertiserNeeds({ ownerId, campaigns }: Props) {
   const language = useLanguage();
   const now = useNow(60_000);
   const own = useQuery(advertisersQuery).data?.find(({ id }) => id === ownerId);
+  const offers = (useQuery(casesQuery).data ?? []).filter(isOffered);
   const disputes = useQuery(disputesQuery).data?.items ?? [];
   const steps = campaigns
     .map((campaign) => ({ campaign, step: stepOf(campaign, now) }))
@@ -156,6 +158,11 @@ function AdvertiserNeeds({ ownerId, campaigns }: Props) {
   }
   if (own && !own.email_verified) {
     needs.push({ key: "mail", to: paths.start, tone: "bad", mark: "!", text: t("need.mail") });
+  }
+  for (const { campaign_id, campaign_name } of offers) {
+    const to = paths.investigation(campaign_id);
+    const note = t("need.extension");
+    needs.push({ key: to, to, tone: "info", mark: "→", text: campaign_name, note });
   }
   needs.push(...steps);
   if (disputes.length > 0) {
