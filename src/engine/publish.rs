@@ -406,7 +406,7 @@ impl PlayCounts {
     }
 }
 
-/// Plays of one group that are told to the operator's live view; a full group would flood it.
+/// Plays of one group that are told to live views; a full group would flood them.
 pub(super) const PLAY_EVENTS_A_GROUP: usize = 16;
 
 impl Engine {

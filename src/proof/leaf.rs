@@ -190,9 +190,9 @@ impl<'a> PlayLeaf<'a> {
     }
 
     fn write_play(&self, lines: &mut Lines<'_>) {
-        lines.number("played_at", Some(self.played_at.ms().into()));
-        lines.number("received_at", Some(self.received_at.ms().into()));
-        lines.number("sent_at", self.sent_at.map(|at| at.ms().into()));
+        lines.number("played_at", Some(self.played_at.ms()));
+        lines.number("received_at", Some(self.received_at.ms()));
+        lines.number("sent_at", self.sent_at.map(|at| at.ms()));
         lines.number("queued", Some(self.queued.into()));
         lines.number("delayed", Some(self.delayed.into()));
         lines.number("duration_expected", Some(self.duration_expected.into()));
@@ -220,7 +220,7 @@ impl<'a> PlayLeaf<'a> {
             ("supplier_share", self.supplier_share),
             ("remaining", self.remaining),
         ] {
-            lines.number(name, Some(micros.into()));
+            lines.number(name, Some(micros));
         }
     }
 }
@@ -247,7 +247,7 @@ impl ReversalLeaf<'_> {
         lines.id("impression", Some(self.impression));
         lines.count("play_leaf", Some(self.play_leaf));
         lines.text("reason", Some(self.reason));
-        lines.number("decided_at", Some(self.decided_at.ms().into()));
+        lines.number("decided_at", Some(self.decided_at.ms()));
         lines.hex("proof", Some(&self.proof));
     }
 }

@@ -11,7 +11,7 @@ use vetrina::{
 
 use crate::{
     crash::Process,
-    harness::{ADMIN, Answer, Plan, START, Server, World, quiet},
+    harness::{ADMIN, Answer, Plan, START, Server, World, make_supplier, quiet},
     hook_server::HookServer,
     mail_server::MailServer,
 };
@@ -428,6 +428,40 @@ async fn a_new_notice_is_a_live_event() {
     };
     tokio::time::timeout(Duration::from_secs(10), told).await.expect("the event comes at once");
     assert!(text.contains("Campagna messa in pausa: Tết 2026"), "{text}");
+}
+
+/// A supplier hears the plays of its own screens, since what it earns moves with them; no other does.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_supplier_hears_the_plays_of_its_own_screens() {
+    let world = World::running(Plan::default()).await;
+    let server = &world.server;
+    let stranger = make_supplier(server, "Milano Schermi").await;
+    let mut streams = Vec::new();
+    for supplier in [&world.supplier, &stranger] {
+        let token = token(server, "SUPPLIER", Some(supplier)).await;
+        let url = format!("{}/api/v1/events", server.base);
+        streams.push(server.client.get(url).bearer_auth(&token).send().await.unwrap());
+    }
+    let play = world.play().await;
+    world.submit(&play).await.expect(201);
+    let mut text = String::new();
+    let told = async {
+        while !text.contains(&play.id) {
+            let chunk = streams[0].chunk().await.unwrap().unwrap();
+            text.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), told).await.expect("the event comes at once");
+    assert!(text.contains("event: play"), "{text}");
+    let mut others = String::new();
+    let silent = async {
+        while let Ok(Some(chunk)) = streams[1].chunk().await {
+            others.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    };
+    let silence = tokio::time::timeout(Duration::from_millis(500), silent).await;
+    assert!(silence.is_err(), "the other stream goes on");
+    assert!(!others.contains("event: play"), "{others}");
 }
 
 const OUTWARD: &[(&str, &str)] = &[

@@ -17,6 +17,29 @@ afterAll(async () => {
   await appliance?.stop();
 });
 
+it("offers the demo as another appliance, never as data inside this one", async () => {
+  for (const look of LOOKS) {
+    const window = await openWindow(browser, appliance.base, look);
+    await window.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const page = await window.newPage();
+    const wrong = watch(page, appliance.base);
+    await page.goto("/welcome");
+    const demo = page.getByRole("region", { name: "Just looking?" });
+    await demo.getByText("Nothing in a ledger can be deleted").waitFor();
+    expect(await demo.locator("code").textContent()).toBe("vetrina demo");
+    await demo.getByRole("button", { name: "Copy the command" }).click();
+    await demo.getByRole("button", { name: "Copied" }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("vetrina demo");
+    expect(await accessibility(page)).toEqual([]);
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wide).toBe(0);
+    expect(wrong).toEqual([]);
+    await window.close();
+  }
+});
+
 it("whoever started the appliance becomes its administrator, and nobody else", async () => {
   const [look] = LOOKS;
   if (!look) throw new Error("no look");

@@ -52,6 +52,9 @@ impl Engine {
         let ids = self.live.play_ids(row);
         let ids = ids.expect("a billed play has a campaign, an asset, a store and a signing key");
         let log = &mut self.live.log;
+        debug_assert!(
+            proof.is_none_or(|proof| proof == leaf::play_proof(row, &ids, &mut log.text))
+        );
         let proof = proof.unwrap_or_else(|| leaf::play_proof(row, &ids, &mut log.text));
         leaf::write_proved(row, &ids, proof, &mut log.entry);
         let hash = leaf_hash(&log.entry);

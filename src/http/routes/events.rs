@@ -176,7 +176,9 @@ impl Feed {
                 let is_own = notice.what.to == self.caller.actor.owner;
                 is_own.then(|| named("notice", &NoticeView::of(notice, self.language))).flatten()
             }
-            EventKind::Play(play) if operator => named("play", &self.play(play)),
+            EventKind::Play(play) if operator || self.is_on_own_screen(play) => {
+                named("play", &self.play(play))
+            }
             EventKind::Reviews { .. } | EventKind::Job(_) | EventKind::Play(_) => None,
         }
     }
@@ -214,6 +216,15 @@ impl Feed {
             online: views.is_online(no, self.state.now(), window_ms),
             last_heartbeat_at: figures.map(|figures| figures.last_heartbeat),
         })
+    }
+
+    /// Whether a play ran on a screen of the caller: what a supplier earns moves with it.
+    fn is_on_own_screen(&self, play: &PlayEvent) -> bool {
+        let views = self.state.views();
+        let store = views.devices.get(play.device.0).and_then(|device| device.store_now());
+        store
+            .and_then(|no| views.stores.get(no.0))
+            .is_some_and(|store| self.caller.actor.sees(Owner::Supplier(store.supplier)))
     }
 
     fn play(&self, play: &PlayEvent) -> PlayEventView {

@@ -513,7 +513,7 @@ mod tests {
             ([Some("2026-02-05"), Some("2026-02-01"), None], "date"),
             ([None, Some("2026-02-01"), None], "date"),
             ([Some("05.02.2026"), None, None], "date"),
-            ([Some("2026-02-06"), None, None], "to"),
+            ([Some("2026-02-06"), None, None], "date"),
             ([None, Some("2026-02-05"), Some("2026-02-04")], "from"),
             ([None, Some("x"), Some("2026-02-04")], "from"),
             ([None, Some("2026-02-01"), Some("2026-02-30")], "to"),

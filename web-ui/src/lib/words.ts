@@ -67,7 +67,7 @@ const useTexts = defineTexts("words", {
     "Flag.SUSPICIOUS_LOCATION": "Far from its store",
     "Flag.HIGH_FREQUENCY": "Plays too often",
     "Flag.ROBOTIC_TIMING": "Robotic timing",
-    "Flag.NEW_DEVICE": "New device",
+    "Flag.NEW_DEVICE": "New screen",
     "Flag.LARGE_BUDGET": "Large budget",
     "Flag.CLOCK_DRIFT": "Clock drifts",
     "Rejection.INVALID_SIGNATURE": "Signature does not fit",
@@ -80,7 +80,7 @@ const useTexts = defineTexts("words", {
     "Rejection.STORE_BLOCKED": "Store blocks it",
     "Rejection.STORE_NOT_TARGETED": "Store not chosen",
     "Rejection.DEVICE_OFFLINE": "No heartbeat",
-    "Rejection.DEVICE_NOT_ACTIVE": "Device not active",
+    "Rejection.DEVICE_NOT_ACTIVE": "Screen not active",
     "Rejection.INSUFFICIENT_DURATION": "Played too short",
     "Rejection.EXCESSIVE_DURATION": "Played too long",
     "Rejection.DUPLICATE_IMPRESSION": "Duplicate",
@@ -309,7 +309,7 @@ const useTexts = defineTexts("words", {
     "Flag.SUSPICIOUS_LOCATION": "Xa cửa hàng",
     "Flag.HIGH_FREQUENCY": "Phát quá dày",
     "Flag.ROBOTIC_TIMING": "Nhịp như máy",
-    "Flag.NEW_DEVICE": "Thiết bị mới",
+    "Flag.NEW_DEVICE": "Màn hình mới",
     "Flag.LARGE_BUDGET": "Ngân sách lớn",
     "Flag.CLOCK_DRIFT": "Lệch đồng hồ",
     "Rejection.INVALID_SIGNATURE": "Chữ ký không hợp lệ",
@@ -322,7 +322,7 @@ const useTexts = defineTexts("words", {
     "Rejection.STORE_BLOCKED": "Cửa hàng chặn",
     "Rejection.STORE_NOT_TARGETED": "Cửa hàng không được chọn",
     "Rejection.DEVICE_OFFLINE": "Không có tín hiệu",
-    "Rejection.DEVICE_NOT_ACTIVE": "Thiết bị không hoạt động",
+    "Rejection.DEVICE_NOT_ACTIVE": "Màn hình không hoạt động",
     "Rejection.INSUFFICIENT_DURATION": "Phát quá ngắn",
     "Rejection.EXCESSIVE_DURATION": "Phát quá dài",
     "Rejection.DUPLICATE_IMPRESSION": "Trùng lặp",
@@ -551,7 +551,7 @@ const useTexts = defineTexts("words", {
     "Flag.SUSPICIOUS_LOCATION": "Lontano dal negozio",
     "Flag.HIGH_FREQUENCY": "Troppo frequente",
     "Flag.ROBOTIC_TIMING": "Ritmo da robot",
-    "Flag.NEW_DEVICE": "Dispositivo nuovo",
+    "Flag.NEW_DEVICE": "Schermo nuovo",
     "Flag.LARGE_BUDGET": "Budget elevato",
     "Flag.CLOCK_DRIFT": "Orologio impreciso",
     "Rejection.INVALID_SIGNATURE": "Firma non valida",
@@ -564,7 +564,7 @@ const useTexts = defineTexts("words", {
     "Rejection.STORE_BLOCKED": "Bloccata dal negozio",
     "Rejection.STORE_NOT_TARGETED": "Negozio non scelto",
     "Rejection.DEVICE_OFFLINE": "Nessun segnale",
-    "Rejection.DEVICE_NOT_ACTIVE": "Dispositivo non attivo",
+    "Rejection.DEVICE_NOT_ACTIVE": "Schermo non attivo",
     "Rejection.INSUFFICIENT_DURATION": "Durata insufficiente",
     "Rejection.EXCESSIVE_DURATION": "Durata eccessiva",
     "Rejection.DUPLICATE_IMPRESSION": "Duplicata",
@@ -773,6 +773,15 @@ export function useWords(): (kind: WordKind, word: string) => string {
   return (kind, word) => {
     const said = t(`${kind}.${word}` as Parameters<typeof t>[0]);
     return said.includes(".") && said.startsWith(kind) ? plain(word) : said;
+  };
+}
+
+/** The same for a word whose kind is not told: the first of the kinds that has it, null for none. */
+export function useKnownWord(): (kinds: readonly WordKind[], word: string) => string | null {
+  const t = useTexts();
+  return (kinds, word) => {
+    const said = kinds.map((kind) => t(`${kind}.${word}` as Parameters<typeof t>[0]));
+    return said.find((text, at) => text !== `${kinds[at]}.${word}`) ?? null;
   };
 }
 

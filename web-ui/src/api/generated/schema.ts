@@ -3776,6 +3776,52 @@ export interface components {
             /** @description Last change. */
             updated_at: components["schemas"]["Timestamp"];
         };
+        /** @description What the appliance knows about the run. */
+        CaseEvidence: {
+            /** @description Stores that blocked it at the end. */
+            blocked_stores: components["schemas"]["BlockedAtEnd"][];
+            /**
+             * Format: int32
+             * @description ACTIVE devices in them.
+             */
+            devices: number;
+            /**
+             * Format: int32
+             * @description Devices heard from since the activation.
+             */
+            devices_heard: number;
+            /**
+             * Format: int64
+             * @description Seconds by which the activation was late; absent when it never became active.
+             */
+            late_seconds?: number | null;
+            /**
+             * Format: int64
+             * @description Ads offered to devices.
+             */
+            offers: number;
+            /**
+             * Format: int64
+             * @description Seconds of these without any device online.
+             */
+            offline_seconds: number;
+            /** @description Rejected plays by recorded reason. */
+            rejections: {
+                [key: string]: number;
+            };
+            /** @description Every status that it had, with its reason. */
+            status_history: components["schemas"]["StatusEntry"][];
+            /**
+             * Format: int32
+             * @description Stores that it was meant for.
+             */
+            target_stores: number;
+            /**
+             * Format: int64
+             * @description Seconds in which it wanted to play.
+             */
+            wanted_seconds: number;
+        };
         /**
          * @description Whether a case is decided.
          * @enum {string}
@@ -4756,40 +4802,36 @@ export interface components {
             /** @description Stores that are not ACTIVE or have no ACTIVE device. */
             unusable_stores: components["schemas"]["BlockedStore"][];
         };
-        /** @description What the range rests on. */
+        /** @description Everything about one billed play. */
         Evidence: {
-            /** @description The counts behind it. */
-            back_test: components["schemas"]["BackTest"];
-            /** @description What the range was made with. */
-            basis: components["schemas"]["Basis"];
-            delivered_pct?: components["schemas"]["Range_f64"] | null;
-            /** @description The same in a sentence, with its numbers. */
-            explanation: string;
+            /** @description The log's signed checkpoint that the proofs lead to. */
+            checkpoint: string;
+            consistency?: components["schemas"]["ConsistencyPart"] | null;
+            /** @description The daily records of its day. */
+            daily: components["schemas"]["DailyPart"];
+            /** @description Who signed, and where the screen stood. */
+            device: components["schemas"]["DevicePart"];
             /**
-             * Format: int64
-             * @description How often such a range held on the newest days, which had no part in it; `null` where
-             *     nothing could be held out.
+             * Format: uuid
+             * @description The play.
              */
-            measured_coverage_pct?: number | null;
-            /** @description Eligible stores without any history. */
-            new_stores: number;
-            /**
-             * Format: int32
-             * @description How often the range should hold, in percent.
-             */
-            promised_coverage_pct: number;
-            /** @description Which quantiles, in percent. */
-            quantiles: components["schemas"]["Range_u32"];
-            /**
-             * Format: int64
-             * @description Of those, how many of campaigns of the same category.
-             */
-            similar_store_days: number;
-            /**
-             * Format: int64
-             * @description Whole days of past campaigns in a store that were compared.
-             */
-            store_days: number;
+            impression_id: string;
+            /** @description Its leaf in the log, and the proof that it is there. */
+            leaf: components["schemas"]["LeafPart"];
+            /** @description The log that the play is in. */
+            log: components["schemas"]["LogPart"];
+            /** @description When the file was made, server clock. */
+            made_at: components["schemas"]["Timestamp"];
+            /** @description Who paid and who received. */
+            money: components["schemas"]["MoneyPart"];
+            /** @description How the price came about. */
+            price: components["schemas"]["PricePart"];
+            reversal?: components["schemas"]["ReversalPart"] | null;
+            review?: components["schemas"]["ReviewPart"] | null;
+            /** @description What the device sent and signed. */
+            submission: components["schemas"]["SubmissionPart"];
+            /** @description How it was judged. */
+            verdict: components["schemas"]["VerdictPart"];
         };
         /** @description The whole file. */
         EvidenceFile: {
@@ -5369,7 +5411,7 @@ export interface components {
             /** @description Its name. */
             campaign_name: string;
             /** @description What the appliance knows. */
-            evidence: components["schemas"]["EvidenceView"];
+            evidence: components["schemas"]["CaseEvidence"];
             /** @description When it was opened. */
             opened_at: components["schemas"]["Timestamp"];
             /** @description What was given back. */
@@ -6368,7 +6410,7 @@ export interface components {
                 /** @description Its name. */
                 campaign_name: string;
                 /** @description What the appliance knows. */
-                evidence: components["schemas"]["EvidenceView"];
+                evidence: components["schemas"]["CaseEvidence"];
                 /** @description When it was opened. */
                 opened_at: components["schemas"]["Timestamp"];
                 /** @description What was given back. */
@@ -8198,6 +8240,41 @@ export interface components {
             /** Format: int64 */
             mid: number;
         };
+        /** @description What the range rests on. */
+        RangeEvidence: {
+            /** @description The counts behind it. */
+            back_test: components["schemas"]["BackTest"];
+            /** @description What the range was made with. */
+            basis: components["schemas"]["Basis"];
+            delivered_pct?: components["schemas"]["Range_f64"] | null;
+            /** @description The same in a sentence, with its numbers. */
+            explanation: string;
+            /**
+             * Format: int64
+             * @description How often such a range held on the newest days, which had no part in it; `null` where
+             *     nothing could be held out.
+             */
+            measured_coverage_pct?: number | null;
+            /** @description Eligible stores without any history. */
+            new_stores: number;
+            /**
+             * Format: int32
+             * @description How often the range should hold, in percent.
+             */
+            promised_coverage_pct: number;
+            /** @description Which quantiles, in percent. */
+            quantiles: components["schemas"]["Range_u32"];
+            /**
+             * Format: int64
+             * @description Of those, how many of campaigns of the same category.
+             */
+            similar_store_days: number;
+            /**
+             * Format: int64
+             * @description Whole days of past campaigns in a store that were compared.
+             */
+            store_days: number;
+        };
         /** @description Versions of the base rates, newest first, with the tables that prices follow. */
         RateCardList: {
             /** @description The versions. */
@@ -8862,7 +8939,7 @@ export interface components {
             /** @description Their cost by the campaign's own content and priority. */
             estimated_spend: components["schemas"]["Range_Amount"];
             /** @description What it rests on. */
-            evidence: components["schemas"]["Evidence"];
+            evidence: components["schemas"]["RangeEvidence"];
             /** @description By hour of the stores' day. */
             hourly_distribution: components["schemas"]["HourShare"][];
             /** @description Whether the budget or daily cap ends the range. */

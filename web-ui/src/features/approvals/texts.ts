@@ -227,7 +227,7 @@ export const useApprovalTexts = defineTexts("approvals", {
     buyer: "Bên mua: {{name}}",
     since: "Hợp tác từ",
     spentEver: "Đã chi đến nay",
-    disputes: "Tranh chấp",
+    disputes: "Khiếu nại",
     policyPauses: "Vi phạm chính sách",
     suspensions: "Lần đình chỉ",
     rejections: "Từng bị từ chối",

@@ -1,14 +1,8 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
-import {
-  type Campaign,
-  type CampaignStatus,
-  campaignsQuery,
-  keys,
-  PAGE,
-  pagesQuery,
-} from "../../api/catalog";
+import { keys, PAGE, pagesQuery } from "../../api/catalog";
 import { api, body, type Schema } from "../../api/client";
 import { type LiveEvent, useLive } from "../../api/live";
+import { useLiveCampaignList, withEvent } from "../../api/live-campaigns";
 import { queryClient } from "../../api/query";
 
 export type Stats = Schema<"CampaignStats">;
@@ -83,6 +77,7 @@ export const auditQuery = (id: string) =>
 
 /** Follows the stream: counters at once, everything else anew where the status changed. */
 export function useLiveCampaigns(): void {
+  useLiveCampaignList();
   useLive("campaign", (events) => {
     const newest = new Map(events.map((event) => [event.campaign_id, event]));
     for (const event of newest.values()) {
@@ -96,22 +91,7 @@ export function useLiveCampaigns(): void {
         (before) => before && { ...before, ...counters(event) },
       );
     }
-    queryClient.setQueryData(
-      campaignsQuery.queryKey,
-      (before) =>
-        before && {
-          ...before,
-          items: before.items.map((row) => withEvent(row, newest.get(row.id))),
-        },
-    );
   });
-}
-
-function withEvent(row: Campaign, event: LiveEvent<"campaign"> | undefined): Campaign {
-  if (!event) return row;
-  const { spent, absorbed, remaining_budget, held_for_review } = event;
-  const status = event.status as CampaignStatus;
-  return { ...row, status, spent, absorbed, remaining_budget, held_for_review };
 }
 
 function counters(event: LiveEvent<"campaign">) {

@@ -14,6 +14,7 @@ import { toneClass } from "../../ui/tone";
 import { Ago } from "../../ui/values";
 import css from "./notices.module.css";
 import { type Notice, noticesQuery, useRead, useReadAll } from "./queries";
+import { useReadable } from "./readable";
 import { pageOfNotice, toneOfNotice } from "./subject";
 import { useNoticeTexts } from "./texts";
 
@@ -88,6 +89,7 @@ function Row({ notice }: { notice: Notice }) {
   const read = useRead();
   const { role } = usePerson();
   const page = pageOfNotice(notice.code, notice.subject_id ?? null, role);
+  const message = useReadable()(notice.message);
   const isNew = !notice.read_at;
   const markRead = () => {
     if (isNew) read.mutate(notice.seq);
@@ -98,10 +100,10 @@ function Row({ notice }: { notice: Notice }) {
       <span className={css["text"]}>
         {page ? (
           <Link to={page} className={css["message"]} onClick={markRead}>
-            {notice.message}
+            {message}
           </Link>
         ) : (
-          <span className={css["message"]}>{notice.message}</span>
+          <span className={css["message"]}>{message}</span>
         )}
         <span className={css["muted"]}>
           <Ago at={notice.at} />
@@ -113,7 +115,7 @@ function Row({ notice }: { notice: Notice }) {
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label={`${t("markRead")}: ${notice.message}`}
+            aria-label={`${t("markRead")}: ${message}`}
             loading={read.isPending}
             onClick={markRead}
           >

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { devicesQuery, keys } from "../../api/catalog";
+import { campaignsQuery, devicesQuery, keys, storesQuery } from "../../api/catalog";
 import { api, body, type Schema } from "../../api/client";
 import { type LiveEvent, useLive } from "../../api/live";
 import { queryClient } from "../../api/query";
@@ -66,6 +66,35 @@ const heardQuery = queryOptions({
 export function useHeardPlays(): HeardPlay[] {
   return useQuery(heardQuery).data ?? [];
 }
+
+/** Names of what the stream tells of, also of what was made since the lists were asked for. */
+export function usePlayNames({ campaign_id, device_id }: HeardPlay): PlayNames {
+  const campaigns = useQuery(campaignsQuery).data;
+  const devices = useQuery(devicesQuery).data;
+  const stores = useQuery(storesQuery).data;
+  const listed = campaigns?.find(({ id }) => id === campaign_id);
+  const isNew = campaigns !== undefined && !listed && campaign_id !== null;
+  const campaign = useQuery({ ...campaignQuery(campaign_id ?? ""), enabled: isNew }).data ?? listed;
+  const known = devices?.find(({ id }) => id === device_id);
+  const isFresh = devices !== undefined && !known && device_id !== null;
+  const device = useQuery({ ...deviceQuery(device_id ?? ""), enabled: isFresh }).data ?? known;
+  const store = stores?.find(({ id }) => id === device?.store_id);
+  return { campaign: campaign?.name, device: device?.name, store: store?.name };
+}
+
+export type PlayNames = Record<"campaign" | "device" | "store", string | undefined>;
+
+const campaignQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.campaigns, "one", id],
+    queryFn: () => body(api.GET("/api/v1/campaigns/{id}", { params: { path: { id } } })),
+  });
+
+const deviceQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.devices, "one", id],
+    queryFn: () => body(api.GET("/api/v1/devices/{id}", { params: { path: { id } } })),
+  });
 
 /** Keeps the overview up to date with each play, device and queue that the stream tells of. */
 export function useLiveOverview(): void {

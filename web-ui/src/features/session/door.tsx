@@ -10,10 +10,13 @@ export function Door({
   title,
   lead,
   children,
+  below,
 }: {
   title: string;
   lead: string;
   children: ReactNode;
+  /** What stands beneath the card. */
+  below?: ReactNode;
 }) {
   const t = useSessionTexts();
   const language = useLanguage();
@@ -25,6 +28,7 @@ export function Door({
         <p className={css["lead"]}>{lead}</p>
         {children}
       </div>
+      {below}
       <SegmentedControl
         size="xs"
         value={language}

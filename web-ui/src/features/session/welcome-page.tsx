@@ -9,9 +9,9 @@ import { paths } from "../../lib/paths";
 import { Redirect } from "../../lib/redirect";
 import { useLanguage } from "../../lib/texts";
 import { Loaded } from "../../ui/states";
+import { DemoCard } from "./demo-card";
 import { Door } from "./door";
 import { useFirstAdmin, welcomeQuery } from "./queries";
-import css from "./session.module.css";
 import { useSessionTexts } from "./texts";
 
 const SHORTEST = 10;
@@ -25,8 +25,9 @@ export function Page() {
     document.title = `${t("welcomeTitle")} · Vetrina`;
   }, [t]);
   if (me.data) return <Redirect href={paths.home} />;
+  const below = welcome.data?.needs_admin && <DemoCard />;
   return (
-    <Door title={t("welcomeTitle")} lead={t("welcomeLead")}>
+    <Door title={t("welcomeTitle")} lead={t("welcomeLead")} below={below}>
       <Loaded query={welcome}>
         {({ needs_admin }) => (needs_admin ? <FirstAdmin /> : <Redirect href={paths.login} />)}
       </Loaded>
@@ -93,9 +94,6 @@ function FirstAdmin() {
           {t("create")}
         </Button>
       </Stack>
-      <div className={css["aside"]}>
-        <b>{t("demoTitle")}</b> {t("demoText")}
-      </div>
     </form>
   );
 }

@@ -26,7 +26,7 @@ import { useStartTexts } from "./texts";
 /** An advertiser's first screen: how do the campaigns do, what is to be done, what is left? */
 export function AdvertiserHome({ ownerId }: { ownerId: string }) {
   const t = useStartTexts();
-  useLiveStart();
+  useLiveStart(ownerId);
   const own = useQuery(advertisersQuery).data?.find(({ id }) => id === ownerId);
   const campaigns = useQuery(campaignsQuery);
   return (

@@ -1,7 +1,9 @@
+import { useThrottledCallback } from "@mantine/hooks";
 import { queryOptions } from "@tanstack/react-query";
-import { keys, PAGE } from "../../api/catalog";
+import { keys, PAGE, walletQuery } from "../../api/catalog";
 import { api, body, type Schema } from "../../api/client";
 import { useLive } from "../../api/live";
+import { useLiveCampaignList } from "../../api/live-campaigns";
 import { queryClient } from "../../api/query";
 
 export type Stats = Schema<"CampaignStats">;
@@ -80,15 +82,41 @@ export const disputesQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** Counters of campaigns and states of screens as they change. */
-export function useLiveStart(): void {
-  useLive("campaign", (events) => {
-    const ids = new Set(events.map(({ campaign_id }) => campaign_id));
-    for (const id of ids) void queryClient.invalidateQueries(statsQuery(id));
+/** Balances are small to ask for, statements are not. */
+const BALANCE_EVERY = 1_000;
+const STATEMENT_EVERY = 10_000;
+const COUNTERS_EVERY = 5_000;
+const SCREENS_EVERY = 5_000;
+
+const renew = (queryKey: readonly unknown[]) => void queryClient.invalidateQueries({ queryKey });
+
+/** Money, counters of campaigns and states of screens as they change. */
+export function useLiveStart(ownerId: string): void {
+  const balance = useThrottledCallback(() => renew(walletQuery(ownerId).queryKey), BALANCE_EVERY);
+  const days = useThrottledCallback(
+    () => renew([...keys.wallets, "statement", ownerId]),
+    STATEMENT_EVERY,
+  );
+  const counters = useThrottledCallback(() => renew([...keys.campaigns, "stats"]), COUNTERS_EVERY);
+  const screens = useThrottledCallback(() => renew(keys.devices), SCREENS_EVERY);
+  const money = () => {
+    balance();
+    days();
+  };
+  useLiveCampaignList();
+  // An advertiser hears of its campaigns, a supplier of the plays of its screens.
+  useLive("campaign", () => {
+    money();
+    counters();
   });
-  useLive("device", () => void queryClient.invalidateQueries({ queryKey: keys.devices }));
+  useLive("play", money);
+  useLive("device", () => {
+    screens();
+    balance();
+  });
   useLive("notice", () => {
-    void queryClient.invalidateQueries({ queryKey: keys.wallets });
-    void queryClient.invalidateQueries({ queryKey: keys.disputes });
+    money();
+    renew(keys.disputes);
+    renew(keys.payouts);
   });
 }

@@ -28,7 +28,7 @@ const WEEK = 7;
 /** A supplier's first screen: are the screens on, what was earned, when is it paid? */
 export function SupplierHome({ ownerId }: { ownerId: string }) {
   const t = useStartTexts();
-  useLiveStart();
+  useLiveStart(ownerId);
   const supplier = useQuery(suppliersQuery).data?.find(({ id }) => id === ownerId);
   return (
     <>

@@ -106,7 +106,7 @@ export const useSystemTexts = defineTexts("system", {
     "job.payouts": "Chi trả cho nhà cung cấp",
     "job.counter_marks": "Đếm lượt phát bị thiếu",
     "job.screenshot_retention": "Xóa ảnh chụp cũ",
-    "job.chargeback_rates": "Tỷ lệ hoàn tiền tranh chấp",
+    "job.chargeback_rates": "Tỷ lệ hoàn tiền do khiếu nại",
     storage: "Lưu trữ",
     disk: "Đĩa",
     budget: "Ảnh chụp so với dự kiến",

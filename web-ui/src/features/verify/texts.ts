@@ -147,7 +147,7 @@ export const useVerifyTexts = defineTexts("verify", {
     drop: "Thả tệp bằng chứng vào đây",
     choose: "Chọn tệp",
     stays: "Tệp ở lại trong trình duyệt: không gửi đi đâu.",
-    byId: "Hoặc một lượt phát của thiết bị này, theo mã",
+    byId: "Hoặc một lượt phát của thiết bị chủ này, theo mã",
     noId: "Đây không phải mã lượt phát",
     open: "Mở",
     trust: "Những gì bạn đã tin",
