@@ -22,12 +22,10 @@ export type Appliance = {
   resume: () => Promise<void>;
 };
 
-/** A small demo: two days, sixteen screens, live plays. */
-export function startDemo(): Promise<Appliance> {
-  return start(
-    ["demo", "--days", "2", "--devices", "16", "--seed", "7", "--password", PASSWORD],
-    /is open at/,
-  );
+/** A small demo with live plays; an A/B test needs eight days at least. */
+export function startDemo(days = 2, devices = 16): Promise<Appliance> {
+  const size = ["--days", String(days), "--devices", String(devices)];
+  return start(["demo", ...size, "--seed", "7", "--password", PASSWORD], /is open at/);
 }
 
 /** An appliance without anything. */

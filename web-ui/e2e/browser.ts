@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 /** Debian's Chromium; another one may be named in the environment. */
 const CHROMIUM = process.env["UI_CHROMIUM"] ?? "/usr/bin/chromium";
@@ -38,6 +38,12 @@ export function openWindow(browser: Browser, base: string, look: Look): Promise<
     locale: "en-GB",
     timezoneId: "Asia/Ho_Chi_Minh",
   });
+}
+
+/** Shows an open page in another look, as a person who turns the phone or the lights does. */
+export async function show(page: Page, { width, height, scheme }: Look) {
+  await page.emulateMedia({ colorScheme: scheme });
+  await page.setViewportSize({ width, height });
 }
 
 /** Signs in by the form, as a person does. */

@@ -4,6 +4,16 @@ type Picture = { name: string; open: (page: Page) => Promise<unknown> };
 
 const at = (path: string) => (page: Page) => page.goto(path);
 
+/** The first screen, once it has heard of a play where the network is busy. */
+const now = async (page: Page) => {
+  await page.goto("/now");
+  const heard = page.locator("li").filter({ hasText: /ago|now/ });
+  await heard
+    .nth(2)
+    .waitFor({ timeout: 20_000 })
+    .catch(() => null);
+};
+
 /** Opens the row with this text of the list that is shown at a path. */
 const row = (path: string, text: string | RegExp) => async (page: Page) => {
   await page.goto(path);
@@ -76,7 +86,7 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
   {
     email: "admin@vetrina.example",
     pages: [
-      { name: "now", open: at("/now") },
+      { name: "now", open: now },
       { name: "campaigns", open: at("/campaigns") },
       { name: "campaign", open: row("/campaigns", "Lụa mùa thu") },
       {

@@ -13,6 +13,11 @@ export function formatClock(iso: string, language: Language, zone = OWN_ZONE): s
   return format(iso, language, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
 }
 
+/** Days that stand in a sentence as 2026-02-05, as the language writes them; references stay. */
+export function sayDays(text: string, language: Language): string {
+  return text.replace(/(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])/g, (day) => formatDay(day, language));
+}
+
 /** A time of the day alone. */
 export function formatTime(iso: string, language: Language, zone = OWN_ZONE): string {
   return format(iso, language, { timeStyle: "short", timeZone: zone });

@@ -243,6 +243,22 @@ const useTexts = defineTexts("words", {
     "SuspensionReason.FRAUD_INVESTIGATION": "Fraud investigation",
     "SuspensionReason.LEGAL_REQUIREMENT": "Legal requirement",
     "SuspensionReason.KYC_FAILURE": "Identity not proven",
+    "Code.WINDOW_OVER": "its hours are over",
+    "Code.BUDGET_SPENT": "its budget is spent",
+    "Code.STOPPED": "stopped by hand",
+    "Code.CAMPAIGN_STARTED": "the campaign began",
+    "Code.CAMPAIGN_STOPPED": "the campaign was stopped",
+    "Code.WINNER_FOUND": "a winner was found",
+    "Code.WINNER_CHOSEN": "the winner was chosen by hand",
+    "Code.NO_SIGNIFICANT_DIFFERENCE": "the variants do equally well",
+    "Code.ENDED_WITHOUT_WINNER": "without a winner",
+    "Code.ONE_VARIANT_LEFT": "only one variant may still play",
+    "Code.CAMPAIGN_ENDED": "the campaign ended first",
+    "Code.COMPLETION_RATE": "plays shown to the end",
+    "Code.ENGAGEMENT": "plays shown long enough",
+    "Code.IMPRESSIONS": "share of the plays",
+    "Code.MANIFEST_CHANGED": "fetch new content",
+    "Code.ROTATE_KEY": "make a new key",
   },
   vi: {
     "CampaignStatus.DRAFT": "Bản nháp",
@@ -485,6 +501,22 @@ const useTexts = defineTexts("words", {
     "SuspensionReason.FRAUD_INVESTIGATION": "Điều tra gian lận",
     "SuspensionReason.LEGAL_REQUIREMENT": "Yêu cầu pháp lý",
     "SuspensionReason.KYC_FAILURE": "Không xác minh được danh tính",
+    "Code.WINDOW_OVER": "hết giờ",
+    "Code.BUDGET_SPENT": "hết ngân sách thử",
+    "Code.STOPPED": "dừng bằng tay",
+    "Code.CAMPAIGN_STARTED": "chiến dịch bắt đầu",
+    "Code.CAMPAIGN_STOPPED": "chiến dịch bị dừng",
+    "Code.WINNER_FOUND": "đã tìm ra bên thắng",
+    "Code.WINNER_CHOSEN": "bên thắng được chọn bằng tay",
+    "Code.NO_SIGNIFICANT_DIFFERENCE": "các phiên bản như nhau",
+    "Code.ENDED_WITHOUT_WINNER": "không có bên thắng",
+    "Code.ONE_VARIANT_LEFT": "chỉ còn một phiên bản được phát",
+    "Code.CAMPAIGN_ENDED": "chiến dịch kết thúc trước",
+    "Code.COMPLETION_RATE": "lượt phát đến hết",
+    "Code.ENGAGEMENT": "lượt phát đủ lâu",
+    "Code.IMPRESSIONS": "tỷ lệ lượt phát",
+    "Code.MANIFEST_CHANGED": "tải nội dung mới",
+    "Code.ROTATE_KEY": "tạo khóa mới",
   },
   it: {
     "CampaignStatus.DRAFT": "Bozza",
@@ -727,6 +759,22 @@ const useTexts = defineTexts("words", {
     "SuspensionReason.FRAUD_INVESTIGATION": "Indagine per frode",
     "SuspensionReason.LEGAL_REQUIREMENT": "Obbligo di legge",
     "SuspensionReason.KYC_FAILURE": "Identità non verificata",
+    "Code.WINDOW_OVER": "ore finite",
+    "Code.BUDGET_SPENT": "budget speso",
+    "Code.STOPPED": "fermato a mano",
+    "Code.CAMPAIGN_STARTED": "la campagna è iniziata",
+    "Code.CAMPAIGN_STOPPED": "la campagna è stata fermata",
+    "Code.WINNER_FOUND": "vincitore trovato",
+    "Code.WINNER_CHOSEN": "vincitore scelto a mano",
+    "Code.NO_SIGNIFICANT_DIFFERENCE": "le varianti si equivalgono",
+    "Code.ENDED_WITHOUT_WINNER": "senza vincitore",
+    "Code.ONE_VARIANT_LEFT": "resta una sola variante",
+    "Code.CAMPAIGN_ENDED": "la campagna è finita prima",
+    "Code.COMPLETION_RATE": "passaggi visti fino in fondo",
+    "Code.ENGAGEMENT": "passaggi visti abbastanza a lungo",
+    "Code.IMPRESSIONS": "quota dei passaggi",
+    "Code.MANIFEST_CHANGED": "prendere i nuovi contenuti",
+    "Code.ROTATE_KEY": "creare una nuova chiave",
   },
 });
 
@@ -765,7 +813,8 @@ export type WordKind =
   | "TransferKind"
   | "CreditStatus"
   | "SuspensionReason"
-  | "Cause";
+  | "Cause"
+  | "Code";
 
 /** Says a word of the API, such as a status; one that is not known here is written as it is. */
 export function useWords(): (kind: WordKind, word: string) => string {

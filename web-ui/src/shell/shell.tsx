@@ -75,7 +75,7 @@ function Frame({ home }: { home: string }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar className={css["navbar"]} aria-label={t("navigation")}>
-        <ScrollArea type="auto" h="100%">
+        <ScrollArea type="auto" scrollbarSize={7} h="100%">
           <Navigation />
         </ScrollArea>
       </AppShell.Navbar>

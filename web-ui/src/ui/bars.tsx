@@ -38,7 +38,9 @@ export function Bars({ bars, label, height = 210, format }: Props) {
       </div>
       <div className={css["names"]} aria-hidden="true">
         {bars.map(({ key, name }, at) => (
-          <span key={key}>{at % every === 0 ? name : ""}</span>
+          <span key={key} data-second={at % (2 * every) === every}>
+            {at % every === 0 ? name : ""}
+          </span>
         ))}
       </div>
     </div>

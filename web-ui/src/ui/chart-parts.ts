@@ -18,7 +18,7 @@ export function valueAxis(ink: ChartInk, format: (value: number) => string, whol
     ...(whole && { minInterval: 1 }),
     splitNumber: 4,
     splitLine: { lineStyle: { color: ink.line } },
-    axisLabel: { color: ink.muted, fontSize: 11, formatter: format },
+    axisLabel: { color: ink.muted, fontSize: 11, hideOverlap: true, formatter: format },
   };
 }
 

@@ -1,6 +1,5 @@
-import { useMantineColorScheme } from "@mantine/core";
 import type { EChartsCoreOption } from "echarts/core";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useSyncExternalStore } from "react";
 import { Loading } from "./states";
 
 const Canvas = lazy(() =>
@@ -31,10 +30,23 @@ type Props = {
 
 /** A chart; its library is loaded when the first one is drawn. */
 export function Chart({ label, height = 220, option }: Props) {
-  const { colorScheme } = useMantineColorScheme();
+  const scheme = useSyncExternalStore(watchScheme, shownScheme);
   return (
     <Suspense fallback={<Loading lines={5} />}>
-      <Canvas key={colorScheme} label={label} height={height} option={option} />
+      <Canvas key={scheme} label={label} height={height} option={option} />
     </Suspense>
   );
+}
+
+const SCHEME = "data-mantine-color-scheme";
+
+/** The theme that is shown: not what was chosen, which may be "as the system has it". */
+function shownScheme(): string {
+  return document.documentElement.getAttribute(SCHEME) ?? "";
+}
+
+function watchScheme(watcher: () => void): () => void {
+  const changes = new MutationObserver(watcher);
+  changes.observe(document.documentElement, { attributeFilter: [SCHEME] });
+  return () => changes.disconnect();
 }

@@ -30,10 +30,16 @@ export function Moment({ at, zone = OWN_ZONE, named = true }: MomentProps) {
 
 type MomentProps = { at: string; zone?: string; named?: boolean };
 
+/** Times are drawn anew so often. */
+const REDRAWN = 10_000;
+
 /** "3 minutes ago", kept up to date. */
 export function Ago({ at }: { at: string }) {
   const language = useLanguage();
-  const now = useNow(10_000);
+  const drawn = useNow(REDRAWN);
+  // What came since the last drawing is now, not in some seconds.
+  const moment = Date.parse(at);
+  const now = moment > drawn && moment - drawn < 2 * REDRAWN ? moment : drawn;
   return (
     <time dateTime={at} title={formatMoment(at, language)}>
       {formatAgo(at, now, language)}

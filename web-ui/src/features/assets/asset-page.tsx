@@ -55,10 +55,10 @@ function Shown({ asset }: { asset: Asset }) {
             </div>
           </Panel>
           <ComparePanel asset={asset} />
+          <Uses asset={asset} />
         </div>
         <div className={css["stack"]}>
           <AssetFacts asset={asset} />
-          <Uses asset={asset} />
         </div>
       </div>
     </>

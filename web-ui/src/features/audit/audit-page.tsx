@@ -5,7 +5,9 @@ import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { rowsOf } from "../../api/catalog";
 import { OWN_ZONE, zoneName } from "../../lib/dates";
+import { useReadable } from "../../lib/readable";
 import { useAddress } from "../../lib/route";
+import { useKnownWord } from "../../lib/words";
 import { type Column, DataTable } from "../../ui/data-table";
 import { PageTitle } from "../../ui/page-title";
 import { Panel } from "../../ui/panel";
@@ -14,7 +16,7 @@ import { Moment } from "../../ui/values";
 import css from "./audit.module.css";
 import { Change, useNames } from "./change";
 import { Filters } from "./filters";
-import { deedText, pageOf, subjectText } from "./names";
+import { deedText, pageOf, plain, subjectText } from "./names";
 import { ADDRESS, auditQuery, type Entry, type Wanted } from "./queries";
 import { useAuditTexts } from "./texts";
 
@@ -90,13 +92,15 @@ type WhatProps = {
 
 function What({ entry, names, only }: WhatProps) {
   const t = useAuditTexts();
+  const known = useKnownWord();
+  const readable = useReadable();
   const { subject_id: id, subject, action } = entry;
   const name = names.get(id ?? "");
   const page = id ? pageOf(subject, id) : null;
   return (
     <span className={css["what"]}>
       <span className={css["text"]}>
-        <b>{deedText(t, action)}</b>{" "}
+        <b>{deedText(t, action) ?? known(["AuditAction"], action) ?? plain(action)}</b>{" "}
         <span className={css["muted"]}>
           {subjectText(t, subject)}
           {page && (
@@ -108,7 +112,7 @@ function What({ entry, names, only }: WhatProps) {
         </span>
         <Change entry={entry} names={names} />
         {entry.reason && (
-          <span className={css["about"]}>{t("because", { reason: entry.reason })}</span>
+          <span className={css["about"]}>{t("because", { reason: readable(entry.reason) })}</span>
         )}
       </span>
       {id && (

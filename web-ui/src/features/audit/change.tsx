@@ -4,6 +4,7 @@ import { campaignsQuery, devicesQuery, storesQuery } from "../../api/catalog";
 import { formatDay, formatMoment } from "../../lib/dates";
 import { readDecimal } from "../../lib/decimal";
 import { formatMoney } from "../../lib/numbers";
+import { useReadable } from "../../lib/readable";
 import { useLanguage } from "../../lib/texts";
 import { useWords, type WordKind } from "../../lib/words";
 import css from "./audit.module.css";
@@ -74,12 +75,10 @@ export function Change({ entry, names }: { entry: Entry; names: ReadonlyMap<stri
   );
 }
 
-/** An id behind the name that says the same. */
-const NAMED_ID = / \([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)/g;
-
 function useSay(entry: Entry, names: ReadonlyMap<string, string>): (value: string) => string {
   const words = useWords();
   const language = useLanguage();
+  const readable = useReadable();
   return (value) => {
     switch (sortOf(entry.field, value)) {
       case "moment":
@@ -93,7 +92,7 @@ function useSay(entry: Entry, names: ReadonlyMap<string, string>): (value: strin
       case "word":
         return words(wordKind(entry), value);
       case "text":
-        return value.replaceAll(NAMED_ID, "");
+        return readable(value);
     }
   };
 }

@@ -63,13 +63,13 @@ const DEEDS = [
   "unflag",
 ] as const;
 
-/** "Revoked" of `device.revoke`; words that are not known stand as they are. */
-export function deedText(t: AuditSay, action: string): string {
+/** "Revoked" of `device.revoke`; null for what has no word here. */
+export function deedText(t: AuditSay, action: string): string | null {
   if (action === "session.start") return t("signedIn");
   if (action === "session.end") return t("signedOut");
-  const [what = "", deed = ""] = action.split(".");
+  const [, deed] = action.split(".");
   const known = DEEDS.find((one) => one === deed);
-  return known ? t(`deed.${known}` as AuditKey) : plain(deed || what);
+  return known ? t(`deed.${known}` as AuditKey) : null;
 }
 
 export function subjectText(t: AuditSay, subject: string): string {
@@ -77,8 +77,9 @@ export function subjectText(t: AuditSay, subject: string): string {
   return known ? t(`subject.${known}` as AuditKey) : plain(subject);
 }
 
-function plain(word: string): string {
-  const text = word.replaceAll("_", " ");
+/** "Start test" of `campaign.start_test`. */
+export function plain(word: string): string {
+  const text = word.replace(/^.*\./, "").replaceAll("_", " ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { formatExact, OWN_ZONE, zoneName } from "../../lib/dates";
 import { formatDecimal, formatDistance } from "../../lib/numbers";
+import { useReadable } from "../../lib/readable";
 import { useLanguage } from "../../lib/texts";
 import { useWords } from "../../lib/words";
 import { Facts } from "../../ui/facts";
@@ -66,6 +67,7 @@ const ORDER = ["AGAINST_THE_PLAY", "OPEN", "FOR_THE_PLAY"];
 
 function Findings({ findings }: { findings: readonly Finding[] }) {
   const t = useDisputeTexts();
+  const readable = useReadable();
   const words = useWords();
   const rank = (one: Finding) => (one.decides ? 0 : 10) + ORDER.indexOf(one.verdict);
   const sorted = findings.toSorted((a, b) => rank(a) - rank(b));
@@ -79,7 +81,7 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
               <b>{words("EvidenceCheck", check)}</b>
               <Status kind="Verdict" word={verdict} />
             </span>
-            <span className={css["muted"]}>{sentence}</span>
+            <span className={css["muted"]}>{readable(sentence)}</span>
           </li>
         ))}
       </ul>

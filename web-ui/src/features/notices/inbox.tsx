@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { z } from "zod";
 import { rowsOf } from "../../api/catalog";
 import { usePerson } from "../../api/session";
+import { useReadable } from "../../lib/readable";
 import { useAddress } from "../../lib/route";
 import { useLanguage } from "../../lib/texts";
 import { Action } from "../../ui/action";
@@ -14,7 +15,6 @@ import { toneClass } from "../../ui/tone";
 import { Ago } from "../../ui/values";
 import css from "./notices.module.css";
 import { type Notice, noticesQuery, useRead, useReadAll } from "./queries";
-import { useReadable } from "./readable";
 import { pageOfNotice, toneOfNotice } from "./subject";
 import { useNoticeTexts } from "./texts";
 

@@ -2,7 +2,9 @@ import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useHasRole } from "../../api/session";
+import { sayDays } from "../../lib/dates";
 import { ADMINS } from "../../lib/roles";
+import { useLanguage } from "../../lib/texts";
 import { Action } from "../../ui/action";
 import { type Column, DataTable } from "../../ui/data-table";
 import { Loaded } from "../../ui/states";
@@ -16,6 +18,7 @@ import { type SystemSay, useSystemTexts } from "./texts";
 export function Jobs() {
   useLiveJobs();
   const t = useSystemTexts();
+  const language = useLanguage();
   const jobs = useQuery(jobsQuery);
   const columns = useMemo<Column<Job>[]>(
     () => [
@@ -37,7 +40,9 @@ export function Jobs() {
       {
         id: "result",
         title: t("result"),
-        cell: ({ last_result }) => <span className={css["text"]}>{last_result ?? "–"}</span>,
+        cell: ({ last_result }) => (
+          <span className={css["text"]}>{last_result ? sayDays(last_result, language) : "–"}</span>
+        ),
       },
       {
         id: "next",
@@ -47,7 +52,7 @@ export function Jobs() {
       },
       { id: "run", title: "", align: "right", cell: (job) => <Run job={job} /> },
     ],
-    [t],
+    [t, language],
   );
   return (
     <Loaded query={jobs}>

@@ -92,7 +92,7 @@ function Check({ items }: Props) {
     },
   });
   return (
-    <div className={css["stack"]}>
+    <div className={`${css["stack"]} ${css["below"]}`}>
       <p className={css["muted"]}>{t("log.checkText")}</p>
       <div className={css["row"]} role="status">
         <Button

@@ -2,7 +2,7 @@ import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { formatDay } from "../../lib/dates";
+import { formatDay, sayDays } from "../../lib/dates";
 import { compare, isZero } from "../../lib/decimal";
 import { useLanguage } from "../../lib/texts";
 import { useWords } from "../../lib/words";
@@ -137,6 +137,7 @@ function Drawn({ statement, way }: { statement: Statement; way: Way }) {
 
 function useColumns(isSupplier: boolean): Column<StatementLine>[] {
   const t = useWalletTexts();
+  const language = useLanguage();
   const words = useWords();
   return useMemo(
     () => [
@@ -156,7 +157,7 @@ function useColumns(isSupplier: boolean): Column<StatementLine>[] {
         id: "text",
         title: t("description"),
         wide: true,
-        cell: (line) => <span className={css["text"]}>{line.description}</span>,
+        cell: (line) => <span className={css["text"]}>{sayDays(line.description, language)}</span>,
       },
       {
         id: "change",
@@ -182,7 +183,7 @@ function useColumns(isSupplier: boolean): Column<StatementLine>[] {
         cell: (line) => <Money amount={line.available_balance} />,
       },
     ],
-    [t, words, isSupplier],
+    [t, words, language, isSupplier],
   );
 }
 
@@ -191,7 +192,7 @@ function Change({ amount }: { amount: StatementLine["available_change"] }) {
   const isIn = compare(amount, "0") > 0;
   return (
     <span className={isIn ? css["plus"] : css["minus"]}>
-      {isIn && "+ "}
+      {isIn && "+"}
       <Money amount={amount} />
     </span>
   );

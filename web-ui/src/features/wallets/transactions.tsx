@@ -3,8 +3,10 @@ import { IconSearch } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { rowsOf } from "../../api/catalog";
+import { sayDays } from "../../lib/dates";
 import { compare } from "../../lib/decimal";
 import { fold } from "../../lib/fold";
+import { useLanguage } from "../../lib/texts";
 import { useWords } from "../../lib/words";
 import { type Column, DataTable } from "../../ui/data-table";
 import { Panel } from "../../ui/panel";
@@ -73,6 +75,7 @@ export function Transactions({ ownerId }: { ownerId: string }) {
 
 function useColumns(): Column<Transaction>[] {
   const t = useWalletTexts();
+  const language = useLanguage();
   const words = useWords();
   return useMemo(
     () => [
@@ -91,7 +94,7 @@ function useColumns(): Column<Transaction>[] {
       {
         id: "text",
         title: t("description"),
-        cell: (row) => <span className={css["text"]}>{row.description}</span>,
+        cell: (row) => <span className={css["text"]}>{sayDays(row.description, language)}</span>,
       },
       {
         id: "amount",
@@ -107,6 +110,6 @@ function useColumns(): Column<Transaction>[] {
         cell: (row) => (row.balance_after ? <Money amount={row.balance_after} /> : "–"),
       },
     ],
-    [t, words],
+    [t, words, language],
   );
 }

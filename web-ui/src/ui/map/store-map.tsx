@@ -41,6 +41,8 @@ type Props = {
 /** Pixels within which two places become one. */
 const APART = 24;
 const STEP = 1.8;
+/** So much of the lower edge belongs to the controls and the scale, pixels. */
+const CONTROLS = 48;
 /** Nearer than this the outlines are too coarse to say anything, degrees. */
 const OUTLINED = 0.6;
 /** The scale is at most so long, pixels. */
@@ -59,7 +61,7 @@ export function StoreMap(props: Props) {
   const land = useLand();
   const points = useMemo(() => places.map(({ lat, lng }) => project(lat, lng)), [places]);
   const all = useMemo(
-    () => viewOf(points, width / height, nearest),
+    () => above(viewOf(points, width / (height - CONTROLS), nearest), width),
     [points, width, height, nearest],
   );
   const [moved, setMoved] = useState<View | null>(null);
@@ -213,6 +215,11 @@ const LETTERS = 30;
 function short(name: string): string {
   const letters = [...name];
   return letters.length > LETTERS ? `${letters.slice(0, LETTERS).join("").trimEnd()}…` : name;
+}
+
+/** The view with its middle a little higher, so that no place lies beneath the controls. */
+function above(view: View, width: number): View {
+  return { ...view, y: view.y + ((CONTROLS / 2) * view.width) / width };
 }
 
 /** Goes where a group comes apart. */

@@ -1,7 +1,7 @@
 import { act, renderHook } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { changeLanguage } from "../../lib/texts";
 import { readable, useReadable } from "./readable";
+import { changeLanguage } from "./texts";
 
 const nothing = () => null;
 
