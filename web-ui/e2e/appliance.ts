@@ -43,6 +43,18 @@ export function startEmpty(token: string, settings: Record<string, string>): Pro
   });
 }
 
+/** The same with a clock that starts at a moment and stands until a program sets it. */
+export function startSimulated(
+  token: string,
+  settings: Record<string, string>,
+  from: Date,
+): Promise<Appliance> {
+  return start(["serve", "--sim-clock", from.toISOString()], /is serving on/, {
+    ...settings,
+    VETRINA_BOOTSTRAP_TOKEN: token,
+  });
+}
+
 async function start(
   args: string[],
   ready: RegExp,

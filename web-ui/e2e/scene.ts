@@ -87,6 +87,17 @@ export async function addScreen(program: Program, store: string, name: string, m
   return { id: made.id, token: made.enrolment_token };
 }
 
+/** An approved picture of its own colour. */
+export async function addPicture(program: Program, advertiser: string, name: string) {
+  const form = new FormData();
+  form.set("name", visible(name));
+  form.set("advertiser_id", advertiser);
+  form.set("file", new Blob([picture(name)], { type: "image/png" }), "picture.png");
+  const asset = await program.made("/assets", form);
+  await program.call("POST", `/assets/${asset}/approve`, { scan_flags: [] });
+  return asset;
+}
+
 /** A campaign that starts in a moment; each has a picture of its own colour. */
 export async function bookCampaign(
   program: Program,
@@ -94,13 +105,9 @@ export async function bookCampaign(
   store: string,
   name: string,
   lead = 1500,
+  budget = 1000,
 ): Promise<string> {
-  const form = new FormData();
-  form.set("name", visible(name));
-  form.set("advertiser_id", advertiser);
-  form.set("file", new Blob([picture(name)], { type: "image/png" }), "picture.png");
-  const asset = await program.made("/assets", form);
-  await program.call("POST", `/assets/${asset}/approve`, { scan_flags: [] });
+  const asset = await addPicture(program, advertiser, name);
   const start = new Date(Date.now() + lead);
   const end = new Date(start.getTime() + 3 * 24 * 60 * 60 * 1000);
   const id = await program.made("/campaigns", {
@@ -108,7 +115,7 @@ export async function bookCampaign(
     name: visible(name),
     brand_name: [...visible(name)].slice(0, 50).join(""),
     category: "FOOD_BEVERAGE",
-    budget: 1000,
+    budget,
     start_date: start.toISOString(),
     end_date: end.toISOString(),
     content_assets: [asset],
@@ -187,11 +194,11 @@ const HEIGHT = 1080;
 /** A PNG with a shade of its own. */
 function picture(name: string): Uint8Array<ArrayBuffer> {
   const tint = [...name].reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 200, 7);
-  const row = (y: number) => [
-    0,
-    ...Array.from({ length: WIDTH }, () => [tint, y % 256, 90]).flat(),
-  ];
-  const rows = Buffer.concat(Array.from({ length: HEIGHT }, (_, y) => Buffer.from(row(y))));
+  const row = (y: number) => {
+    const pixels = Buffer.alloc(WIDTH * 3, Buffer.from([tint, y % 256, 90]));
+    return Buffer.concat([Buffer.alloc(1), pixels]);
+  };
+  const rows = Buffer.concat(Array.from({ length: HEIGHT }, (_, y) => row(y)));
   const head = Buffer.alloc(13);
   head.writeUInt32BE(WIDTH, 0);
   head.writeUInt32BE(HEIGHT, 4);
