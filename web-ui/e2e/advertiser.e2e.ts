@@ -35,8 +35,8 @@ it(
     await story.clock.jump(new Date());
     await story.runs(id);
     await page.getByText("Active", { exact: true }).first().waitFor();
-    const screen = await story.openScreen("Entrance");
     expect(await figure(page, "Billed plays").textContent()).toBe("0");
+    const screen = await story.openScreen("Entrance");
     await figureShows(page, "Billed plays", "1");
     await story.billed(id);
 
