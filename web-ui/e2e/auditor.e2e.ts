@@ -1,7 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { figureShows, LONG, Story } from "./story";
+import { figureShows } from "./figures";
+import { LONG, Story } from "./story";
 
+/** What is flipped in the file, and the part that must not hold then. */
+const LIES = [
+  ["device_signature", "DEVICE_SIGNATURE"],
+  ["duration_actual", "DEVICE_SIGNATURE"],
+  ["cost_micros", "PRICE"],
+  ["supplier_micros", "SPLIT"],
+] as const;
 let story: Story;
 
 beforeAll(async () => {
@@ -44,8 +52,16 @@ it(
     await verdict.getByText("Accepted", { exact: true }).waitFor();
     await page.locator('[data-part="DEVICE_SIGNATURE"][data-outcome="HOLDS"]').waitFor();
     await page.locator('[data-part="INCLUSION"][data-outcome="HOLDS"]').waitFor();
-    await give("flipped.json", flipped(bytes));
-    await verdict.getByText("Refused", { exact: true }).waitFor();
+    const failed = (part: string) =>
+      page.locator(`[data-part="${part}"][data-outcome="FAILS"]`).waitFor();
+    for (const [member, part] of LIES) {
+      await give(`${part}.json`, flipped(bytes, member));
+      await verdict.getByText("Refused", { exact: true }).waitFor();
+      await verdict.getByText(`${part}.json`).waitFor();
+      await failed(part);
+      // Whatever is changed, the seal shows it too.
+      await failed("SEAL");
+    }
 
     await page.goto("/log");
     await figureShows(page, "Leaves", "1");
@@ -56,10 +72,14 @@ it(
   LONG,
 );
 
-/** The file with one digit of its first time changed. */
-function flipped(bytes: Buffer): Buffer {
+/** The file with the first character of a member's value flipped. */
+function flipped(bytes: Buffer, member: string): Buffer {
   const text = bytes.toString();
-  const changed = text.replace(/T(\d\d):(\d)/, "T$1:9");
+  const changed = text.replace(
+    new RegExp(`("${member}": "?)(\\w)`),
+    (_, before: string, first: string) => before + (first === "7" ? "8" : "7"),
+  );
+  expect(changed.length).toBe(text.length);
   expect(changed).not.toBe(text);
   return Buffer.from(changed);
 }

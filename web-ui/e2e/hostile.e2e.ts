@@ -78,7 +78,9 @@ async function makeWorld(program: Program, kind: string, name: string): Promise<
   const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const public_key_pem = publicKey.export({ type: "spki", format: "pem" });
   const device = (await addScreen(program, store, name, { public_key_pem })).id;
-  const campaign = await bookCampaign(program, { advertiser, supplier }, store, name, DAY);
+  const campaign = await bookCampaign(program, { advertiser, supplier }, store, name, {
+    lead: DAY,
+  });
   // One is as rich as can be, the others have nothing left.
   if (kind === "script") {
     for (let nth = 1; nth < 100; nth += 1) await deposit(DEPOSIT, nth);

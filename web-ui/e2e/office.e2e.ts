@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const public_key_pem = publicKey.export({ type: "spki", format: "pem" });
   await addScreen(program, store, "Entrance", { public_key_pem });
-  campaign = await bookCampaign(program, scene, store, "Gió mùa", DAY);
+  campaign = await bookCampaign(program, scene, store, "Gió mùa", { lead: DAY });
   browser = await openBrowser();
 });
 

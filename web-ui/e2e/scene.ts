@@ -98,14 +98,16 @@ export async function addPicture(program: Program, advertiser: string, name: str
   return asset;
 }
 
+/** When it starts, what it may cost, and the CPM of its contract where it has one. */
+type Booking = { lead?: number; budget?: number; cpm?: number };
+
 /** A campaign that starts in a moment; each has a picture of its own colour. */
 export async function bookCampaign(
   program: Program,
   { advertiser }: Scene,
   store: string,
   name: string,
-  lead = 1500,
-  budget = 1000,
+  { lead = 3000, budget = 1000, cpm }: Booking = {},
 ): Promise<string> {
   const asset = await addPicture(program, advertiser, name);
   const start = new Date(Date.now() + lead);
@@ -121,6 +123,8 @@ export async function bookCampaign(
     content_assets: [asset],
     target_stores: [store],
   });
+  // A contract counts from the moment it is made: before the first play.
+  if (cpm) await program.call("PUT", `/campaigns/${id}/pricing`, { mode: "FIXED_CPM", cpm });
   const submitted = { terms_accepted: true, acknowledged_warnings: ["SIMILAR_CAMPAIGN"] };
   await program.call("POST", `/campaigns/${id}/submit`, submitted);
   return id;
@@ -132,9 +136,15 @@ export function visible(name: string): string {
 }
 
 /** Campaigns that run when this is done. */
-export async function runCampaigns(program: Program, scene: Scene, store: string, names: string[]) {
+export async function runCampaigns(
+  program: Program,
+  scene: Scene,
+  store: string,
+  names: string[],
+  booking: Booking = {},
+) {
   const ids: string[] = [];
-  for (const name of names) ids.push(await bookCampaign(program, scene, store, name));
+  for (const name of names) ids.push(await bookCampaign(program, scene, store, name, booking));
   for (const id of ids) {
     await until(async () => (await campaign(program, id)).status === "ACTIVE", `${id} runs`);
   }

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { type Appliance, startSimulated } from "./appliance";
 import { LOOKS, type Look, openBrowser, openWindow, signIn } from "./browser";
@@ -22,9 +23,14 @@ import { watch } from "./watch";
 export const WIDE: Look = LOOKS[0] ?? { width: 1440, height: 900, scheme: "light" };
 export const STORE = "Vincom Center";
 export const DAY = 86_400_000;
-/** A story takes less than a minute where nothing else runs; on a busy machine it may take longer. */
-export const LONG = 240_000;
-const PATIENCE = 60_000;
+/** A story takes about a minute where nothing else runs; a machine may be busy, or stand still for a while. */
+export const LONG = 600_000;
+const PATIENCE = 120_000;
+/** A contract's CPM, so that prices do not depend on the hour of the test. */
+export const CPM = 900;
+/** 900 / 1000 for 5 of the 15 seconds that pay in full; four fifths are the supplier's. */
+export const COST = 0.3;
+export const SHARE = 0.24;
 /** How often the appliance's clock follows the real one. */
 const TICK = 200;
 
@@ -101,6 +107,18 @@ export class Story {
   static async begin(before = 0): Promise<Story> {
     const from = new Date(Date.now() - before);
     const appliance = await startSimulated(TOKEN, SETTINGS, from);
+    let browser: Browser | null = null;
+    try {
+      browser = await openBrowser();
+      return await Story.furnish(appliance, browser, before);
+    } catch (problem) {
+      await browser?.close();
+      await appliance.stop();
+      throw problem;
+    }
+  }
+
+  private static async furnish(appliance: Appliance, browser: Browser, before: number) {
     const program = new Program(appliance.base);
     const scene = await setScene(program);
     const store = await addStore(program, scene, STORE);
@@ -114,7 +132,7 @@ export class Story {
       await program.made("/users", { ...person, ...owner });
     }
     const clock = new Clock(program, -before);
-    return new Story(program, scene, store, clock, appliance, await openBrowser());
+    return new Story(program, scene, store, clock, appliance, browser);
   }
 
   async end(): Promise<void> {
@@ -150,9 +168,15 @@ export class Story {
     return { id, window, page, wrong };
   }
 
-  /** Approved campaigns that run. */
+  /** Approved campaigns that run under the contract. */
   run(...names: string[]): Promise<string[]> {
-    return runCampaigns(this.program, this.scene, this.store, names);
+    return runCampaigns(this.program, this.scene, this.store, names, { cpm: CPM });
+  }
+
+  /** What the supplier has earned and was not paid. */
+  async earned(): Promise<number> {
+    const wallet = `/wallets/${this.scene.supplier}`;
+    return (await this.program.call<{ pending_balance: number }>("GET", wallet)).pending_balance;
   }
 
   /** The first billed play of a campaign, once its frame is there too. */
@@ -191,18 +215,16 @@ export class Story {
   }
 }
 
-/** The value of a figure with this label. */
-export const figure = (page: Page, label: string) =>
-  page.getByText(label, { exact: true }).locator("xpath=following-sibling::span[1]");
-
-/** Waits until a figure has a value, looking so often that a second can be measured. */
-export function figureShows(page: Page, label: string, value: string): Promise<unknown> {
-  return page.waitForFunction(
-    ([name, wanted]) =>
-      [...document.querySelectorAll("span")].some(
-        (one) => one.textContent === name && one.nextElementSibling?.textContent === wanted,
-      ),
-    [label, value] as const,
-    { polling: 50, timeout: PATIENCE },
-  );
+/** Downloads the PDF of the proof-of-play report that is open; its bytes. */
+export async function downloadProof(page: Page): Promise<Buffer> {
+  await page.getByRole("button", { name: "Download" }).click();
+  const [pdf] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: "PDF · English" }).click(),
+  ]);
+  if (!/\.pdf$/.test(pdf.suggestedFilename())) throw new Error(pdf.suggestedFilename());
+  const bytes = await readFile(await pdf.path());
+  const isWhole = bytes.subarray(0, 5).toString() === "%PDF-" && bytes.includes("%%EOF");
+  if (!isWhole) throw new Error(`${bytes.length} bytes are no PDF`);
+  return bytes;
 }
