@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from "node:zlib";
+import { PATIENCE } from "./browser";
 
 export const TOKEN = "first-token-of-the-tests-0123";
 export const ADMIN = { email: "ada@example.com", password: "look-around-42" };
@@ -188,7 +189,7 @@ export async function playsOf(program: Program, campaigns: readonly string[]): P
 export async function until<T>(
   look: () => Promise<T>,
   what: string,
-  within = 30_000,
+  within = PATIENCE,
 ): Promise<NonNullable<T>> {
   for (const end = Date.now() + within; ; ) {
     const found = await look();

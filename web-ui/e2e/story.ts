@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { type Appliance, startSimulated } from "./appliance";
 import { LOOKS, type Look, openBrowser, openWindow, signIn } from "./browser";
+import { playsFrom, type Sent } from "./figures";
 import {
   ADMIN,
   addScreen,
@@ -25,7 +26,6 @@ export const STORE = "Vincom Center";
 export const DAY = 86_400_000;
 /** A story takes about a minute where nothing else runs; a machine may be busy, or stand still for a while. */
 export const LONG = 600_000;
-const PATIENCE = 120_000;
 /** A contract's CPM, so that prices do not depend on the hour of the test. */
 export const CPM = 900;
 /** 900 / 1000 for 5 of the 15 seconds that pay in full; four fifths are the supplier's. */
@@ -90,6 +90,8 @@ class Clock {
   }
 }
 
+/** A screen with the plays that it sends. */
+type Screen = Entered & { id: string; plays: readonly Sent[] };
 type Entered = { window: BrowserContext; page: Page; wrong: string[] };
 
 /** An appliance with a store, a screen that is a tab, and one person of each role. */
@@ -141,10 +143,8 @@ export class Story {
     await this.appliance.stop();
   }
 
-  private async open(): Promise<BrowserContext> {
-    const window = await openWindow(this.browser, this.appliance.base, WIDE);
-    window.setDefaultTimeout(PATIENCE);
-    return window;
+  private open(): Promise<BrowserContext> {
+    return openWindow(this.browser, this.appliance.base, WIDE);
   }
 
   /** A person of a role in a window of its own. */
@@ -156,16 +156,17 @@ export class Story {
   }
 
   /** A tab that is a screen of the store. */
-  async openScreen(name: string, more = {}): Promise<Entered & { id: string }> {
+  async openScreen(name: string, more = {}): Promise<Screen> {
     const { id, token } = await addScreen(this.program, this.store, name, more);
     const window = await this.open();
     const page = await window.newPage();
     const wrong = watch(page, this.appliance.base);
+    const plays = playsFrom(page);
     await page.goto(`/player#token=${token}`);
     await page.getByText("Waiting for approval").waitFor();
     await this.program.call("POST", `/devices/${id}/approve`, {});
     await page.getByText("Ready", { exact: true }).waitFor();
-    return { id, window, page, wrong };
+    return { id, window, page, wrong, plays };
   }
 
   /** Approved campaigns that run under the contract. */
@@ -181,23 +182,15 @@ export class Story {
 
   /** The first billed play of a campaign, once its frame is there too. */
   billed(id: string): Promise<Row> {
-    return until(
-      async () => {
-        if ((await stats(this.program, id)).verified === 0) return null;
-        const [play] = await playsOf(this.program, [id]);
-        return play?.status === "VERIFIED" && play.proof_available ? play : null;
-      },
-      `a play of ${id} is billed`,
-      PATIENCE,
-    );
+    return until(async () => {
+      if ((await stats(this.program, id)).verified === 0) return null;
+      const [play] = await playsOf(this.program, [id]);
+      return play?.status === "VERIFIED" && play.proof_available ? play : null;
+    }, `a play of ${id} is billed`);
   }
 
   runs(id: string): Promise<boolean> {
-    return until(
-      async () => (await campaign(this.program, id)).status === "ACTIVE",
-      `${id} runs`,
-      PATIENCE,
-    );
+    return until(async () => (await campaign(this.program, id)).status === "ACTIVE", `${id} runs`);
   }
 
   /** The other side's part of a dispute about plays: it is opened. */
