@@ -12,6 +12,9 @@ export const PASSWORD = "look-around-42";
 /** A built interface to test instead of the one inside the binary: `UI_DIST=dist`. */
 const DIST = process.env["UI_DIST"] ?? "";
 
+/** What an appliance may take to end by itself. */
+const GRACE = 60_000;
+
 export type Appliance = {
   base: string;
   output: () => string;
@@ -41,13 +44,13 @@ export function startEmpty(token: string, settings: Record<string, string>): Pro
   });
 }
 
-/** The same under a clock that stands still until the program sets it (`POST /sim/clock`). */
+/** The same with a clock that starts at a moment and stands until a program sets it. */
 export function startSimulated(
   token: string,
-  from: string,
   settings: Record<string, string>,
+  from: Date,
 ): Promise<Appliance> {
-  return start(["serve", "--sim-clock", from], /is serving on/, {
+  return start(["serve", "--sim-clock", from.toISOString()], /is serving on/, {
     ...settings,
     VETRINA_BOOTSTRAP_TOKEN: token,
   });
@@ -63,11 +66,21 @@ async function start(
   const port = await freePort();
   const all = [...args, "--listen", `127.0.0.1:${port}`, "--data", join(folder, "data")];
   let output = "";
+  let child: ChildProcess | null = null;
+  let closeFront = () => {};
+  // A run that is broken off leaves neither the binary nor its data.
+  const abandon = () => {
+    child?.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once("exit", abandon);
+  const front = DIST === "" ? port : await freePort();
   const run = async () => {
     const next = spawn(BINARY, all, {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...env },
     });
+    child = next;
     const before = output.length;
     for (const stream of [next.stdout, next.stderr]) {
       stream.on("data", (bytes: Buffer) => {
@@ -75,37 +88,50 @@ async function start(
       });
     }
     await said(next, () => output.slice(before), ready);
-    return next;
+    if (DIST !== "") closeFront = await serveBuilt(DIST, front, port);
   };
-  let child: ChildProcess = await run();
-  const front = DIST === "" ? port : await freePort();
-  const openFront = () => (DIST === "" ? () => {} : serveBuilt(DIST, front, port));
-  let closeFront = await openFront();
   const halt = async () => {
     closeFront();
-    child.kill("SIGTERM");
-    if (child.exitCode === null) await new Promise((resolve) => child.once("exit", resolve));
+    if (child) await ended(child);
   };
+  const stop = async () => {
+    await halt();
+    rmSync(folder, { recursive: true, force: true });
+    process.off("exit", abandon);
+  };
+  try {
+    await run();
+  } catch (problem) {
+    await stop();
+    throw problem;
+  }
   return {
     base: `http://127.0.0.1:${front}`,
     output: () => output,
     halt,
-    resume: async () => {
-      child = await run();
-      closeFront = await openFront();
-    },
-    stop: async () => {
-      await halt();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    resume: run,
+    stop,
   };
 }
 
 async function said(child: ChildProcess, output: () => string, ready: RegExp): Promise<void> {
   while (!ready.test(output())) {
-    if (child.exitCode !== null) throw new Error(`the appliance ended:\n${output()}`);
+    if (hasEnded(child)) throw new Error(`the appliance ended:\n${output()}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) =>
+  exitCode !== null || signalCode !== null;
+
+/** Asks a process to end, and waits for it; one that does not within its time is ended. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
+  const over = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  const patience = setTimeout(() => child.kill("SIGKILL"), GRACE);
+  await over;
+  clearTimeout(patience);
 }
 
 function freePort(): Promise<number> {

@@ -14,6 +14,9 @@ const ARGS = [
   "--disable-sync",
 ];
 
+/** How long something is waited for: a machine may be busy, or stand still for a while. */
+export const PATIENCE = 120_000;
+
 export type Look = { width: number; height: number; scheme: "light" | "dark" };
 
 /** The four ways in which every page is looked at. */
@@ -29,8 +32,12 @@ export function openBrowser(): Promise<Browser> {
 }
 
 /** A window of its own, with nothing remembered. */
-export function openWindow(browser: Browser, base: string, look: Look): Promise<BrowserContext> {
-  return browser.newContext({
+export async function openWindow(
+  browser: Browser,
+  base: string,
+  look: Look,
+): Promise<BrowserContext> {
+  const window = await browser.newContext({
     baseURL: base,
     viewport: { width: look.width, height: look.height },
     colorScheme: look.scheme,
@@ -38,6 +45,8 @@ export function openWindow(browser: Browser, base: string, look: Look): Promise<
     locale: "en-GB",
     timezoneId: "Asia/Ho_Chi_Minh",
   });
+  window.setDefaultTimeout(PATIENCE);
+  return window;
 }
 
 /** Shows an open page in another look, as a person who turns the phone or the lights does. */

@@ -41,7 +41,7 @@ async function endWithoutPlays(): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  appliance = await startSimulated(TOKEN, new Date().toISOString(), QUICK);
+  appliance = await startSimulated(TOKEN, QUICK, new Date());
   program = new Program(appliance.base);
   scene = await setScene(program);
   await program.made("/users", {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const public_key_pem = publicKey.export({ type: "spki", format: "pem" });
   await addScreen(program, store, "Entrance", { public_key_pem });
-  campaign = await bookCampaign(program, scene, store, "Gió mùa", DAY);
+  campaign = await bookCampaign(program, scene, store, "Gió mùa", { lead: DAY });
   browser = await openBrowser();
 });
 
@@ -47,7 +47,7 @@ it("an appliance that starts anew is noticed, waited for, and followed again", a
   // What was read stays to be read.
   await page.getByRole("heading", { name: "Gió mùa" }).waitFor();
   await appliance.resume();
-  await page.getByText("Live", { exact: true }).waitFor({ timeout: 60_000 });
+  await page.getByText("Live", { exact: true }).waitFor();
   await program.call("POST", `/campaigns/${campaign}/cancel`, {});
   await page.getByText("Cancelled", { exact: true }).first().waitFor({ timeout: 5000 });
   expect(new URL(page.url()).pathname).toBe(`/campaigns/${campaign}`);

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Appliance, startEmpty } from "./appliance";
 import { LOOKS, type Look, openBrowser, openWindow, signIn } from "./browser";
+import { figureShows, lagOf, playsFrom } from "./figures";
 import {
   ADMIN,
   addScreen,
@@ -22,7 +23,7 @@ import { accessibility, watch } from "./watch";
 
 const WIDE: Look = LOOKS[0] ?? { width: 1440, height: 900, scheme: "light" };
 const ADVERT = "[data-campaign]";
-const LONG = 180_000;
+const LONG = 600_000;
 
 let appliance: Appliance;
 let browser: Browser;
@@ -56,8 +57,7 @@ async function openScreen(store: string, name: string, more = {}): Promise<Scree
   return { id, window, page, wrong };
 }
 
-const shows = (page: Page, id: string, timeout = 60_000) =>
-  page.locator(`[data-campaign="${id}"]`).waitFor({ timeout });
+const shows = (page: Page, id: string) => page.locator(`[data-campaign="${id}"]`).waitFor();
 
 it(
   "a tab becomes a screen, plays, and is billed while the operator looks on",
@@ -82,30 +82,20 @@ it(
     await page.getByText("Ready", { exact: true }).waitFor();
     expect(await accessibility(page)).toEqual([]);
 
-    const runs = await bookCampaign(program, scene, store, "Lụa mùa thu", 8000);
+    const runs = await bookCampaign(program, scene, store, "Lụa mùa thu", { lead: 8000 });
     const desk = await openWindow(browser, appliance.base, WIDE);
     const office = await signIn(desk, ADMIN.email, ADMIN.password);
     await office.goto(`/campaigns/${runs}`);
     await office.getByText("Live", { exact: true }).waitFor();
-    const answered = page.waitForResponse(/\/api\/v1\/impressions$/, { timeout: 60_000 });
+    const plays = playsFrom(page);
+    const moved = figureShows(office, "Billed plays", "1");
     await shows(page, runs);
     await page.mouse.move(50, 50);
     expect(await accessibility(page)).toEqual([]);
     const picture = page.locator(`${ADVERT} img`);
     expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1920);
-    const moved = office.waitForFunction(
-      () => {
-        const labels = [...document.querySelectorAll("span")];
-        const label = labels.find((one) => one.textContent === "Billed plays");
-        return label?.nextElementSibling?.textContent === "1";
-      },
-      null,
-      { polling: 50, timeout: 60_000 },
-    );
-    expect((await answered).status()).toBe(201);
-    const billedAt = Date.now();
-    await moved;
-    expect(Date.now() - billedAt).toBeLessThan(1000);
+    const { lag, allowed } = await lagOf(office, plays, moved);
+    expect(lag).toBeLessThanOrEqual(allowed);
 
     expect((await campaign(program, runs)).spent).toBeGreaterThan(0);
     // The frame that was signed comes after it.
@@ -130,7 +120,7 @@ it(
     await page.getByText("Ready", { exact: true }).waitFor();
     const names = ["One", "Two", "Three", "Four"];
     const campaigns = await runCampaigns(program, scene, store, names);
-    await page.locator(ADVERT).waitFor({ timeout: 60_000 });
+    await page.locator(ADVERT).waitFor();
     // The page and its files are kept by now, so that it starts without a network.
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await until(async () => (await playsOf(program, campaigns)).length > 0, "a first play");
@@ -138,10 +128,10 @@ it(
     await page
       .getByText(/plays? waits? to be sent/)
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     await page.reload();
-    await page.getByText(/No connection to the appliance/).waitFor({ timeout: 60_000 });
-    await page.getByText("3 plays wait to be sent").waitFor({ timeout: 60_000 });
+    await page.getByText(/No connection to the appliance/).waitFor();
+    await page.getByText("3 plays wait to be sent").waitFor();
     const resumedAt = new Date().toISOString();
     await appliance.resume();
     const plays = await until(

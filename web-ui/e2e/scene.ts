@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from "node:zlib";
+import { PATIENCE } from "./browser";
 
 export const TOKEN = "first-token-of-the-tests-0123";
 export const ADMIN = { email: "ada@example.com", password: "look-around-42" };
@@ -87,20 +88,29 @@ export async function addScreen(program: Program, store: string, name: string, m
   return { id: made.id, token: made.enrolment_token };
 }
 
-/** A campaign that starts in a moment; each has a picture of its own colour. */
-export async function bookCampaign(
-  program: Program,
-  { advertiser }: Scene,
-  store: string,
-  name: string,
-  lead = 1500,
-): Promise<string> {
+/** An approved picture of its own colour. */
+export async function addPicture(program: Program, advertiser: string, name: string) {
   const form = new FormData();
   form.set("name", visible(name));
   form.set("advertiser_id", advertiser);
   form.set("file", new Blob([picture(name)], { type: "image/png" }), "picture.png");
   const asset = await program.made("/assets", form);
   await program.call("POST", `/assets/${asset}/approve`, { scan_flags: [] });
+  return asset;
+}
+
+/** When it starts, what it may cost, and the CPM of its contract where it has one. */
+type Booking = { lead?: number; budget?: number; cpm?: number };
+
+/** A campaign that starts in a moment; each has a picture of its own colour. */
+export async function bookCampaign(
+  program: Program,
+  { advertiser }: Scene,
+  store: string,
+  name: string,
+  { lead = 3000, budget = 1000, cpm }: Booking = {},
+): Promise<string> {
+  const asset = await addPicture(program, advertiser, name);
   const start = new Date(Date.now() + lead);
   const end = new Date(start.getTime() + 3 * 24 * 60 * 60 * 1000);
   const id = await program.made("/campaigns", {
@@ -108,12 +118,14 @@ export async function bookCampaign(
     name: visible(name),
     brand_name: [...visible(name)].slice(0, 50).join(""),
     category: "FOOD_BEVERAGE",
-    budget: 1000,
+    budget,
     start_date: start.toISOString(),
     end_date: end.toISOString(),
     content_assets: [asset],
     target_stores: [store],
   });
+  // A contract counts from the moment it is made: before the first play.
+  if (cpm) await program.call("PUT", `/campaigns/${id}/pricing`, { mode: "FIXED_CPM", cpm });
   const submitted = { terms_accepted: true, acknowledged_warnings: ["SIMILAR_CAMPAIGN"] };
   await program.call("POST", `/campaigns/${id}/submit`, submitted);
   return id;
@@ -125,9 +137,15 @@ export function visible(name: string): string {
 }
 
 /** Campaigns that run when this is done. */
-export async function runCampaigns(program: Program, scene: Scene, store: string, names: string[]) {
+export async function runCampaigns(
+  program: Program,
+  scene: Scene,
+  store: string,
+  names: string[],
+  booking: Booking = {},
+) {
   const ids: string[] = [];
-  for (const name of names) ids.push(await bookCampaign(program, scene, store, name));
+  for (const name of names) ids.push(await bookCampaign(program, scene, store, name, booking));
   for (const id of ids) {
     await until(async () => (await campaign(program, id)).status === "ACTIVE", `${id} runs`);
   }
@@ -171,7 +189,7 @@ export async function playsOf(program: Program, campaigns: readonly string[]): P
 export async function until<T>(
   look: () => Promise<T>,
   what: string,
-  within = 30_000,
+  within = PATIENCE,
 ): Promise<NonNullable<T>> {
   for (const end = Date.now() + within; ; ) {
     const found = await look();
@@ -187,11 +205,11 @@ const HEIGHT = 1080;
 /** A PNG with a shade of its own. */
 function picture(name: string): Uint8Array<ArrayBuffer> {
   const tint = [...name].reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 200, 7);
-  const row = (y: number) => [
-    0,
-    ...Array.from({ length: WIDTH }, () => [tint, y % 256, 90]).flat(),
-  ];
-  const rows = Buffer.concat(Array.from({ length: HEIGHT }, (_, y) => Buffer.from(row(y))));
+  const row = (y: number) => {
+    const pixels = Buffer.alloc(WIDTH * 3, Buffer.from([tint, y % 256, 90]));
+    return Buffer.concat([Buffer.alloc(1), pixels]);
+  };
+  const rows = Buffer.concat(Array.from({ length: HEIGHT }, (_, y) => row(y)));
   const head = Buffer.alloc(13);
   head.writeUInt32BE(WIDTH, 0);
   head.writeUInt32BE(HEIGHT, 4);

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page, Route } from "playwright-core";
+import type { Browser, BrowserContext, CDPSession, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Appliance, PASSWORD, startDemo } from "./appliance";
 import { LOOKS, openBrowser, openWindow, signIn } from "./browser";
@@ -9,8 +9,14 @@ const SLOWER = 4;
 const FIRST_SCREEN = 2000;
 /** Plays of the long list, and how many of them an answer brings at most. */
 const PLAYS = 10_000;
+/** The list is scrolled through so often. */
+const PASSES = 3;
 /** Two frames of a screen of 60 Hz. */
 const FRAME = 34;
+/** Of a hundred frames five may be slower than three of them; nobody sees one. */
+const SLOW_FRAME = 50;
+/** What the page's thread may compute for each frame: less than one lasts. */
+const COMPUTED = 16;
 
 const PEOPLE = [
   { who: "operator", email: "admin@vetrina.example", path: "/now" },
@@ -90,26 +96,65 @@ async function firstScreen(page: Page, path: string): Promise<number> {
 
 it(`a list of ${PLAYS} plays scrolls`, async () => {
   const { window, page } = await enter("admin@vetrina.example");
+  const devtools = await window.newCDPSession(page);
   await page.route(/\/api\/v1\/campaigns\/[^/]+\/impressions/, manyPlays());
   await page.goto("/impressions");
   const list = page.getByRole("group", { name: "Plays" });
   await list.waitFor();
   await loadAll(page);
-  const frames = await list.evaluate(scrollThrough);
-  frames.sort((a, b) => a - b);
-  const at = (share: number) =>
-    frames[Math.floor(frames.length * share)] ?? Number.POSITIVE_INFINITY;
-  const [median, slow] = [at(0.5), at(0.95)];
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+  const passes: Pass[] = [];
+  for (let nth = 0; nth < PASSES; nth += 1) {
+    const before = await spentOn(devtools);
+    const frames = await list.evaluate(scrollThrough);
+    const after = await spentOn(devtools);
+    const pass = passOf(frames, before, after);
+    passes.push(pass);
+    console.log(`${PLAYS} plays, ${frames.length} frames: ${told(pass)}`);
+  }
   const drawn = await page.locator("tbody tr").count();
-  console.log(
-    `${PLAYS} plays, ${frames.length} frames: median ${median.toFixed(1)} ms, ` +
-      `95th percentile ${slow.toFixed(1)} ms; ${drawn} rows in the page`,
-  );
-  // The slow frames are only told: on a machine with other work they are that work.
   expect(drawn).toBeLessThan(150);
-  expect(median).toBeLessThanOrEqual(FRAME);
+  // What disturbs one pass is another program; what is slow in each of them is the list.
+  const best = (of: (pass: Pass) => number) => Math.min(...passes.map(of));
+  expect(best(({ median }) => median)).toBeLessThanOrEqual(FRAME);
+  expect(best(({ slow }) => slow)).toBeLessThanOrEqual(SLOW_FRAME);
+  expect(best(({ thread }) => thread)).toBeLessThanOrEqual(COMPUTED);
   await window.close();
 });
+
+/** One scroll through the list, all in milliseconds: frames, and what the page's thread computed for each. */
+type Pass = Record<"median" | "slow" | "thread" | "script" | "style" | "layout", number>;
+const COSTS = [
+  ["thread", "TaskDuration"],
+  ["script", "ScriptDuration"],
+  ["style", "RecalcStyleDuration"],
+  ["layout", "LayoutDuration"],
+] as const;
+
+async function spentOn(devtools: CDPSession): Promise<ReadonlyMap<string, number>> {
+  const { metrics } = await devtools.send("Performance.getMetrics");
+  return new Map(metrics.map(({ name, value }) => [name, value * 1000]));
+}
+
+function passOf(
+  frames: number[],
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): Pass {
+  const sorted = frames.toSorted((a, b) => a - b);
+  const at = (share: number) =>
+    sorted[Math.floor(sorted.length * share)] ?? Number.POSITIVE_INFINITY;
+  const costs = COSTS.map(([name, metric]) => {
+    const spent = (after.get(metric) ?? 0) - (before.get(metric) ?? 0);
+    return [name, spent / frames.length];
+  });
+  return { median: at(0.5), slow: at(0.95), ...Object.fromEntries(costs) };
+}
+
+const told = ({ median, slow, thread, script, style, layout }: Pass) =>
+  `median ${median.toFixed(1)} ms, 95th percentile ${slow.toFixed(1)} ms; computed ` +
+  `${thread.toFixed(1)} ms a frame (script ${script.toFixed(1)}, style ${style.toFixed(1)}, ` +
+  `layout ${layout.toFixed(1)})`;
 
 /** Answers the list of plays with copies of its own first page, as many as are wanted. */
 function manyPlays(): (route: Route) => Promise<void> {
@@ -138,7 +183,7 @@ async function loadAll(page: Page): Promise<void> {
       return Number(table?.getAttribute("aria-rowcount")) >= wanted;
     },
     PLAYS,
-    { polling: 50, timeout: 60_000 },
+    { polling: 50 },
   );
 }
 

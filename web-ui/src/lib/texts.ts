@@ -1,6 +1,5 @@
 import i18next from "i18next";
-import { useMemo } from "react";
-import { initReactI18next, useTranslation } from "react-i18next";
+import { useMemo, useSyncExternalStore } from "react";
 import { firstLanguage, isLanguage, keepLanguage, LANGUAGES, type Language } from "./language";
 
 /** What one language says: a sentence by key; `{{name}}` stands for a value. */
@@ -21,14 +20,13 @@ const registered = new Map<string, Texts<Sentences>>();
 
 /** Starts the language machinery; called once, before anything is drawn. */
 export function startTexts(): void {
-  void i18next.use(initReactI18next).init({
+  void i18next.init({
     lng: firstLanguage(),
     fallbackLng: "en",
     resources: Object.fromEntries(LANGUAGES.map((language) => [language, {}])),
     interpolation: { escapeValue: false },
     keySeparator: false,
     nsSeparator: false,
-    react: { useSuspense: false },
     showSupportNotice: false,
   } as Parameters<typeof i18next.init>[0]);
   document.documentElement.lang = currentLanguage();
@@ -52,9 +50,14 @@ export function allTexts(): ReadonlyMap<string, Texts<Sentences>> {
   return registered;
 }
 
+/** The language that is on; cheap, since each cell of a long table asks for it. */
 export function useLanguage(): Language {
-  const { i18n } = useTranslation();
-  return isLanguage(i18n.language) ? i18n.language : "en";
+  return useSyncExternalStore(followLanguage, currentLanguage);
+}
+
+function followLanguage(changed: () => void): () => void {
+  i18next.on("languageChanged", changed);
+  return () => i18next.off("languageChanged", changed);
 }
 
 export function currentLanguage(): Language {

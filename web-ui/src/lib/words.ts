@@ -1,4 +1,5 @@
 // table data: the API's words as people read them
+import { useMemo } from "react";
 import { defineTexts } from "./texts";
 
 const useTexts = defineTexts("words", {
@@ -819,7 +820,12 @@ export type WordKind =
 /** Says a word of the API, such as a status; one that is not known here is written as it is. */
 export function useWords(): (kind: WordKind, word: string) => string {
   const t = useTexts();
-  return (kind, word) => {
+  return useMemo(() => speller(t), [t]);
+}
+
+/** The same function for as long as the language is the same, so that tables are not drawn anew. */
+function speller(t: ReturnType<typeof useTexts>) {
+  return (kind: WordKind, word: string): string => {
     const said = t(`${kind}.${word}` as Parameters<typeof t>[0]);
     return said.includes(".") && said.startsWith(kind) ? plain(word) : said;
   };

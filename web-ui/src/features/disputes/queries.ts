@@ -86,16 +86,17 @@ export type Deed =
   | { deed: "withdraw"; note: string }
   | { deed: "resolve"; decision: Decision };
 
+/** What a deed changes beside the dispute. */
+const CHANGED = [keys.disputes, keys.overview, keys.suppliers, keys.wallets, keys.campaigns];
+
 export function useDeed(id: string) {
   return useMutation({
     mutationFn: (given: Deed) => body(callOf(id, given)),
     onSuccess: (dispute) => queryClient.setQueryData(disputeQuery(id).queryKey, dispute),
-    onSettled: () =>
-      Promise.all(
-        [keys.disputes, keys.overview, keys.suppliers, keys.wallets, keys.campaigns].map(
-          (queryKey) => queryClient.invalidateQueries({ queryKey }),
-        ),
-      ),
+    // What is shown now is known; nobody waits with the next deed for lists that are asked anew.
+    onSettled: () => {
+      for (const queryKey of CHANGED) void queryClient.invalidateQueries({ queryKey });
+    },
   });
 }
 
