@@ -34,7 +34,8 @@ async function endWithoutPlays(): Promise<string[]> {
   const public_key_pem = publicKey.export({ type: "spki", format: "pem" });
   await addScreen(program, store, "Entrance", { public_key_pem });
   const made: string[] = [];
-  for (const name of NAMES) made.push(await bookCampaign(program, scene, store, name, { lead: 60_000 }));
+  for (const name of NAMES)
+    made.push(await bookCampaign(program, scene, store, name, { lead: 60_000 }));
   await program.call("POST", "/sim/clock", { advance_seconds: 120 });
   await program.call("POST", "/sim/clock", { advance_seconds: FOUR_DAYS });
   return made;
