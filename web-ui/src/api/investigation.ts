@@ -1,24 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
-import { keys, PAGE, type Page } from "./catalog";
+import { keys, PAGE } from "./catalog";
 import { api, body, type Schema } from "./client";
 import { Problem } from "./problem";
 
 /** What the appliance knows about the run of a campaign without plays. */
-export type CaseEvidence = {
-  target_stores: number;
-  devices: number;
-  devices_heard: number;
-  wanted_seconds: number;
-  offline_seconds: number;
-  offers: number;
-  rejections: Record<string, number>;
-  blocked_stores: Schema<"BlockedAtEnd">[];
-  late_seconds?: number | null;
-  status_history: Schema<"StatusEntry">[];
-};
+export type CaseEvidence = Schema<"CaseEvidence">;
 
 /** Why a campaign had no play that counts. */
-export type Case = Omit<Schema<"InvestigationView">, "evidence"> & { evidence: CaseEvidence };
+export type Case = Schema<"InvestigationView">;
 
 const NOT_FOUND = 404;
 
@@ -27,12 +16,9 @@ export const caseQuery = (campaignId: string) =>
   queryOptions({
     queryKey: [...keys.campaigns, "case", campaignId],
     queryFn: async (): Promise<Case | null> => {
-      const path = { id: campaignId };
+      const params = { path: { id: campaignId } };
       try {
-        const call: Promise<{ data?: unknown }> = api.GET("/api/v1/campaigns/{id}/investigation", {
-          params: { path },
-        });
-        return (await body(call)) as Case;
+        return await body(api.GET("/api/v1/campaigns/{id}/investigation", { params }));
       } catch (error) {
         if (error instanceof Problem && error.status === NOT_FOUND) return null;
         throw error;
@@ -43,13 +29,7 @@ export const caseQuery = (campaignId: string) =>
 /** The newest 500 cases; an advertiser gets its own. */
 export const casesQuery = queryOptions({
   queryKey: [...keys.campaigns, "cases"],
-  queryFn: async () => {
-    const query = { limit: PAGE };
-    const call: Promise<{ data?: unknown }> = api.GET("/api/v1/investigations", {
-      params: { query },
-    });
-    return (await body(call)) as Page<Case>;
-  },
+  queryFn: () => body(api.GET("/api/v1/investigations", { params: { query: { limit: PAGE } } })),
   select: ({ items }) => items,
 });
 

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
 import { keys } from "../../api/catalog";
 import { api, body, type Schema } from "../../api/client";
-import { type Case, caseQuery } from "../../api/investigation";
+import { caseQuery } from "../../api/investigation";
 import { useLive } from "../../api/live";
 import { queryClient } from "../../api/query";
 
@@ -31,13 +31,10 @@ function refresh() {
 
 export function useResolve(id: string) {
   return useMutation({
-    mutationFn: async (finding: Schema<"Finding">) => {
-      const call: Promise<{ data?: unknown }> = api.POST(
-        "/api/v1/campaigns/{id}/investigation/resolve",
-        { ...byId(id), body: finding },
-      );
-      return (await body(call)) as Case;
-    },
+    mutationFn: (finding: Schema<"Finding">) =>
+      body(
+        api.POST("/api/v1/campaigns/{id}/investigation/resolve", { ...byId(id), body: finding }),
+      ),
     meta: { showsProblem: true },
     onSuccess: (ended) => queryClient.setQueryData(caseQuery(id).queryKey, ended),
     onSettled: refresh,
