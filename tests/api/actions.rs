@@ -211,7 +211,6 @@ async fn check_legal(world: &World, campaign: &str, (action, cell): (&str, &str)
         action == "SET_PRICING"
             || action == "AUTO_PAUSE"
             || action == "EMERGENCY_STOP"
-            || action == "RETRY_DISTRIBUTION"
             || before["allowed_actions"].as_array().unwrap().contains(&json!(action)),
         "{action} in {status} is not offered: {}",
         before["allowed_actions"]

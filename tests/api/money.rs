@@ -373,6 +373,11 @@ async fn share_of_voice_compares_the_promise_with_the_delivery() {
     );
     assert_eq!((&rows[1]["campaign_id"], money(&rows[1]["promised_plays"])), (&json!(second), 6.0));
     assert_eq!(money(&rows[0]["promised_share_pct"]), 70.0);
+    let buyer = world.server.get(&format!("/advertisers/{}", world.advertiser)).await;
+    assert_eq!(
+        (&rows[0]["advertiser_id"], &rows[0]["advertiser_name"]),
+        (&buyer["id"], &buyer["name"])
+    );
     let of = |offers: &[Option<Value>], id: &str| {
         offers.iter().flatten().filter(|offer| offer["campaign_id"] == *id).count()
     };

@@ -277,6 +277,7 @@ const OFFERED: &[Action] = &[
     Action::Edit,
     Action::TopUp,
     Action::StartTest,
+    Action::RetryDistribution,
 ];
 
 /// What a caller may do with a campaign now. Rule: CAM-03.

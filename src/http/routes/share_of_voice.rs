@@ -68,6 +68,10 @@ pub struct ShareRow {
     pub campaign_id: Uuid,
     /// Its name.
     pub campaign_name: String,
+    /// Who buys it.
+    pub advertiser_id: Option<Uuid>,
+    /// The buyer's name.
+    pub advertiser_name: Option<String>,
     /// The store, where shares are counted within stores or devices.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub store_id: Option<Uuid>,
@@ -332,11 +336,14 @@ fn share_row(
     whole: &Sums,
 ) -> Option<ShareRow> {
     let row = views.campaigns.get(campaign.0)?;
+    let advertiser = views.advertisers.get(row.advertiser.0);
     let promised = percent(sums.shares.promised, whole.shares.promised);
     let delivered = percent(sums.delivered, whole.delivered);
     Some(ShareRow {
         campaign_id: row.id,
         campaign_name: row.name.clone(),
+        advertiser_id: advertiser.as_ref().map(|row| row.id),
+        advertiser_name: advertiser.map(|row| row.name.clone()),
         store_id: store.and_then(|no| views.stores.get(no.0)).map(|store| store.id),
         device_id: device.and_then(|no| views.devices.get(no.0)).map(|device| device.id),
         promised_plays: Amount::from_micros(i64::try_from(sums.shares.promised).ok()?),

@@ -8875,6 +8875,13 @@ export interface components {
         ShareRow: {
             /**
              * Format: uuid
+             * @description Who buys it.
+             */
+            advertiser_id?: string | null;
+            /** @description The buyer's name. */
+            advertiser_name?: string | null;
+            /**
+             * Format: uuid
              * @description The campaign.
              */
             campaign_id: string;

@@ -1,11 +1,13 @@
 import { IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useHasRole } from "../../api/session";
 import { paths } from "../../lib/paths";
+import { ADMINS, type Role } from "../../lib/roles";
 import { Empty } from "../../ui/states";
 import { type Tone, toneClass } from "../../ui/tone";
 import css from "./overview.module.css";
-import { deadQuery, type Overview, systemQuery } from "./queries";
+import { deadQuery, jobsQuery, lateJobs, type Overview, systemQuery } from "./queries";
 import { useOverviewTexts } from "./texts";
 
 type Kind =
@@ -14,6 +16,7 @@ type Kind =
   | "offline"
   | "ill"
   | "disk"
+  | "jobs"
   | "deliveries";
 
 /** In the order of gravity: where each thing is decided, and how urgent it is. */
@@ -25,6 +28,7 @@ const NEEDS: readonly {
 }[] = [
   { kind: "ill", to: paths.system, tone: "bad" },
   { kind: "disk", to: paths.system, tone: "bad" },
+  { kind: "jobs", to: paths.system, tone: "bad" },
   { kind: "incidents", to: paths.incidents, tone: "bad" },
   { kind: "stop_requests", to: paths.incidents, tone: "bad" },
   { kind: "failed_campaigns", to: paths.campaigns, search: { status: "ERROR" }, tone: "bad" },
@@ -41,6 +45,8 @@ const NEEDS: readonly {
   { kind: "investigations", to: paths.investigations, tone: "info" },
 ];
 
+const JOB_READERS: readonly Role[] = [...ADMINS, "AUDITOR"];
+
 /** Those that are so or not, and have no number. */
 const SIGNS: ReadonlySet<Kind> = new Set(["ill", "disk"]);
 
@@ -50,9 +56,11 @@ export function Needs({ overview }: { overview: Overview }) {
   const { waiting, fleet } = overview;
   const system = useQuery(systemQuery).data;
   const deliveries = useQuery(deadQuery).data ?? 0;
+  const { data: jobs = [] } = useQuery({ ...jobsQuery, enabled: useHasRole(JOB_READERS) });
   const counts = {
     ...waiting,
     deliveries,
+    jobs: system ? lateJobs(jobs, system.server_time) : 0,
     ill: system && !system.healthy ? 1 : 0,
     disk: system?.disk?.is_nearly_full ? 1 : 0,
     clock_troubles: fleet.clock_troubles,

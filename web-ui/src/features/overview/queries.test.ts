@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { LiveEvent } from "../../api/live";
-import { count, type Overview } from "./queries";
+import { count, lateJobs, type Overview } from "./queries";
 
 const before = {
   hours: [
@@ -35,4 +35,15 @@ it("a rejected play counts under its reason, one under review not yet", () => {
     rejections: { X: 2 },
   });
   expect(count(before, { ...play, status: "UNDER_REVIEW" })).toBe(before);
+});
+
+it("a job is late once its slot is more than five minutes over", () => {
+  const now = "2026-02-05T02:05:00Z";
+  const slots = ["2026-02-05T02:00:00Z", "2026-02-05T01:59:59Z", "2026-02-06T00:00:00Z", null];
+  expect(
+    lateJobs(
+      slots.map((next_slot) => ({ next_slot })),
+      now,
+    ),
+  ).toBe(1);
 });

@@ -38,6 +38,25 @@ export const deadQuery = queryOptions({
   refetchInterval: REFRESH,
 });
 
+export type Job = Schema<"JobInfo">;
+
+/** The jobs with their next slots. */
+export const jobsQuery = queryOptions({
+  queryKey: ["jobs", "slots"],
+  queryFn: () => body(api.GET("/api/v1/jobs")),
+  select: ({ items }) => items,
+  refetchInterval: REFRESH,
+});
+
+/** A job that is not done so long after its slot fails again and again, milliseconds. */
+const LATE = 5 * 60_000;
+
+/** How many jobs should have been done by now and were not. */
+export function lateJobs(jobs: readonly Pick<Job, "next_slot">[], now: string): number {
+  const latest = Date.parse(now) - LATE;
+  return jobs.filter(({ next_slot }) => next_slot && Date.parse(next_slot) < latest).length;
+}
+
 /** Advertisers whose wallets are looked into; an empty appliance has hardly any. */
 const ASKED = 5;
 

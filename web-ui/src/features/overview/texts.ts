@@ -4,6 +4,7 @@ export const useOverviewTexts = defineTexts("overview", {
   en: {
     "need.ill": "The appliance could not write: look at it now",
     "need.disk": "The disk is nearly full",
+    "need.jobs": "Jobs that should be done by now",
     "need.deliveries": "Messages that could not be delivered",
     checklist: "Four steps to the first play",
     stepDone: "Done",
@@ -75,6 +76,7 @@ export const useOverviewTexts = defineTexts("overview", {
   vi: {
     "need.ill": "Hệ thống không ghi được: cần xem ngay",
     "need.disk": "Ổ đĩa sắp đầy",
+    "need.jobs": "Tác vụ lẽ ra đã phải xong",
     "need.deliveries": "Thông báo không gửi được",
     checklist: "Bốn bước đến lượt phát đầu tiên",
     stepDone: "Đã xong",
@@ -147,6 +149,7 @@ export const useOverviewTexts = defineTexts("overview", {
   it: {
     "need.ill": "Il sistema non ha potuto scrivere: guardare subito",
     "need.disk": "Il disco è quasi pieno",
+    "need.jobs": "Lavori che dovrebbero essere già fatti",
     "need.deliveries": "Messaggi non consegnati",
     checklist: "Quattro passi al primo passaggio",
     stepDone: "Fatto",

@@ -1,13 +1,13 @@
 import { SegmentedControl } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { z } from "zod";
-import { campaignsQuery, PAGE, storesQuery } from "../../api/catalog";
+import { PAGE, storesQuery } from "../../api/catalog";
 import { api, body } from "../../api/client";
 import { useHasRole } from "../../api/session";
 import { formatDay } from "../../lib/dates";
 import { compare, type Decimal, share as partOf } from "../../lib/decimal";
 import { formatPercent } from "../../lib/numbers";
-import { OPERATOR } from "../../lib/roles";
+import { OPERATOR, type Role } from "../../lib/roles";
 import { useAddress } from "../../lib/route";
 import { useLanguage } from "../../lib/texts";
 import { HeatTable } from "../../ui/heat-table";
@@ -22,9 +22,10 @@ import css from "./voice.module.css";
 
 const PERIODS = ["1", "7", "30"] as const;
 const GROUPS = ["campaign", "advertiser"] as const;
+const SEE_BUYERS: readonly Role[] = [...OPERATOR, "SUPPLIER"];
 const ADDRESS = z.object({
   days: z.union([z.enum(PERIODS), z.number().transform(String).pipe(z.enum(PERIODS))]).catch("7"),
-  by: z.enum(GROUPS).catch("campaign"),
+  by: z.enum(GROUPS).optional().catch(undefined),
 });
 
 const reportQuery = (by: "campaign" | "store", from: string, to: string) =>
@@ -43,11 +44,14 @@ const reportQuery = (by: "campaign" | "store", from: string, to: string) =>
 export function Page() {
   const t = useVoiceTexts();
   const language = useLanguage();
-  const [{ days, by }, change] = useAddress(ADDRESS);
-  const isOperator = useHasRole(OPERATOR);
+  const [{ days, by: chosen }, change] = useAddress(ADDRESS);
+  const isSupplier = useHasRole(["SUPPLIER"]);
+  const seesBuyers = useHasRole(SEE_BUYERS);
+  // A store's owner asks first who advertises there; the buyer of a campaign knows.
+  const by = seesBuyers ? (chosen ?? (isSupplier ? "advertiser" : "campaign")) : "campaign";
   const { from, to } = lastDays(Number(days), Date.now());
   const report = useQuery(reportQuery("campaign", from, to));
-  const groupOf = useGroup(isOperator ? by : "campaign");
+  const groupOf = GROUP_OF[by];
   return (
     <>
       <PageTitle
@@ -58,7 +62,7 @@ export function Page() {
         })}
         actions={
           <>
-            {isOperator && (
+            {seesBuyers && (
               <SegmentedControl
                 value={by}
                 onChange={(value) =>
@@ -100,7 +104,7 @@ export function Page() {
               </Panel>
               <ByStore from={from} to={to} groupOf={groupOf} />
               <Panel title={t("numbers")} flush>
-                <ShareTable shares={shares} title={t(`by.${isOperator ? by : "campaign"}`)} />
+                <ShareTable shares={shares} title={t(`by.${by}`)} />
               </Panel>
             </div>
           );
@@ -112,26 +116,14 @@ export function Page() {
 
 type GroupOf = (row: ShareRow) => { key: string; name: string };
 
-/** By campaign, or by whoever buys it; the report itself knows campaigns only. */
-function useGroup(by: (typeof GROUPS)[number]): GroupOf {
-  const isByBuyer = by === "advertiser";
-  const campaigns = useQuery({ ...campaignsQuery, enabled: isByBuyer }).data;
-  const advertisers = useQuery({
-    queryKey: ["advertisers", "names"],
-    queryFn: () => body(api.GET("/api/v1/advertisers", { params: { query: { limit: PAGE } } })),
-    enabled: isByBuyer,
-    staleTime: 60_000,
-  }).data?.items;
-  const buyerOf = new Map(campaigns?.map(({ id, advertiser_id }) => [id, advertiser_id]));
-  const names = new Map(advertisers?.map(({ id, name }) => [id, name]));
-  return ({ campaign_id, campaign_name }) => {
-    const buyer = buyerOf.get(campaign_id);
-    const name = buyer ? names.get(buyer) : undefined;
-    if (!isByBuyer || !buyer || name === undefined)
-      return { key: campaign_id, name: campaign_name };
-    return { key: buyer, name };
-  };
-}
+/** By campaign, or by whoever buys it. */
+const GROUP_OF: Record<(typeof GROUPS)[number], GroupOf> = {
+  campaign: ({ campaign_id, campaign_name }) => ({ key: campaign_id, name: campaign_name }),
+  advertiser: ({ advertiser_id, advertiser_name, campaign_id, campaign_name }) => ({
+    key: advertiser_id ?? campaign_id,
+    name: advertiser_name ?? campaign_name,
+  }),
+};
 
 const ZERO: Decimal = "0";
 const MOST = { columns: 10, rows: 25 };
