@@ -56,6 +56,8 @@ function passOn(asked: IncomingMessage, answer: ServerResponse, port: number): v
   });
   onward.on("response", (got) => {
     answer.writeHead(got.statusCode ?? 502, got.headers);
+    // A stream of events begins with its head, long before its first event.
+    answer.flushHeaders();
     got.on("error", () => answer.destroy());
     got.pipe(answer);
   });

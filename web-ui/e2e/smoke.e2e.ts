@@ -37,14 +37,15 @@ async function open(look = WIDE) {
 const A_PAGE = 60_000;
 
 for (const { email, pages } of PAGES) {
-  const timeout = pages.length * A_PAGE;
+  // One more for the sign-in.
+  const timeout = (pages.length + 1) * A_PAGE;
   it(`every page is quiet and accessible in every look: ${email ?? "nobody"}`, {
     timeout,
   }, async () => {
     if (!WIDE) throw new Error("no look");
     const window = await openWindow(browser, appliance.base, WIDE);
+    window.setDefaultTimeout(A_PAGE);
     const page = email === null ? await window.newPage() : await signIn(window, email, PASSWORD);
-    page.setDefaultTimeout(A_PAGE);
     const wrong = watch(page, appliance.base);
     for (const { name, open: goTo } of pages) {
       await show(page, WIDE);

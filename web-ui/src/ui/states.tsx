@@ -1,5 +1,11 @@
 import { Button, Group, Skeleton, Stack } from "@mantine/core";
-import { IconCloudOff, IconLock, IconMoodEmpty, IconZoomQuestion } from "@tabler/icons-react";
+import {
+  IconCircleCheck,
+  IconCloudOff,
+  IconLock,
+  IconMoodEmpty,
+  IconZoomQuestion,
+} from "@tabler/icons-react";
 import { Component, type ReactNode } from "react";
 import { useUiTexts } from "./texts";
 import css from "./ui.module.css";
@@ -19,15 +25,24 @@ export function State({ icon, title, children, action }: StateProps) {
 }
 
 /** Nothing there: says so, and what to do. */
-export function Empty(props: { title?: string; children?: ReactNode; action?: ReactNode }) {
+export function Empty(props: EmptyProps) {
   const t = useUiTexts();
-  const { title = t("nothing"), children, action } = props;
+  const { title = t("nothing"), isGood = false, children, action } = props;
+  const Icon = isGood ? IconCircleCheck : IconMoodEmpty;
   return (
-    <State icon={<IconMoodEmpty size={28} stroke={1.5} />} title={title} action={action}>
+    <State icon={<Icon size={28} stroke={1.5} />} title={title} action={action}>
       {children}
     </State>
   );
 }
+
+type EmptyProps = {
+  title?: string;
+  /** That nothing is here is good news. */
+  isGood?: boolean;
+  children?: ReactNode;
+  action?: ReactNode;
+};
 
 /** Lines where content will be. */
 export function Loading({ lines = 4 }: { lines?: number }) {

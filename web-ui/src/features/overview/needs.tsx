@@ -67,7 +67,12 @@ export function Needs({ overview }: { overview: Overview }) {
     offline: fleet.active - fleet.online,
   };
   const open = NEEDS.filter(({ kind }) => counts[kind] > 0);
-  if (open.length === 0) return <Empty title={t("nothing")}>{t("nothingText")}</Empty>;
+  if (open.length === 0)
+    return (
+      <Empty isGood title={t("nothing")}>
+        {t("nothingText")}
+      </Empty>
+    );
   return (
     <nav aria-label={t("needs")}>
       {open.map(({ kind, to, search, tone }) => (

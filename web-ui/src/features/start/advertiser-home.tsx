@@ -166,14 +166,18 @@ function AdvertiserNeeds({ ownerId, campaigns }: Props) {
   }
   needs.push(...steps);
   if (disputes.length > 0) {
-    const text = t("need.disputes");
+    const text = t("need.disputes", { count: disputes.length });
     needs.push({ key: "disputes", to: paths.disputes, tone: "info", mark: disputes.length, text });
   }
   return (
     <NeedList
       label={t("nextSteps")}
       needs={needs}
-      empty={<Empty title={t("allWell")}>{t("allWellAdvertiser")}</Empty>}
+      empty={
+        <Empty isGood title={t("allWell")}>
+          {t("allWellAdvertiser")}
+        </Empty>
+      }
     />
   );
 }

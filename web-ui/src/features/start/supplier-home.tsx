@@ -224,7 +224,7 @@ function SupplierNeeds({ ownerId }: { ownerId: string }) {
           search: { show: "offline" },
           tone: "wait",
           mark: dark,
-          text: t("need.dark"),
+          text: t("need.dark", { count: dark }),
         }
       : null,
     disputes.length > 0
@@ -233,7 +233,7 @@ function SupplierNeeds({ ownerId }: { ownerId: string }) {
           to: paths.disputes,
           tone: "wait",
           mark: disputes.length,
-          text: t("need.disputes"),
+          text: t("need.disputes", { count: disputes.length }),
         }
       : null,
     clocks > 0
@@ -243,7 +243,7 @@ function SupplierNeeds({ ownerId }: { ownerId: string }) {
           search: { show: "clock" },
           tone: "wait",
           mark: clocks,
-          text: t("need.clock"),
+          text: t("need.clock", { count: clocks }),
         }
       : null,
   ];
@@ -251,7 +251,11 @@ function SupplierNeeds({ ownerId }: { ownerId: string }) {
     <NeedList
       label={t("needs")}
       needs={needs.filter((need) => need !== null)}
-      empty={<Empty title={t("allWell")}>{t("allWellSupplier")}</Empty>}
+      empty={
+        <Empty isGood title={t("allWell")}>
+          {t("allWellSupplier")}
+        </Empty>
+      }
     />
   );
 }

@@ -150,7 +150,7 @@ function useColumns({ chosen, standing, onChange, isFixed }: ColumnProps): Colum
         cell: (store) => {
           const one = standing.get(store.id);
           if (!one || one.word === "free") {
-            return store.status === "ACTIVE" ? "" : words("PartyStatus", store.status);
+            return store.status === "ACTIVE" ? "–" : words("PartyStatus", store.status);
           }
           return (
             <span title={one.reason ? say(one.reason) : undefined}>
