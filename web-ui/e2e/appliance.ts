@@ -12,6 +12,8 @@ export const PASSWORD = "look-around-42";
 /** A built interface to test instead of the one inside the binary: `UI_DIST=dist`. */
 const DIST = process.env["UI_DIST"] ?? "";
 
+/** What an appliance may take to start: a demo makes its days first. */
+const START = 540_000;
 /** What an appliance may take to end by itself. */
 const GRACE = 60_000;
 
@@ -68,12 +70,7 @@ async function start(
   let output = "";
   let child: ChildProcess | null = null;
   let closeFront = () => {};
-  // A run that is broken off leaves neither the binary nor its data.
-  const abandon = () => {
-    child?.kill("SIGKILL");
-    rmSync(folder, { recursive: true, force: true });
-  };
-  process.once("exit", abandon);
+  const warden = watchOver(folder);
   const front = DIST === "" ? port : await freePort();
   const run = async () => {
     const next = spawn(BINARY, all, {
@@ -81,6 +78,7 @@ async function start(
       env: { ...process.env, ...env },
     });
     child = next;
+    warden.guard(next.pid);
     const before = output.length;
     for (const stream of [next.stdout, next.stderr]) {
       stream.on("data", (bytes: Buffer) => {
@@ -93,11 +91,12 @@ async function start(
   const halt = async () => {
     closeFront();
     if (child) await ended(child);
+    warden.guard(undefined);
   };
   const stop = async () => {
     await halt();
     rmSync(folder, { recursive: true, force: true });
-    process.off("exit", abandon);
+    warden.dismiss();
   };
   try {
     await run();
@@ -114,9 +113,26 @@ async function start(
   };
 }
 
+/** Ends a binary and takes its folder away once this process is gone, in whatever way it went. */
+function watchOver(folder: string) {
+  const script =
+    'while read -r pid; do last=$pid; done; [ "$last" ] && kill -9 "$last"; rm -rf "$0"';
+  const shell = spawn("/bin/sh", ["-c", script, folder], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  shell.unref();
+  shell.stdin.on("error", () => {});
+  return {
+    guard: (pid: number | undefined) => shell.stdin.write(`${pid ?? ""}\n`),
+    dismiss: () => shell.stdin.end(),
+  };
+}
+
 async function said(child: ChildProcess, output: () => string, ready: RegExp): Promise<void> {
-  while (!ready.test(output())) {
+  for (const end = Date.now() + START; !ready.test(output()); ) {
     if (hasEnded(child)) throw new Error(`the appliance ended:\n${output()}`);
+    if (Date.now() > end) throw new Error(`not ready within ${START} ms:\n${output()}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["e2e/**/*.e2e.ts"],
     fileParallelism: false,
     testTimeout: 300_000,
-    hookTimeout: 300_000,
+    // Longer than an appliance may take to start, so that the start itself tells what was wrong.
+    hookTimeout: 600_000,
   },
 });
