@@ -10,6 +10,8 @@ export default defineConfig({
     target: "es2023",
     // No inlined files: the policy of the pages allows the appliance's own files only.
     assetsInlineLimit: 0,
+    // The pages of the content that is shown are at /assets.
+    assetsDir: "static",
     modulePreload: { polyfill: false },
     sourcemap: false,
     manifest: "manifest.json",

@@ -41,7 +41,7 @@ const PAGE: &str = "/index.html";
 /// Stands in the page where each answer gets its own word for styles made by scripts.
 const NONCE: &str = "%NONCE%";
 /// Files here carry a hash of their content in their name.
-const HASHED: &str = "/assets/";
+const HASHED: &str = "/static/";
 /// Paths of programs; what is not there is no page.
 const PROGRAMS: &[&str] = &["/api/", "/metrics", "/healthz", "/readyz", HASHED];
 
@@ -223,7 +223,9 @@ mod tests {
     async fn the_page_is_for_browsers_and_each_has_its_own_nonce() {
         let html = [("accept", "text/html,*/*")];
         let mut policies = Vec::new();
-        for path in ["/", "/campaigns/1", "/index.html"] {
+        for path in
+            ["/", "/campaigns/1", "/assets/0198a000-0000-7000-8000-000000000001", "/index.html"]
+        {
             let response = serve_file(asked(&html, path)).await;
             assert_eq!(response.status(), StatusCode::OK, "{path}");
             let policy = header_of(&response, header::CONTENT_SECURITY_POLICY).to_owned();
@@ -242,7 +244,7 @@ mod tests {
     async fn what_is_no_page_is_not_found() {
         let html: &[(&str, &str)] = &[("accept", "text/html")];
         for (headers, path) in
-            [(html, "/api/v1/nothing"), (html, "/assets/gone.js"), (&[][..], "/campaigns")]
+            [(html, "/api/v1/nothing"), (html, "/static/gone.js"), (&[][..], "/campaigns")]
         {
             let response = serve_file(asked(headers, path)).await;
             assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");

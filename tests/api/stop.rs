@@ -24,6 +24,13 @@ async fn resolve(world: &World, id: &Value, body: Value) -> Answer {
     world.server.post(&format!("/incidents/{}/resolve", id.as_str().unwrap()), body).await
 }
 
+/// Whether the campaign's page offers to resume it.
+async fn offers_resume(world: &World, token: &str) -> bool {
+    let path = format!("/campaigns/{}", world.campaign);
+    let shown = world.server.send(Method::GET, &path, token, Value::Null).await.expect(200);
+    shown["allowed_actions"].as_array().unwrap().contains(&json!("RESUME"))
+}
+
 async fn resume(world: &World, token: &str) -> Answer {
     let path = format!("/campaigns/{}/resume", world.campaign);
     world.server.send(Method::POST, &path, token, json!({})).await
@@ -328,6 +335,7 @@ async fn a_false_alarm_resumes_and_compensates() {
     let opened = stop(&world, ADMIN, "TECHNICAL_ISSUE").await.expect(200);
     for token in [ADMIN, &owner] {
         let refused = resume(&world, token).await.expect(409);
+        assert!(!offers_resume(&world, token).await, "while it is investigated");
         assert!(refused["message"].as_str().unwrap().contains("Requires review"), "{refused}");
     }
     let id = &opened["id"];
@@ -364,6 +372,7 @@ async fn a_false_alarm_resumes_and_compensates() {
     );
     let told = notice(&world.server, &owner, "INCIDENT_FALSE_ALARM").await.unwrap();
     assert!(told.ends_with("Compensation: $25.50"), "{told}");
+    assert!(offers_resume(&world, &owner).await && offers_resume(&world, ADMIN).await);
     assert_eq!(resume(&world, &owner).await.expect(200)["status"], "ACTIVE");
     world.server.advance(60).await;
     assert_eq!(world.submit(&world.play().await).await.expect(201)["status"], "VERIFIED");
@@ -382,8 +391,10 @@ async fn a_valid_concern_asks_for_approval_of_the_content() {
     });
     resolve(&world, &opened["id"], body).await.expect(200);
     assert_eq!(resume(&world, ADMIN).await.refused(409), "ILLEGAL_TRANSITION");
+    assert!(!offers_resume(&world, ADMIN).await, "before the content is approved");
     let path = format!("/assets/{}/approve", world.asset);
     world.server.post(&path, json!({"scan_flags": []})).await.expect(200);
+    assert!(offers_resume(&world, ADMIN).await && !offers_resume(&world, &owner).await);
     assert_eq!(resume(&world, &owner).await.refused(403), "FORBIDDEN");
     assert_eq!(resume(&world, ADMIN).await.expect(200)["status"], "ACTIVE");
 }

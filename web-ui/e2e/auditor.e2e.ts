@@ -29,7 +29,7 @@ it(
     await page.goto("/audit");
     const table = page.getByRole("table", { name: "Audit" });
     await table.getByText("Enrolled", { exact: true }).first().waitFor();
-    await page.getByLabel("Search in deeds, names and values").fill("approve");
+    await page.getByLabel("Search deeds, people, fields, values, reasons").fill("approve");
     await table.getByText("Enrolled", { exact: true }).waitFor({ state: "detached" });
     const approved = table.getByRole("row").filter({ hasText: "Screen" });
     await approved.getByText("Approved", { exact: true }).waitFor();

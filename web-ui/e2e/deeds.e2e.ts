@@ -80,7 +80,7 @@ it("an account is renamed, and its verified address stays verified", async () =>
   await page.getByRole("button", { name: "Edit", exact: true }).click();
   await page.getByRole("textbox", { name: "Name" }).fill("Phở Việt Nam");
   await page.getByRole("button", { name: "Save" }).click();
-  await page.getByRole("heading", { name: "Phở Việt Nam" }).waitFor();
+  await page.getByRole("heading", { name: "Phở Việt Nam", exact: true }).waitFor();
   const account = await program.call("GET", `/advertisers/${scene.advertiser}`);
   expect(account).toMatchObject({ name: "Phở Việt Nam", email_verified: true });
 

@@ -27,7 +27,7 @@ it(
     await figureShows(page, "Earned today", "$0.48");
 
     const dispute = await story.dispute([play.id]);
-    await page.getByText("disputes wait for a decision").click();
+    await page.getByText("dispute waits for a decision").click();
     await page.getByRole("row", { name: /Never shown/ }).click();
     await page.waitForURL(new RegExp(dispute));
     await page.getByText("Until it is decided, your share of these plays waits").waitFor();

@@ -12,7 +12,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request));
-  else if (pathname.startsWith("/assets/") || pathname === "/icon.svg") {
+  else if (pathname.startsWith("/static/") || pathname === "/icon.svg") {
     event.respondWith(file(request));
   }
 });

@@ -14,13 +14,13 @@ use crate::{
     config::Settings,
     domain::{
         campaign::{
-            emergency::{AffectedDevice, Grounds, Incident, Initiator, RESUME},
+            emergency::{AffectedDevice, Grounds, Incident, Initiator, Outcome, RESUME},
             model::Campaign,
             status::{Action, Actor as Who, CampaignStatus, Circumstances, PauseReason, refuse},
         },
         catalog::{AssetStatus, DeviceStatus, Role, access::Owner},
         device_command::{CommandKind, DeviceCommand},
-        ids::{DeviceNo, IncidentNo, StopRequestNo, StoreNo},
+        ids::{AssetNo, DeviceNo, IncidentNo, StopRequestNo, StoreNo},
         refusal::{Detail, Refusal},
         time::{SECOND_MS, Timestamp},
     },
@@ -427,9 +427,7 @@ pub fn may_resume(
     by: Who,
     now: Timestamp,
 ) -> Result<Who, Refusal> {
-    if campaign.pause_reason() != Some(PauseReason::EmergencyStop)
-        || campaign.status_now() != CampaignStatus::Paused
-    {
+    if !is_stopped(campaign) {
         return Ok(by);
     }
     let whole = |one: &&Arc<Incident>| one.campaign_stopped_at.is_some();
@@ -442,20 +440,47 @@ pub fn may_resume(
         let refusal = refuse(campaign.status_now(), Action::Resume.as_str(), why, asker);
         Err(refusal.with("incident_id", id))
     };
-    let Some(resolution) = &newest.resolution else {
-        return not_yet(&format!(
-            ": {} after an emergency stop: {}; the investigation is open, due at {}",
-            RESUME.aspect, RESUME.stop, newest.due_at
-        ));
-    };
-    let approved = |no: &crate::domain::ids::AssetNo| {
+    let approved = |no: &AssetNo| {
         let asset = live.assets.get(no.0);
         asset.is_some_and(|asset| asset.status_at(now) == AssetStatus::Approved)
     };
-    if resolution.reapprove_content && !campaign.content_assets.iter().all(approved) {
-        return not_yet(": the content must be approved again before");
+    match resumer(newest, campaign.content_assets.iter().all(approved), by) {
+        Ok(who) => Ok(who),
+        Err(NotYet::Investigated) => not_yet(&format!(
+            ": {} after an emergency stop: {}; the investigation is open, due at {}",
+            RESUME.aspect, RESUME.stop, newest.due_at
+        )),
+        Err(NotYet::ContentWaits) => not_yet(": the content must be approved again before"),
     }
-    let is_free = resolution.outcome == crate::domain::campaign::emergency::Outcome::A;
+}
+
+/// Whether an emergency stop of the whole campaign holds it.
+#[must_use]
+pub fn is_stopped(campaign: &Campaign) -> bool {
+    campaign.pause_reason() == Some(PauseReason::EmergencyStop)
+        && campaign.status_now() == CampaignStatus::Paused
+}
+
+/// Why nobody may resume a stopped campaign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotYet {
+    /// The investigation is open.
+    Investigated,
+    /// The content must be approved again.
+    ContentWaits,
+}
+
+/// As whom somebody resumes a campaign after its newest stop; a false alarm lets the advertiser
+/// itself, as if it were an admin. Rule: CAM-12, D-44.
+///
+/// # Errors
+/// What must come before.
+pub fn resumer(newest: &Incident, is_approved: bool, by: Who) -> Result<Who, NotYet> {
+    let Some(resolution) = &newest.resolution else { return Err(NotYet::Investigated) };
+    if resolution.reapprove_content && !is_approved {
+        return Err(NotYet::ContentWaits);
+    }
+    let is_free = resolution.outcome == Outcome::A;
     Ok(if is_free && by == Who::Advertiser { Who::Admin } else { by })
 }
 

@@ -13,19 +13,21 @@ use crate::{
             blocks::StoreBlock,
             category::Category,
             editing::{EditRule, Field, rule_of},
+            emergency::Incident,
             model::{Campaign, PendingIncrease, PricingMode},
             status::{self, Action, Actor as Who, CampaignStatus, PauseReason},
             test_mode::SubStatus,
             warning::ReviewFlag,
         },
-        catalog::{Device, DeviceStatus, Role, Store, StoreStatus, hours::Daypart},
-        ids::StoreNo,
+        catalog::{AssetStatus, Device, DeviceStatus, Role, Store, StoreStatus, hours::Daypart},
+        ids::{AssetNo, StoreNo},
         money::Amount,
         pricing::price,
         time::Timestamp,
     },
     engine::{
         actor::Actor,
+        commands::emergency,
         forecast::UsableStore,
         publish::{CampaignFigures, Views},
     },
@@ -239,7 +241,7 @@ impl<'a> Renderer<'a> {
             incident_id: stop.map(|stop| stop.id),
             completed_at: campaign.completed_at,
             settled_at: campaign.settled_at,
-            allowed_actions: allowed_actions(campaign, self.actor, self.now),
+            allowed_actions: self.allowed_actions(campaign),
             edit_rules: edit_rules(campaign.status_now()),
             review_flags: if self.actor.is_operator() {
                 campaign.review_flags.clone()
@@ -280,20 +282,45 @@ const OFFERED: &[Action] = &[
     Action::RetryDistribution,
 ];
 
-/// What a caller may do with a campaign now. Rule: CAM-03.
-fn allowed_actions(campaign: &Campaign, actor: &Actor, now: Timestamp) -> Vec<Action> {
-    let who = match actor.role {
-        Some(Role::Advertiser) => Who::Advertiser,
-        Some(Role::Reviewer) => Who::Reviewer,
-        Some(Role::SuperAdmin | Role::Admin) => Who::Admin,
-        Some(Role::Supplier | Role::Auditor) | None => return Vec::new(),
-    };
-    let mut actions = status::allowed_for(campaign.status_now(), campaign.asker(who, now));
-    actions.retain(|action| {
-        let testable = *action != Action::StartTest || campaign.open_test().is_none();
-        OFFERED.contains(action) && testable
-    });
-    actions
+impl Renderer<'_> {
+    /// What the caller may do with a campaign now. Rule: CAM-03, CAM-12.
+    fn allowed_actions(&self, campaign: &Campaign) -> Vec<Action> {
+        let who = match self.actor.role {
+            Some(Role::Advertiser) => Who::Advertiser,
+            Some(Role::Reviewer) => Who::Reviewer,
+            Some(Role::SuperAdmin | Role::Admin) => Who::Admin,
+            Some(Role::Supplier | Role::Auditor) | None => return Vec::new(),
+        };
+        let as_whom =
+            |who| status::allowed_for(campaign.status_now(), campaign.asker(who, self.now));
+        let mut actions = as_whom(who);
+        if emergency::is_stopped(campaign) {
+            actions.retain(|action| *action != Action::Resume);
+            let resumer = self.resumer(campaign, who);
+            if resumer.is_some_and(|who| as_whom(who).contains(&Action::Resume)) {
+                actions.push(Action::Resume);
+            }
+        }
+        actions.retain(|action| {
+            let testable = *action != Action::StartTest || campaign.open_test().is_none();
+            OFFERED.contains(action) && testable
+        });
+        actions
+    }
+
+    /// As whom the caller may resume a campaign after an emergency stop. Rule: CAM-12, D-44.
+    fn resumer(&self, campaign: &Campaign, who: Who) -> Option<Who> {
+        let views = self.views;
+        let whole =
+            |one: &Arc<Incident>| one.campaign == campaign.no && one.campaign_stopped_at.is_some();
+        let stops = views.fleet.incidents.iter().filter(whole);
+        let Some(newest) = stops.max_by_key(|one| one.no) else { return Some(who) };
+        let approved = |no: &AssetNo| {
+            let asset = views.assets.get(no.0);
+            asset.is_some_and(|asset| asset.status_at(self.now) == AssetStatus::Approved)
+        };
+        emergency::resumer(&newest, campaign.content_assets.iter().all(approved), who).ok()
+    }
 }
 
 /// The rows of stores, in the order given.

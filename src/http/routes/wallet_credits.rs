@@ -55,6 +55,8 @@ pub struct CreditView {
     pub status: CreditStatus,
     /// Who asked for it.
     pub requested_by: String,
+    /// The user or token that asked, who may not be the second person; absent (null) for the appliance.
+    pub requested_by_id: Option<Uuid>,
     /// When.
     pub requested_at: Timestamp,
     /// The second person; absent (null) when none was needed or none has decided.
@@ -76,6 +78,7 @@ impl CreditView {
             reason: row.reason.clone(),
             status: row.status,
             requested_by: row.requested_by.name.clone(),
+            requested_by_id: row.requested_by.id,
             requested_at: row.requested_at,
             decided_by: decision.map(|decision| decision.by.name.clone()),
             decided_at: decision.map(|decision| decision.at),

@@ -5,6 +5,7 @@ import { decimalNames } from "./generated/decimals";
 import type { components, paths } from "./generated/schema";
 import { offline, readProblem } from "./problem";
 import { queryClient } from "./query";
+import { endDeed, nameDeed } from "./repeats";
 
 /** A described shape of the API: `Schema<"CampaignView">`. */
 export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
@@ -20,15 +21,17 @@ export function readBody(text: string): unknown {
   return text === "" ? undefined : parseExact(text, decimalNames);
 }
 
-/** Every call: names the language, repeats the session's CSRF value, notices a session's end. */
+/** Every call: names the language and the deed, repeats the CSRF value, notices a session's end. */
 const habits: Middleware = {
-  onRequest({ request }) {
+  async onRequest({ request }) {
     request.headers.set("accept-language", currentLanguage());
     const csrf = queryClient.getQueryData<Me | null>(ME_KEY)?.csrf;
     if (CHANGING.has(request.method) && csrf) request.headers.set("x-csrf-token", csrf);
+    await nameDeed(request);
     return request;
   },
   async onResponse({ request, response }) {
+    endDeed(request, response.status);
     if (response.ok) return isJson(response) ? quoted(response) : undefined;
     const isSignIn = new URL(request.url).pathname.endsWith("/auth/login");
     if (response.status === 401 && !isSignIn) queryClient.setQueryData(ME_KEY, null);

@@ -1,18 +1,16 @@
 import type { Campaign } from "../../api/catalog";
-import { type Decimal, subtract, toNumber } from "../../lib/decimal";
+import { type Decimal, toNumber } from "../../lib/decimal";
+import { spentAt } from "../../lib/spent";
 
 /** A moment in milliseconds and an amount; inexact, for drawing only. */
 export type Point = readonly [at: number, amount: number];
 
 type Snapshot = { at: string; remaining_budget: Decimal };
 
-/** What was spent at each full hour: the first remainder less each later one. */
+/** What was spent at each full hour. */
 export function spentPoints(campaign: Campaign, rows: readonly Snapshot[]): Point[] {
-  const budget = campaign.budget ?? rows[0]?.remaining_budget ?? "0";
-  return rows.map(({ at, remaining_budget }) => [
-    Date.parse(at),
-    Math.max(0, toNumber(subtract(budget, remaining_budget))),
-  ]);
+  const spent = spentAt(campaign, rows);
+  return rows.map(({ at }, place) => [Date.parse(at), toNumber(spent[place] ?? "0")]);
 }
 
 /** An even pace over the run, drawn as far as now or its end. */

@@ -16,7 +16,7 @@ async function register(): Promise<void> {
   await navigator.serviceWorker.ready;
   const loaded = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
   const own = loaded.filter(({ origin }) => origin === location.origin);
-  const files = own.filter(({ pathname }) => /^\/(?:assets\/|icon\.svg)/.test(pathname));
+  const files = own.filter(({ pathname }) => /^\/(?:static\/|icon\.svg)/.test(pathname));
   const cache = await caches.open(SHELL);
   const needed = new Set([PAGE, ...files.map(({ pathname }) => pathname)]);
   const page = new Request(PAGE, { headers: { accept: "text/html" } });

@@ -28,9 +28,9 @@ export function SpendDays({ campaigns }: { campaigns: readonly Campaign[] }) {
     .slice(0, MOST);
   const snapshots = useQueries({ queries: ran.map(({ id }) => snapshotsQuery(id)) });
   const isLoading = snapshots.some(({ isPending }) => isPending);
-  const rows = ran.map(({ name }, at) => ({
-    name,
-    spent: spentByDay(snapshots[at]?.data ?? [], days),
+  const rows = ran.map((campaign, at) => ({
+    name: campaign.name,
+    spent: spentByDay(campaign, snapshots[at]?.data ?? [], days),
   }));
   const total = add("0", ...rows.flatMap(({ spent }) => spent));
   const money = (amount: typeof total) => formatMoneyShort(amount, language);

@@ -27,11 +27,25 @@ describe("what was spent by day", () => {
       at("2026-02-05T00:00:00Z", "97"),
       at("2026-02-05T01:00:00Z", "96.5"),
     ];
-    expect(spentByDay(rows, ["2026-02-04", "2026-02-05"])).toEqual(["3", "0.5"]);
+    const days = ["2026-02-04", "2026-02-05"];
+    const run = { budget: "102", remaining_budget: "96" } as const;
+    expect(spentByDay({ ...run, activated_at: "2026-02-04T22:30:00Z" }, rows, days)).toEqual([
+      "5",
+      "0.5",
+    ]);
+    expect(spentByDay({ ...run, activated_at: "2026-02-01T22:30:00Z" }, rows, days)).toEqual([
+      "3",
+      "0.5",
+    ]);
   });
   it("takes a top-up for no spending", () => {
     const rows = [at("2026-02-05T01:00:00Z", "10"), at("2026-02-05T02:00:00Z", "60")];
-    expect(spentByDay(rows, ["2026-02-05"])).toEqual(["0"]);
+    const run = {
+      budget: "60",
+      remaining_budget: "60",
+      activated_at: "2026-02-05T00:30:00Z",
+    } as const;
+    expect(spentByDay(run, rows, ["2026-02-05"])).toEqual(["0"]);
   });
 });
 

@@ -1,8 +1,10 @@
 import type { Campaign } from "../../api/catalog";
-import { add, compare, type Decimal, share, subtract } from "../../lib/decimal";
+import { add, type Decimal, share, subtract } from "../../lib/decimal";
+import { spentAt } from "../../lib/spent";
 import type { Snapshot, Statement } from "./queries";
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** The last so many UTC days, oldest first, today included, as 2026-02-05. */
 export function daysUntil(now: number, count: number): string[] {
@@ -25,20 +27,24 @@ export function earnedByDay(
   return days.map((day) => sums.get(day) ?? "0");
 }
 
+type Run = Pick<Campaign, "activated_at" | "budget" | "remaining_budget">;
+
 /** What a campaign spent on each day, from what remained at full hours; a top-up is no spending. */
 export function spentByDay(
+  run: Run,
   snapshots: readonly Pick<Snapshot, "at" | "remaining_budget">[],
   days: readonly string[],
 ): Decimal[] {
   const sums = new Map<string, Decimal>();
-  for (const [at, row] of snapshots.entries()) {
-    const before = snapshots[at - 1];
-    if (!before) continue;
-    const spent = subtract(before.remaining_budget, row.remaining_budget);
-    if (compare(spent, "0") <= 0) continue;
+  const spent = spentAt(run, snapshots);
+  // Where older hours are not known, what was spent before the first one is of no day.
+  const isWhole = Date.parse(snapshots[0]?.at ?? "") - Date.parse(run.activated_at ?? "") <= HOUR;
+  for (const [place, { at }] of snapshots.entries()) {
+    const before = place === 0 ? (isWhole ? "0" : spent[0]) : spent[place - 1];
+    const part = subtract(spent[place] ?? "0", before ?? "0");
     // A snapshot at 00:00 tells what the last hour of the day before spent.
-    const day = new Date(Date.parse(row.at) - 1).toISOString().slice(0, 10);
-    sums.set(day, add(sums.get(day) ?? "0", spent));
+    const day = new Date(Date.parse(at) - 1).toISOString().slice(0, 10);
+    sums.set(day, add(sums.get(day) ?? "0", part));
   }
   return days.map((day) => sums.get(day) ?? "0");
 }
