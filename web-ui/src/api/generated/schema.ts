@@ -4103,6 +4103,11 @@ export interface components {
             requested_at: components["schemas"]["Timestamp"];
             /** @description Who asked for it. */
             requested_by: string;
+            /**
+             * Format: uuid
+             * @description The user or token that asked, who may not be the second person; absent (null) for the appliance.
+             */
+            requested_by_id?: string | null;
             /** @description Where it stands. */
             status: components["schemas"]["CreditStatus"];
         };
@@ -5956,6 +5961,11 @@ export interface components {
                 requested_at: components["schemas"]["Timestamp"];
                 /** @description Who asked for it. */
                 requested_by: string;
+                /**
+                 * Format: uuid
+                 * @description The user or token that asked, who may not be the second person; absent (null) for the appliance.
+                 */
+                requested_by_id?: string | null;
                 /** @description Where it stands. */
                 status: components["schemas"]["CreditStatus"];
             }[];
