@@ -103,6 +103,8 @@ it("an advertiser stops its campaign at once", async () => {
   await page.getByRole("button", { name: "Emergency stop" }).click();
   await page.getByText("Stopped on all screens").waitFor();
   expect(await now()).toMatchObject({ status: "PAUSED", pause_reason: "EMERGENCY_STOP" });
+  await page.getByRole("link", { name: "See the incident" }).click();
+  await page.waitForURL(/\/incidents\/[0-9a-f-]{36}$/);
   expect(wrong).toEqual([]);
   await window.close();
 });
