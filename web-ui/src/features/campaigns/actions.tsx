@@ -114,13 +114,15 @@ function Cancel({ campaign, act }: ActProps) {
   const t = useCampaignTexts();
   const language = useLanguage();
   const mayDo = useHasRole(BUYERS);
+  // What "remains" of these is the budget they ask for: none of it has left the wallet.
+  const isHeld = campaign.status !== "DRAFT" && campaign.status !== "REJECTED";
   const remaining = formatMoneyShort(campaign.remaining_budget, language);
   return (
     <ConfirmedAction
       variant="default"
       why={mayDo ? null : t("notYours")}
       title={t("cancelTitle", { name: campaign.name })}
-      text={t("cancelText", { remaining })}
+      text={isHeld ? t("cancelText", { remaining }) : t("cancelUnheld")}
       deed={t("cancelDeed")}
       color="red"
       onConfirm={() => act({ deed: "cancel" }, t("cancelCampaign"))}
