@@ -18,6 +18,8 @@ import { watch } from "./watch";
 
 const WIDE: Look = LOOKS[0] ?? { width: 1440, height: 900, scheme: "light" };
 
+const BUYER = { email: "buyer@example.com", password: ADMIN.password };
+
 let appliance: Appliance;
 let browser: Browser;
 let program: Program;
@@ -28,6 +30,8 @@ beforeAll(async () => {
   appliance = await startEmpty(TOKEN, QUICK);
   program = new Program(appliance.base);
   scene = await setScene(program);
+  const buyer = { ...BUYER, name: "Hà", role: "ADVERTISER", owner_id: scene.advertiser };
+  await program.made("/users", buyer);
   const store = await addStore(program, scene, "Vincom Center");
   const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const public_key_pem = publicKey.export({ type: "spki", format: "pem" });
@@ -41,9 +45,9 @@ afterAll(async () => {
   await appliance?.stop();
 });
 
-async function enter() {
+async function enter({ email, password }: { email: string; password: string } = ADMIN) {
   const window = await openWindow(browser, appliance.base, WIDE);
-  const page = await signIn(window, ADMIN.email, ADMIN.password);
+  const page = await signIn(window, email, password);
   return { window, page, wrong: watch(page, appliance.base) };
 }
 
@@ -89,6 +93,18 @@ it("an account is renamed, and its verified address stays verified", async () =>
   await page.getByRole("textbox", { name: "E-mail" }).fill("new@example.com");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("new@example.com").first().waitFor();
+  expect(wrong).toEqual([]);
+  await window.close();
+});
+
+it("an advertiser stops its campaign at once", async () => {
+  const { page, window, wrong } = await enter(BUYER);
+  await page.goto(`/campaigns/${campaign}`);
+  await page.getByRole("button", { name: "Emergency stop" }).click();
+  await page.getByText("Stopped on all screens").waitFor();
+  expect(await now()).toMatchObject({ status: "PAUSED", pause_reason: "EMERGENCY_STOP" });
+  await page.getByRole("link", { name: "See the incident" }).click();
+  await page.waitForURL(/\/incidents\/[0-9a-f-]{36}$/);
   expect(wrong).toEqual([]);
   await window.close();
 });

@@ -5,19 +5,13 @@ import { queryClient } from "./query";
 
 export type StopReason = Schema<"StopReason">;
 
+/** What is stopped, and why. */
+export type Stop = { campaignIds: readonly string[]; reason: StopReason; detail: string | null };
+
 /** Stops campaigns on all screens at once; nothing is asked before. */
 export function useEmergencyStop() {
   return useMutation({
-    mutationFn: (given: { campaignIds: string[]; reason: StopReason; detail: string | null }) =>
-      body(
-        api.POST("/api/v1/emergency-stop", {
-          body: {
-            campaign_ids: given.campaignIds,
-            reason_code: given.reason,
-            ...(given.detail !== null && { reason_detail: given.detail }),
-          },
-        }),
-      ),
+    mutationFn: stop,
     onSettled: () =>
       Promise.all(
         [keys.campaigns, keys.overview, keys.incidents].map((queryKey) =>
@@ -25,4 +19,20 @@ export function useEmergencyStop() {
         ),
       ),
   });
+}
+
+/**
+ * How many are stopped now. A single one has a call of its own, which advertisers may make too and
+ * which says why it is refused; the call for several is the administrators'.
+ */
+export async function stop({ campaignIds, reason, detail }: Stop): Promise<number> {
+  const why = { reason_code: reason, ...(detail !== null && { reason_detail: detail }) };
+  const [id, ...others] = campaignIds;
+  if (id !== undefined && others.length === 0) {
+    const path = "/api/v1/campaigns/{id}/emergency-stop";
+    await body(api.POST(path, { params: { path: { id } }, body: why }));
+    return 1;
+  }
+  const given = { campaign_ids: [...campaignIds], ...why };
+  return (await body(api.POST("/api/v1/emergency-stop", { body: given }))).stopped;
 }

@@ -12,6 +12,8 @@ export const useUiTexts = defineTexts("ui", {
     notAllowed: "This is not open to your role",
     requestId: "Request {{id}}",
     cancel: "Cancel",
+    queueMoved:
+      "What was open or chosen is no longer in this list: it was decided elsewhere, or is not shown. Look at what is open now; J, K or a click lets the keys decide again.",
     close: "Close",
     more: "Show more",
     rows_one: "{{count}} row",
@@ -42,6 +44,8 @@ export const useUiTexts = defineTexts("ui", {
     notAllowed: "Vai trò của bạn không được mở trang này",
     requestId: "Yêu cầu {{id}}",
     cancel: "Hủy",
+    queueMoved:
+      "Mục đang mở hoặc đã chọn không còn trong danh sách: đã được quyết định ở nơi khác hoặc không hiển thị. Hãy xem mục đang mở; nhấn J, K hoặc nhấp chuột để phím quyết định trở lại.",
     close: "Đóng",
     more: "Xem thêm",
     rows_one: "{{count}} dòng",
@@ -72,6 +76,8 @@ export const useUiTexts = defineTexts("ui", {
     notAllowed: "Questa pagina non è aperta al tuo ruolo",
     requestId: "Richiesta {{id}}",
     cancel: "Annulla",
+    queueMoved:
+      "Ciò che era aperto o scelto non è più in questo elenco: è stato deciso altrove, o non è mostrato. Guarda che cosa è aperto ora; con J, K o un clic i tasti decidono di nuovo.",
     close: "Chiudi",
     more: "Mostra altro",
     rows_one: "{{count}} riga",

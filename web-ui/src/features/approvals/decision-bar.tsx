@@ -28,7 +28,7 @@ type Props = {
   ref: Ref<DecisionHandle>;
   /** What is decided: what was chosen, else what is open. */
   subjects: readonly Item[];
-  onDecided: () => void;
+  onDecided: (keys: readonly string[]) => void;
 };
 
 /** Approve, reject or ask for changes, each with what it does. */
@@ -39,7 +39,7 @@ export function DecisionBar({ ref, subjects, onDecided }: Props) {
   const [missing, setMissing] = useState(false);
   const [flags, setFlags] = useState<readonly ScanFlag[]>(() => flagsOf(subjects));
   const field = useRef<HTMLTextAreaElement>(null);
-  const decide = useDecide();
+  const decide = useDecide(onDecided);
   const told = useTold();
   const why = useWhyNot(subjects);
   const can = verdictsOf(subjects);
@@ -55,7 +55,6 @@ export function DecisionBar({ ref, subjects, onDecided }: Props) {
     const decision = { items: subjects, verdict, reason: reason.trim(), flags };
     whenDone(decide.mutateAsync(decision), ({ done, failed, problem }) => {
       told(verdict, done, failed, problem?.message ?? null);
-      if (done.length > 0) onDecided();
     });
   };
   useImperativeHandle(ref, () => ({ decide: send }));

@@ -107,8 +107,8 @@ export type Decision = {
 /** What came of a decision: what was done, and the first thing that was not, with why. */
 export type Outcome = { done: Item[]; failed: number; problem: Problem | null };
 
-/** Decides one after the other; what is refused does not hold up the others. */
-export function useDecide() {
+/** Decides one after the other; what is refused does not hold up the others. Tells what is done. */
+export function useDecide(onDecided: (keys: readonly string[]) => void) {
   return useMutation({
     mutationFn: async (decision: Decision): Promise<Outcome> => {
       const outcome: Outcome = { done: [], failed: 0, problem: null };
@@ -126,6 +126,7 @@ export function useDecide() {
     },
     onSuccess: ({ done }) => {
       const gone = new Set(done.map(({ key }) => key));
+      if (gone.size > 0) onDecided([...gone]);
       queryClient.setQueryData(queueQuery.queryKey, (before) =>
         before?.filter(({ key }) => !gone.has(key)),
       );

@@ -1,11 +1,12 @@
 import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { z } from "zod";
 import { useAddress } from "../../lib/route";
 import { Key, useKeys } from "../../ui/keys";
 import { PageTitle } from "../../ui/page-title";
 import { Panel } from "../../ui/panel";
+import { QueueMoved, useQueue } from "../../ui/queue";
 import { Empty, Loaded } from "../../ui/states";
 import css from "./approvals.module.css";
 import { DecisionBar, type DecisionHandle } from "./decision-bar";
@@ -53,47 +54,34 @@ export function Page() {
         }
       />
       <Loaded query={queue}>
-        {(items) => <Desk items={items.filter(({ kind }) => KINDS[show].includes(kind))} />}
+        {(items) => (
+          <Desk view={show} items={items.filter(({ kind }) => KINDS[show].includes(kind))} />
+        )}
       </Loaded>
     </>
   );
 }
 
-function Desk({ items }: { items: readonly Item[] }) {
+function Desk({ items, view }: { items: readonly Item[]; view: string }) {
   const t = useApprovalTexts();
-  const [openKey, setOpenKey] = useState<string | null>(null);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const decision = useRef<DecisionHandle>(null);
-  const at = Math.max(
-    0,
-    items.findIndex(({ key }) => key === openKey),
-  );
-  const open = items[at];
+  const keys = items.map(({ key }) => key);
+  const { openKey, chosen, byKey, go, open: show, toggle, onDecided } = useQueue(keys, view);
+  const open = items.find(({ key }) => key === openKey);
   const picked = items.filter(({ key }) => chosen.has(key));
   const subjects = picked.length > 0 ? picked : open ? [open] : [];
-  const go = (by: number) => {
-    const next = items[Math.min(items.length - 1, Math.max(0, at + by))];
-    if (next) setOpenKey(next.key);
-  };
-  const toggle = (key: string) =>
-    setChosen((before) => {
-      const after = new Set(before);
-      if (!after.delete(key)) after.add(key);
-      return after;
-    });
   useKeys([
     ["j", () => go(1)],
     ["k", () => go(-1)],
-    ["x", () => open && toggle(open.key)],
-    ["a", () => decision.current?.decide("approve")],
-    ["r", () => decision.current?.decide("reject")],
-    ["c", () => decision.current?.decide("changes")],
+    ["x", () => byKey && open && toggle(open.key)],
+    ["a", () => byKey && decision.current?.decide("approve")],
+    ["r", () => byKey && decision.current?.decide("reject")],
+    ["c", () => byKey && decision.current?.decide("changes")],
   ]);
-  const inSight = open?.key;
   useEffect(() => {
-    if (inSight === undefined) return;
+    if (openKey === null) return;
     document.querySelector("[data-open=true]")?.scrollIntoView({ block: "nearest" });
-  }, [inSight]);
+  }, [openKey]);
   if (!open) {
     return (
       <Panel>
@@ -108,7 +96,7 @@ function Desk({ items }: { items: readonly Item[] }) {
           items={items}
           openKey={open.key}
           chosen={chosen}
-          onOpen={setOpenKey}
+          onOpen={show}
           onToggle={toggle}
         />
         <p className={css["keys"]}>
@@ -119,11 +107,12 @@ function Desk({ items }: { items: readonly Item[] }) {
         </p>
       </Panel>
       <div className={css["right"]}>
+        {!byKey && <QueueMoved />}
         <DecisionBar
           key={`decision ${subjects.map(({ key }) => key).join()}`}
           ref={decision}
           subjects={subjects}
-          onDecided={() => setChosen(new Set())}
+          onDecided={onDecided}
         />
         <Evidence key={open.key} item={open} />
       </div>

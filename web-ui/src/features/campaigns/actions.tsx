@@ -1,28 +1,19 @@
-import { Button, Group, Modal, Popover, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
-import {
-  IconCheck,
-  IconChevronDown,
-  IconHandStop,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconX,
-} from "@tabler/icons-react";
+import { IconCheck, IconPlayerPause, IconPlayerPlay, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Campaign } from "../../api/catalog";
-import { useEmergencyStop } from "../../api/emergency";
 import { useHasRole } from "../../api/session";
 import { formatDay } from "../../lib/dates";
 import { formatMoneyShort } from "../../lib/numbers";
 import { BUYERS, REVIEWERS } from "../../lib/roles";
 import { useLanguage } from "../../lib/texts";
-import { useWords } from "../../lib/words";
 import { Action, ConfirmedAction } from "../../ui/action";
-import { FIRST_REASON, StopReasonSelect } from "../../ui/stop-reason";
 import { useUiTexts } from "../../ui/texts";
 import { TopUp } from "./money/top-up";
 import { type Deed, useDeed } from "./queries";
+import { Stop } from "./stop";
 import { useCampaignTexts } from "./texts";
 
 type Props = { campaign: Campaign };
@@ -123,13 +114,15 @@ function Cancel({ campaign, act }: ActProps) {
   const t = useCampaignTexts();
   const language = useLanguage();
   const mayDo = useHasRole(BUYERS);
+  // What "remains" of these is the budget they ask for: none of it has left the wallet.
+  const isHeld = campaign.status !== "DRAFT" && campaign.status !== "REJECTED";
   const remaining = formatMoneyShort(campaign.remaining_budget, language);
   return (
     <ConfirmedAction
       variant="default"
       why={mayDo ? null : t("notYours")}
       title={t("cancelTitle", { name: campaign.name })}
-      text={t("cancelText", { remaining })}
+      text={isHeld ? t("cancelText", { remaining }) : t("cancelUnheld")}
       deed={t("cancelDeed")}
       color="red"
       onConfirm={() => act({ deed: "cancel" }, t("cancelCampaign"))}
@@ -183,52 +176,5 @@ function Reject({ campaign, act }: ActProps) {
         </Stack>
       </Modal>
     </>
-  );
-}
-
-/** One click stops; the reason is set beforehand, in the small menu beside it. */
-function Stop({ campaign }: Props) {
-  const t = useCampaignTexts();
-  const words = useWords();
-  const stop = useEmergencyStop();
-  const [reason, setReason] = useState(FIRST_REASON);
-  const onClick = () =>
-    stop.mutate(
-      { campaignIds: [campaign.id], reason, detail: null },
-      {
-        onSuccess: ({ results: [result] }) =>
-          notifications.show(
-            result?.stopped
-              ? { message: t("stopped"), color: "shop" }
-              : { message: result?.message ?? "", color: "red" },
-          ),
-      },
-    );
-  return (
-    <Button.Group>
-      <Button
-        color="red"
-        leftSection={<IconHandStop size={16} />}
-        loading={stop.isPending}
-        onClick={onClick}
-      >
-        {t("stop")}
-      </Button>
-      <Popover position="bottom-end" withArrow trapFocus>
-        <Popover.Target>
-          <Button
-            color="red"
-            variant="light"
-            rightSection={<IconChevronDown size={14} />}
-            aria-label={`${t("stopWhy")}: ${words("StopReason", reason)}`}
-          >
-            {words("StopReason", reason)}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <StopReasonSelect label={t("stopWhy")} value={reason} onChange={setReason} />
-        </Popover.Dropdown>
-      </Popover>
-    </Button.Group>
   );
 }

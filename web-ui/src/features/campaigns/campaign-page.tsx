@@ -24,6 +24,7 @@ import { Performance } from "./performance";
 import { campaignQuery, useLiveCampaigns } from "./queries";
 import { RejectedPlays } from "./rejected-plays";
 import { Screens } from "./screens/screens";
+import { StopNote } from "./stop-note";
 import { useCampaignTexts } from "./texts";
 
 const TABS = ["performance", "billing", "rejections", "onScreens", "history", "details"] as const;
@@ -62,6 +63,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
       />
       <More campaign={campaign} />
       <Notes campaign={campaign} />
+      <StopNote campaign={campaign} />
       <CaseNote campaign={campaign} />
       <Tabs
         value={tab}

@@ -8,6 +8,8 @@ import { queryClient } from "../../api/query";
 export type Stats = Schema<"CampaignStats">;
 export type Action = Schema<"Action">;
 
+const FEW = 50;
+
 const byId = (id: string) => ({ params: { path: { id } } });
 
 export const campaignQuery = (id: string) =>
@@ -35,6 +37,17 @@ export const snapshotsQuery = (id: string) =>
     select: ({ items }) => items.toReversed(),
   });
 
+/** The newest stop of a whole campaign with its investigation; a supplier's own stop is none. */
+export const stopQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.incidents, "campaign", id],
+    queryFn: () =>
+      body(api.GET("/api/v1/incidents", { params: { query: { campaign_id: id, limit: FEW } } })),
+    select: ({ items }) => items.find(({ scope }) => scope === "CAMPAIGN") ?? null,
+    // A stop by somebody else is only heard of by the campaign's new status.
+    staleTime: 0,
+  });
+
 export const proofQuery = (id: string, from: string, to: string) =>
   queryOptions({
     queryKey: [...keys.campaigns, "proof", id, from, to],
@@ -45,8 +58,6 @@ export const proofQuery = (id: string, from: string, to: string) =>
         }),
       ),
   });
-
-const FEW = 50;
 
 export const transactionsQuery = (id: string) =>
   pagesQuery([...keys.campaigns, "transactions", id], (cursor) =>

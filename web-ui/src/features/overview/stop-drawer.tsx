@@ -56,9 +56,9 @@ function StopList() {
       <Text size="sm" c="dimmed">
         {t("stopLead")}
       </Text>
-      {stop.data && (
+      {stop.data !== undefined && (
         <Alert color="shop" role="status">
-          {t("stopped", { count: stop.data.stopped })}{" "}
+          {t("stopped", { count: stop.data })}{" "}
           <Anchor component={Link} to={paths.incidents}>
             {t("need.incidents")}
           </Anchor>

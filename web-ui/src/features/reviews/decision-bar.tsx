@@ -2,6 +2,7 @@ import { Group, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconCheck, IconX } from "@tabler/icons-react";
 import { type Ref, useImperativeHandle, useRef, useState } from "react";
+import { whenDone } from "../../api/query";
 import { useHasRole } from "../../api/session";
 import { add } from "../../lib/decimal";
 import { formatMoney } from "../../lib/numbers";
@@ -20,7 +21,7 @@ type Props = {
   ref: Ref<DecisionHandle>;
   /** What is decided: the chosen plays, else the open one. */
   subjects: readonly Review[];
-  onDecided: () => void;
+  onDecided: (ids: readonly string[]) => void;
 };
 
 /** Approve or reject, each with what it does to the money. */
@@ -30,7 +31,7 @@ export function DecisionBar({ ref, subjects, onDecided }: Props) {
   const [reason, setReason] = useState("");
   const [isMissing, setMissing] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  const decide = useDecide();
+  const decide = useDecide(onDecided);
   const mayDecide = useHasRole(REVIEWERS);
   const why = mayDecide ? null : t("notYours");
   const cost = formatMoney(add("0", ...subjects.map((review) => review.cost)), language);
@@ -38,16 +39,10 @@ export function DecisionBar({ ref, subjects, onDecided }: Props) {
     if (!mayDecide || decide.isPending) return;
     const ids = subjects.map(({ impression_id }) => impression_id);
     const said = verdict === "APPROVE" ? "approved" : "rejected";
-    decide.mutate(
-      { ids, verdict, reason: verdict === "REJECT" ? reason.trim() : null },
-      {
-        onSuccess: () => {
-          setReason("");
-          setMissing(false);
-          onDecided();
-          notifications.show({ message: t(said, { count: ids.length, cost }), color: "shop" });
-        },
-      },
+    // With the plays goes this bar, before everything is through.
+    whenDone(
+      decide.mutateAsync({ ids, verdict, reason: verdict === "REJECT" ? reason.trim() : null }),
+      () => notifications.show({ message: t(said, { count: ids.length, cost }), color: "shop" }),
     );
   };
   const approve = () => send("APPROVE");

@@ -48,8 +48,8 @@ export const lastPlaysQuery = (deviceId: string) =>
 
 export type Decision = { ids: string[]; verdict: Schema<"Verdict">; reason: string | null };
 
-/** Decides plays together: all of them, or none where one cannot be. */
-export function useDecide() {
+/** Decides plays together: all of them, or none where one cannot be; tells which, before they go. */
+export function useDecide(onDecided: (ids: readonly string[]) => void) {
   return useMutation({
     mutationFn: ({ ids, verdict, reason }: Decision) =>
       body(
@@ -58,6 +58,7 @@ export function useDecide() {
         }),
       ),
     onSuccess: (_, { ids }) => {
+      onDecided(ids);
       const gone = new Set(ids);
       queryClient.setQueryData(
         queueQuery.queryKey,

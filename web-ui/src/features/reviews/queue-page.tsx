@@ -1,11 +1,12 @@
 import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { z } from "zod";
 import { useAddress } from "../../lib/route";
 import { Key, useKeys } from "../../ui/keys";
 import { PageTitle } from "../../ui/page-title";
 import { Panel } from "../../ui/panel";
+import { QueueMoved, useQueue } from "../../ui/queue";
 import { Empty, Loaded } from "../../ui/states";
 import { DecisionBar, type DecisionHandle } from "./decision-bar";
 import { Evidence } from "./evidence";
@@ -38,6 +39,7 @@ export function Page() {
       <Loaded query={queue}>
         {(rows) => (
           <Desk
+            view={show}
             rows={rows.filter(
               ({ needs_person }) => show === "all" || needs_person === (show === "person"),
             )}
@@ -48,34 +50,25 @@ export function Page() {
   );
 }
 
-function Desk({ rows }: { rows: readonly Review[] }) {
+function Desk({ rows, view }: { rows: readonly Review[]; view: string }) {
   const t = useReviewTexts();
-  const [openId, setOpenId] = useState<string | null>(null);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const decision = useRef<DecisionHandle>(null);
-  const at = Math.max(
-    0,
-    rows.findIndex(({ impression_id }) => impression_id === openId),
-  );
-  const open = rows[at];
+  const ids = rows.map(({ impression_id }) => impression_id);
+  const { openKey, chosen, byKey, go, open: show, toggle, onDecided } = useQueue(ids, view);
+  const open = rows.find(({ impression_id }) => impression_id === openKey);
   const picked = rows.filter(({ impression_id }) => chosen.has(impression_id));
   const subjects = picked.length > 0 ? picked : open ? [open] : [];
-  const go = (by: number) => {
-    const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
-    if (next) setOpenId(next.impression_id);
-  };
-  const toggle = (id: string) =>
-    setChosen((before) => (before.has(id) ? without(before, id) : new Set([...before, id])));
   useKeys([
     ["j", () => go(1)],
     ["k", () => go(-1)],
-    ["x", () => open && toggle(open.impression_id)],
-    ["a", () => decision.current?.approve()],
-    ["r", () => decision.current?.reject()],
+    ["x", () => byKey && open && toggle(open.impression_id)],
+    ["a", () => byKey && decision.current?.approve()],
+    ["r", () => byKey && decision.current?.reject()],
   ]);
   useEffect(() => {
+    if (openKey === null) return;
     document.querySelector("[data-open=true]")?.scrollIntoView({ block: "nearest" });
-  });
+  }, [openKey]);
   if (!open) {
     return (
       <Panel>
@@ -90,7 +83,7 @@ function Desk({ rows }: { rows: readonly Review[] }) {
           rows={rows}
           openId={open.impression_id}
           chosen={chosen}
-          onOpen={setOpenId}
+          onOpen={show}
           onToggle={toggle}
         />
         <p className={css["keys"]}>
@@ -99,15 +92,15 @@ function Desk({ rows }: { rows: readonly Review[] }) {
         </p>
       </Panel>
       <div className={css["right"]}>
-        <DecisionBar ref={decision} subjects={subjects} onDecided={() => setChosen(new Set())} />
+        {!byKey && <QueueMoved />}
+        <DecisionBar
+          key={`decision ${subjects.map(({ impression_id }) => impression_id).join()}`}
+          ref={decision}
+          subjects={subjects}
+          onDecided={onDecided}
+        />
         <Evidence key={open.impression_id} review={open} />
       </div>
     </div>
   );
-}
-
-function without(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const rest = new Set(set);
-  rest.delete(id);
-  return rest;
 }

@@ -35,7 +35,7 @@ export const useReviewTexts = defineTexts("reviews", {
     reason: "Reason of the rejection",
     needReason: "A rejection needs a reason",
     approveMoney:
-      "Approve: {{cost}} are charged to the campaign and credited to the store's owner.",
+      "Approve: {{cost}} are charged to the campaign; the store's owner is credited its share of it.",
     rejectMoney: "Reject: {{cost}} go back to the campaign's budget; nobody earns.",
     approved_one: "{{count}} play approved: {{cost}} charged",
     approved_other: "{{count}} plays approved: {{cost}} charged",
@@ -107,7 +107,8 @@ export const useReviewTexts = defineTexts("reviews", {
     reject: "Từ chối",
     reason: "Lý do từ chối",
     needReason: "Từ chối cần có lý do",
-    approveMoney: "Duyệt: {{cost}} được tính cho chiến dịch và ghi có cho chủ cửa hàng.",
+    approveMoney:
+      "Duyệt: {{cost}} được tính cho chiến dịch; chủ cửa hàng được ghi có phần của mình.",
     rejectMoney: "Từ chối: {{cost}} trở về ngân sách chiến dịch; không ai được hưởng.",
     approved_one: "Đã duyệt {{count}} lượt phát: tính {{cost}}",
     approved_other: "Đã duyệt {{count}} lượt phát: tính {{cost}}",
@@ -180,7 +181,7 @@ export const useReviewTexts = defineTexts("reviews", {
     reason: "Motivo del rifiuto",
     needReason: "Un rifiuto richiede un motivo",
     approveMoney:
-      "Approva: {{cost}} si addebitano alla campagna e si accreditano al proprietario del negozio.",
+      "Approva: {{cost}} si addebitano alla campagna; al proprietario del negozio si accredita la sua quota.",
     rejectMoney: "Respingi: {{cost}} tornano al budget della campagna; nessuno guadagna.",
     approved_one: "{{count}} passaggio approvato: addebitati {{cost}}",
     approved_other: "{{count}} passaggi approvati: addebitati {{cost}}",
