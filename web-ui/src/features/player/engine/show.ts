@@ -51,6 +51,8 @@ export async function show(
   try {
     await stage.show(ad.kind, file);
   } catch (error) {
+    // A film that is taken away while it begins fails too, and so does one in a tab that hides.
+    if (end.aborted || document.hidden) return { is: "cut" };
     files.setBroken(ad.sha256);
     journal.note(`the file of ${ad.assetId} cannot be shown: ${String(error)}`, { level: "ERROR" });
     return { is: "missing" };
