@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { utf8 } from "./bytes";
+import { signedText } from "./canonical";
+import { makeKey } from "./keys";
 import { type Parts, show } from "./show";
-import type { Ad } from "./types";
+import type { Ad, Play } from "./types";
 
 const AD: Ad = {
   campaignId: "campaign",
@@ -26,13 +29,19 @@ afterEach(() => {
 });
 
 /** Shows the ad on a stage that begins as the test says. */
-function shown() {
+function shown(others: object = {}) {
   const parts = {
     server: {},
     clock: { now: () => Date.parse("2026-02-05T02:00:00Z") },
     journal: { note: () => {} },
     files: { fetch: async () => true, find: async () => new Blob(["film"]), setBroken },
-    stage: { show: begin },
+    stage: {
+      show: begin,
+      capture: async () => ({ jpeg: new Blob(["frame"]), sha256: "cd".repeat(32) }),
+      rest: () => 0,
+      watched: (seconds: number) => seconds,
+    },
+    ...others,
   };
   return show(parts as unknown as Parts, AD, "", end.signal, () => {});
 }
@@ -61,4 +70,29 @@ it("a film that cannot begin in a tab that hid is not broken", async () => {
   vi.spyOn(document, "hidden", "get").mockReturnValue(true);
   expect(await shown()).toEqual({ is: "cut" });
   expect(setBroken).not.toHaveBeenCalled();
+});
+
+it("a play names the key that signed it, also where the key is changed meanwhile", async () => {
+  const [before, after] = await Promise.all([makeKey(), makeKey()]);
+  const identity = { deviceId: "device", token: "", key: { id: "before", pair: before } };
+  const plays: Play[] = [];
+  const queue = {
+    nextCounter: async () => {
+      identity.key = { id: "after", pair: after };
+      return 1;
+    },
+    push: async (play: Play) => {
+      plays.push(play);
+      return [];
+    },
+  };
+  expect(await shown({ identity, queue })).toMatchObject({ is: "whole" });
+  const [play] = plays;
+  if (!play) throw new Error("nothing was kept");
+  const { proof, signature_version: _, ...draft } = play;
+  const signature = Uint8Array.from(atob(proof.device_signature), (sign) => sign.charCodeAt(0));
+  const text = utf8(signedText(draft, proof.screenshot_hash));
+  const { publicKey } = play.key_id === "before" ? before : after;
+  const isTrue = await crypto.subtle.verify("RSASSA-PKCS1-v1_5", publicKey, signature, text);
+  expect(isTrue).toBe(true);
 });
