@@ -49,7 +49,7 @@ export async function show(
   const second = ad.captureSecond ?? (await captureSecond(seed, play, ad.seconds));
   if (end.aborted) return { is: "cut" };
   try {
-    await stage.show(ad.kind, file);
+    await stage.show(ad.kind, file, end);
   } catch (error) {
     // A film that is taken away while it begins fails too, and so does one in a tab that hides.
     if (end.aborted || document.hidden) return { is: "cut" };
