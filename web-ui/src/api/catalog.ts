@@ -1,4 +1,9 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useQuery,
+} from "@tanstack/react-query";
 import { api, body, type Schema } from "./client";
 
 export type Campaign = Schema<"CampaignView">;
@@ -10,6 +15,7 @@ export type CampaignStatus = Schema<"CampaignStatus">;
 
 /** Rows of one page of a list at most. */
 export const PAGE = 500;
+const MINUTE = 60_000;
 
 /** Lists that several features read; each key begins with the noun. */
 export const keys = {
@@ -32,43 +38,82 @@ export function assetContent(id: string): string {
   return `/api/v1/assets/${id}/content`;
 }
 
-/** The newest 500 campaigns, for names and choices. */
-export const campaignsQuery = queryOptions({
-  queryKey: [...keys.campaigns, "all"],
-  queryFn: () => body(api.GET("/api/v1/campaigns", { params: { query: { limit: PAGE } } })),
-  select: ({ items }) => items,
-});
+/** What all lists of the API answer. */
+export type Page<T> = { items: T[]; next_cursor?: string | null };
 
-/** The newest 500 stores. */
-export const storesQuery = queryOptions({
-  queryKey: [...keys.stores, "all"],
-  queryFn: () => body(api.GET("/api/v1/stores", { params: { query: { limit: PAGE } } })),
-  select: ({ items }) => items,
-  staleTime: 60_000,
-});
+/** Which rows of a list a call asks for. */
+type Span = { limit: number; cursor?: string };
 
-/** The newest 500 devices. */
-export const devicesQuery = queryOptions({
-  queryKey: [...keys.devices, "all"],
-  queryFn: () => body(api.GET("/api/v1/devices", { params: { query: { limit: PAGE } } })),
-  select: ({ items }) => items,
-});
+/** Pages that one list joins at most. */
+const PAGES = 20;
 
-/** The newest 500 advertisers, for names and choices; an advertiser gets itself. */
-export const advertisersQuery = queryOptions({
-  queryKey: [...keys.advertisers, "all"],
-  queryFn: () => body(api.GET("/api/v1/advertisers", { params: { query: { limit: PAGE } } })),
-  select: ({ items }) => items,
-  staleTime: 60_000,
-});
+/** All rows of a list, page by page; where the list is longer than that, its cursor is left. */
+export async function everything<T>(load: (span: Span) => Promise<Page<T>>): Promise<Page<T>> {
+  const items: T[] = [];
+  let cursor: string | null | undefined;
+  for (let page = 0; page < PAGES; page += 1) {
+    const next = await load({ limit: PAGE, ...(cursor && { cursor }) });
+    items.push(...next.items);
+    cursor = next.next_cursor;
+    if (!cursor) break;
+  }
+  return { items, next_cursor: cursor ?? null };
+}
 
-/** The newest 500 suppliers; a supplier gets itself. */
-export const suppliersQuery = queryOptions({
-  queryKey: [...keys.suppliers, "all"],
-  queryFn: () => body(api.GET("/api/v1/suppliers", { params: { query: { limit: PAGE } } })),
-  select: ({ items }) => items,
-  staleTime: 60_000,
-});
+/** A list that is read whole, for names, choices, counts and sums. */
+export function wholeQuery<T>(key: readonly unknown[], load: (span: Span) => Promise<Page<T>>) {
+  return queryOptions({
+    queryKey: key,
+    queryFn: () => everything(load),
+    select: ({ items }) => items,
+  });
+}
+
+/** Whether a list is longer than what was read of it. */
+export function useIsCut<T>(query: ReturnType<typeof wholeQuery<T>>): boolean {
+  const select = ({ next_cursor }: Page<T>) => Boolean(next_cursor);
+  return useQuery({ ...query, select, refetchInterval: false }).data ?? false;
+}
+
+export const campaignsQuery = wholeQuery([...keys.campaigns, "all"], (query) =>
+  body(api.GET("/api/v1/campaigns", { params: { query } })),
+);
+
+/** What runs now: asked for again and again while it is looked at, since others start and stop. */
+export const runningQuery = {
+  ...wholeQuery([...campaignsQuery.queryKey, "running"], (span) =>
+    body(api.GET("/api/v1/campaigns", { params: { query: { ...span, status: "ACTIVE" } } })),
+  ),
+  staleTime: 0,
+  refetchInterval: 10_000,
+};
+
+export const storesQuery = {
+  ...wholeQuery([...keys.stores, "all"], (query) =>
+    body(api.GET("/api/v1/stores", { params: { query } })),
+  ),
+  staleTime: MINUTE,
+};
+
+export const devicesQuery = wholeQuery([...keys.devices, "all"], (query) =>
+  body(api.GET("/api/v1/devices", { params: { query } })),
+);
+
+/** An advertiser gets itself. */
+export const advertisersQuery = {
+  ...wholeQuery([...keys.advertisers, "all"], (query) =>
+    body(api.GET("/api/v1/advertisers", { params: { query } })),
+  ),
+  staleTime: MINUTE,
+};
+
+/** A supplier gets itself. */
+export const suppliersQuery = {
+  ...wholeQuery([...keys.suppliers, "all"], (query) =>
+    body(api.GET("/api/v1/suppliers", { params: { query } })),
+  ),
+  staleTime: MINUTE,
+};
 
 /** A wallet's balances; the start page and the pages of money read it. */
 export const walletQuery = (ownerId: string) =>
@@ -77,9 +122,6 @@ export const walletQuery = (ownerId: string) =>
     queryFn: () =>
       body(api.GET("/api/v1/wallets/{owner_id}", { params: { path: { owner_id: ownerId } } })),
   });
-
-/** What all lists of the API answer. */
-export type Page<T> = { items: T[]; next_cursor?: string | null };
 
 /**
  * A list that goes on page by page; `load` gets the cursor of the page. `rowsOf` joins what was

@@ -8,6 +8,9 @@ export type StopReason = Schema<"StopReason">;
 /** What is stopped, and why. */
 export type Stop = { campaignIds: readonly string[]; reason: StopReason; detail: string | null };
 
+/** Campaigns that one call stops at most. */
+const MOST = 1000;
+
 /** Stops campaigns on all screens at once; nothing is asked before. */
 export function useEmergencyStop() {
   return useMutation({
@@ -23,7 +26,7 @@ export function useEmergencyStop() {
 
 /**
  * How many are stopped now. A single one has a call of its own, which advertisers may make too and
- * which says why it is refused; the call for several is the administrators'.
+ * which says why it is refused; the call for several, however many, is the administrators'.
  */
 export async function stop({ campaignIds, reason, detail }: Stop): Promise<number> {
   const why = { reason_code: reason, ...(detail !== null && { reason_detail: detail }) };
@@ -33,6 +36,13 @@ export async function stop({ campaignIds, reason, detail }: Stop): Promise<numbe
     await body(api.POST(path, { params: { path: { id } }, body: why }));
     return 1;
   }
-  const given = { campaign_ids: [...campaignIds], ...why };
-  return (await body(api.POST("/api/v1/emergency-stop", { body: given }))).stopped;
+  let stopped = 0;
+  for (let from = 0; from < campaignIds.length; from += MOST) {
+    const campaign_ids = campaignIds.slice(from, from + MOST);
+    const answer = await body(
+      api.POST("/api/v1/emergency-stop", { body: { campaign_ids, ...why } }),
+    );
+    stopped += answer.stopped;
+  }
+  return stopped;
 }

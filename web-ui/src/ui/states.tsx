@@ -2,6 +2,7 @@ import { Button, Group, Skeleton, Stack } from "@mantine/core";
 import {
   IconCircleCheck,
   IconCloudOff,
+  IconListDetails,
   IconLock,
   IconMoodEmpty,
   IconZoomQuestion,
@@ -43,6 +44,14 @@ type EmptyProps = {
   children?: ReactNode;
   action?: ReactNode;
 };
+
+/** Says of a list that it holds only the newest rows of many, where that is so. */
+export function Incomplete({ when }: { when: boolean }) {
+  const t = useUiTexts();
+  return (
+    when && <State icon={<IconListDetails size={28} stroke={1.5} />} title={t("incomplete")} />
+  );
+}
 
 /** Lines where content will be. */
 export function Loading({ lines = 4 }: { lines?: number }) {

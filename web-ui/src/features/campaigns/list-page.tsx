@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { z } from "zod";
-import { type Campaign, type CampaignStatus, campaignsQuery } from "../../api/catalog";
+import { type Campaign, type CampaignStatus, campaignsQuery, useIsCut } from "../../api/catalog";
 import { useHasRole } from "../../api/session";
 import { formatDay } from "../../lib/dates";
 import { compare, type Decimal } from "../../lib/decimal";
@@ -19,7 +19,7 @@ import { type Column, DataTable } from "../../ui/data-table";
 import { Meter } from "../../ui/meter";
 import { PageTitle } from "../../ui/page-title";
 import { Panel } from "../../ui/panel";
-import { Empty, Loaded } from "../../ui/states";
+import { Empty, Incomplete, Loaded } from "../../ui/states";
 import { Status } from "../../ui/status";
 import { Money, useNow } from "../../ui/values";
 import css from "./campaigns.module.css";
@@ -81,6 +81,7 @@ export function Page() {
         >
           {(rows) => <List rows={rows.filter((row) => isWanted(row, address))} />}
         </Loaded>
+        <Incomplete when={useIsCut(campaignsQuery)} />
       </Panel>
     </>
   );

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { z } from "zod";
-import { type Device, devicesQuery, type Store, storesQuery } from "../../api/catalog";
+import { type Device, devicesQuery, type Store, storesQuery, useIsCut } from "../../api/catalog";
 import { useHasRole } from "../../api/session";
 import { fold } from "../../lib/fold";
 import { formatDecimal } from "../../lib/numbers";
@@ -19,7 +19,7 @@ import { Badge } from "../../ui/badge";
 import { type Column, DataTable } from "../../ui/data-table";
 import { PageTitle } from "../../ui/page-title";
 import { Panel } from "../../ui/panel";
-import { Empty, Loaded } from "../../ui/states";
+import { Empty, Incomplete, Loaded } from "../../ui/states";
 import { Status } from "../../ui/status";
 import { Ago } from "../../ui/values";
 import css from "./devices.module.css";
@@ -92,6 +92,7 @@ export function Page() {
             />
           )}
         </Loaded>
+        <Incomplete when={useIsCut(devicesQuery)} />
       </Panel>
     </>
   );

@@ -1,7 +1,7 @@
 import { IconChevronRight, IconCircle, IconCircleCheckFilled } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { campaignsQuery, devicesQuery, storesQuery } from "../../api/catalog";
+import { advertisersQuery, campaignsQuery, devicesQuery, storesQuery } from "../../api/catalog";
 import { useHasRole } from "../../api/session";
 import { paths } from "../../lib/paths";
 import { ADMINS } from "../../lib/roles";
@@ -10,12 +10,7 @@ import css from "./overview.module.css";
 import { fundsQuery } from "./queries";
 import { useOverviewTexts } from "./texts";
 
-const STEPS = [
-  { step: "store", to: paths.newStore },
-  { step: "screen", to: paths.newDevice },
-  { step: "deposit", to: paths.wallets },
-  { step: "campaign", to: paths.newCampaign },
-] as const;
+const STEPS = ["store", "screen", "deposit", "campaign"] as const;
 
 /** What an empty appliance needs before it can earn; gone with the first campaign. */
 export function Checklist() {
@@ -25,6 +20,7 @@ export function Checklist() {
   const isEmpty = mayAdd && campaigns?.length === 0;
   const stores = useQuery({ ...storesQuery, enabled: isEmpty }).data;
   const devices = useQuery({ ...devicesQuery, enabled: isEmpty }).data;
+  const advertisers = useQuery({ ...advertisersQuery, enabled: isEmpty }).data;
   const funds = useQuery({ ...fundsQuery, enabled: isEmpty }).data;
   if (!isEmpty) return null;
   const isDone = {
@@ -33,13 +29,20 @@ export function Checklist() {
     deposit: funds === true,
     campaign: false,
   };
+  const to = {
+    store: paths.newStore,
+    screen: paths.newDevice,
+    // Without an advertiser there is no wallet that could take a deposit.
+    deposit: advertisers?.length === 0 ? paths.advertisers : paths.wallets,
+    campaign: paths.newCampaign,
+  };
   return (
     <div className={css["checklist"]}>
       <Panel title={t("checklist")} flush>
         <ol className={css["steps"]}>
-          {STEPS.map(({ step, to }) => (
+          {STEPS.map((step) => (
             <li key={step}>
-              <Link to={to} className={css["need"]}>
+              <Link to={to[step]} className={css["need"]}>
                 {isDone[step] ? (
                   <IconCircleCheckFilled size={22} className={css["stepDone"]} />
                 ) : (

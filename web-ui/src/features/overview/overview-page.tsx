@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useLiveState } from "../../api/live";
 import { formatClock, OWN_ZONE, zoneName } from "../../lib/dates";
 import { formatMoneyShort, formatShare } from "../../lib/numbers";
 import { useLanguage } from "../../lib/texts";
@@ -6,13 +7,14 @@ import { Figure } from "../../ui/figure";
 import { PageTitle } from "../../ui/page-title";
 import { Panel } from "../../ui/panel";
 import { Loaded } from "../../ui/states";
-import { Count, Money, useNow } from "../../ui/values";
+import { Count, Money } from "../../ui/values";
 import { Checklist } from "./checklist";
 import { Feed } from "./feed";
 import { HoursChart } from "./hours-chart";
 import { Needs } from "./needs";
 import css from "./overview.module.css";
-import { type Overview, overviewQuery, useHeardPlays, useLiveOverview } from "./queries";
+import { type Overview, overviewQuery, useLiveOverview } from "./queries";
+import { type Rate as PlayRate, useRate } from "./rate";
 import { Rejections } from "./rejections";
 import { StopDrawer } from "./stop-drawer";
 import { StoresPanel } from "./stores-panel";
@@ -112,25 +114,26 @@ function Figures({ overview }: { overview: Overview }) {
   );
 }
 
-const MINUTE = 60_000;
-/** Before it, a rate would be a guess. */
-const ENOUGH = 10_000;
-
-/** Plays heard in the last minute; for the first minute, at the pace so far. */
+/** Plays a minute; a line that is down tells of none, so that it is counted anew afterwards. */
 function Rate() {
+  return useLiveState() === "live" ? <Counting /> : <Paced rate={null} />;
+}
+
+function Counting() {
+  return <Paced rate={useRate()} />;
+}
+
+const MINUTE = 60;
+
+function Paced({ rate }: { rate: PlayRate | null }) {
   const t = useOverviewTexts();
-  const now = useNow(1000);
-  const plays = useHeardPlays();
-  const oldest = plays.at(-1)?.heardAt ?? now;
-  const watched = Math.min(MINUTE, now - oldest);
-  const heard = plays.filter(({ heardAt }) => now - heardAt < MINUTE).length;
-  const isCounting = watched < ENOUGH;
-  const rate = Math.round((heard * MINUTE) / Math.max(watched, ENOUGH));
+  if (!rate) return <Figure label={t("perMinute")} value="–" hint={t("perMinuteWait")} />;
+  const isWhole = rate.seconds >= MINUTE;
   return (
     <Figure
       label={t("perMinute")}
-      value={isCounting ? "–" : <Count value={rate} />}
-      hint={isCounting ? t("perMinuteWait") : t("perMinuteHint")}
+      value={<Count value={rate.perMinute} />}
+      hint={isWhole ? t("perMinuteHint") : t("perMinuteSoFar", { seconds: rate.seconds })}
     />
   );
 }

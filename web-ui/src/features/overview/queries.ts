@@ -11,8 +11,8 @@ export type Overview = Schema<"Overview">;
 export type HeardPlay = LiveEvent<"play"> & { heardAt: number };
 
 const REFRESH = 30_000;
-/** Plays that the list keeps, and for how long plays count for the rate. */
-const KEPT = 400;
+/** Plays that the list keeps, more than it shows. */
+const KEPT = 20;
 
 export const overviewQuery = queryOptions({
   queryKey: keys.overview,

@@ -4,13 +4,13 @@ import { IconHandStop } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { campaignsQuery } from "../../api/catalog";
+import { runningQuery, useIsCut } from "../../api/catalog";
 import { useEmergencyStop } from "../../api/emergency";
 import { useHasRole } from "../../api/session";
 import { paths } from "../../lib/paths";
 import { ADMINS } from "../../lib/roles";
 import { Action } from "../../ui/action";
-import { Loaded } from "../../ui/states";
+import { Incomplete, Loaded } from "../../ui/states";
 import { FIRST_REASON, StopReasonSelect } from "../../ui/stop-reason";
 import { useUiTexts } from "../../ui/texts";
 import css from "./overview.module.css";
@@ -47,7 +47,7 @@ export function StopDrawer() {
 
 function StopList() {
   const t = useOverviewTexts();
-  const campaigns = useQuery(campaignsQuery);
+  const campaigns = useQuery(runningQuery);
   const [reason, setReason] = useState(FIRST_REASON);
   const stop = useEmergencyStop();
   const stopThese = (campaignIds: string[]) => stop.mutate({ campaignIds, reason, detail: null });
@@ -66,8 +66,7 @@ function StopList() {
       )}
       <StopReasonSelect label={t("stopReason")} value={reason} onChange={setReason} />
       <Loaded query={campaigns}>
-        {(rows) => {
-          const running = rows.filter(({ status }) => status === "ACTIVE");
+        {(running) => {
           if (running.length === 0) return <Text>{t("stopNone")}</Text>;
           return (
             <div>
@@ -97,6 +96,7 @@ function StopList() {
           );
         }}
       </Loaded>
+      <Incomplete when={useIsCut(runningQuery)} />
     </Stack>
   );
 }

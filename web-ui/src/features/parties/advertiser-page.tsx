@@ -1,7 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type Advertiser, campaignsQuery, walletQuery } from "../../api/catalog";
+import { type Advertiser, useIsCut, walletQuery } from "../../api/catalog";
 import { useHasRole } from "../../api/session";
 import { add, compare } from "../../lib/decimal";
 import { formatMoneyShort } from "../../lib/numbers";
@@ -16,14 +16,19 @@ import { Facts } from "../../ui/facts";
 import { Figure } from "../../ui/figure";
 import { PageTitle } from "../../ui/page-title";
 import { Panel } from "../../ui/panel";
-import { Empty, Loaded } from "../../ui/states";
+import { Empty, Incomplete, Loaded } from "../../ui/states";
 import { Status } from "../../ui/status";
 import { Count, Moment, Money } from "../../ui/values";
 import { DeedForm } from "./deed-form";
 import { EditParty } from "./edit-party";
 import { languageName } from "./languages";
 import css from "./parties.module.css";
-import { type AdvertiserDeed, advertiserQuery, useAdvertiserDeed } from "./queries";
+import {
+  type AdvertiserDeed,
+  advertiserQuery,
+  ownCampaignsQuery,
+  useAdvertiserDeed,
+} from "./queries";
 import { TerminationPanel } from "./termination";
 import { usePartyTexts } from "./texts";
 
@@ -103,10 +108,9 @@ function Deeds({ advertiser, isPending, act }: DeedsProps) {
   const t = usePartyTexts();
   const language = useLanguage();
   const { name, status } = advertiser;
-  const campaigns = useQuery(campaignsQuery).data ?? [];
+  const own = useQuery(ownCampaignsQuery(advertiser.id)).data ?? [];
   const wallet = useQuery(walletQuery(advertiser.id)).data;
   const why = useHasRole(ADMINS) ? null : t("notYours");
-  const own = campaigns.filter(({ advertiser_id }) => advertiser_id === advertiser.id);
   const count = own.filter((row) => row.status === "ACTIVE" || row.status === "SCHEDULED").length;
   const held = formatMoneyShort(wallet?.held_balance ?? "0", language);
   if (status === "TERMINATED") return null;
@@ -159,8 +163,7 @@ function Deeds({ advertiser, isPending, act }: DeedsProps) {
 function Figures({ id }: { id: string }) {
   const t = usePartyTexts();
   const wallet = useQuery(walletQuery(id));
-  const campaigns = useQuery(campaignsQuery).data ?? [];
-  const own = campaigns.filter(({ advertiser_id }) => advertiser_id === id);
+  const own = useQuery(ownCampaignsQuery(id)).data ?? [];
   return (
     <Panel flush>
       <Loaded query={wallet}>
@@ -190,12 +193,11 @@ function Figures({ id }: { id: string }) {
 function Campaigns({ id }: { id: string }) {
   const t = usePartyTexts();
   const navigate = useNavigate();
-  const campaigns = useQuery(campaignsQuery);
+  const campaigns = useQuery(ownCampaignsQuery(id));
   return (
     <Panel title={t("campaigns")} flush>
       <Loaded query={campaigns}>
-        {(all) => {
-          const rows = all.filter(({ advertiser_id }) => advertiser_id === id);
+        {(rows) => {
           if (rows.length === 0) return <Empty title={t("noCampaigns")} />;
           return (
             <DataTable
@@ -234,6 +236,7 @@ function Campaigns({ id }: { id: string }) {
           );
         }}
       </Loaded>
+      <Incomplete when={useIsCut(ownCampaignsQuery(id))} />
     </Panel>
   );
 }

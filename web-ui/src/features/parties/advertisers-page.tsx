@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { advertisersQuery, campaignsQuery } from "../../api/catalog";
+import { advertisersQuery, campaignsQuery, useIsCut } from "../../api/catalog";
 import { add, compare } from "../../lib/decimal";
 import { paths } from "../../lib/paths";
 import { Badge } from "../../ui/badge";
 import { PageTitle } from "../../ui/page-title";
-import { Loaded } from "../../ui/states";
+import { Incomplete, Loaded } from "../../ui/states";
 import { Count, Money } from "../../ui/values";
 import { NewParty } from "./new-party";
 import { PartyList } from "./party-list";
@@ -15,6 +15,8 @@ export function Page() {
   const t = usePartyTexts();
   const advertisers = useQuery(advertisersQuery);
   const campaigns = useQuery(campaignsQuery).data ?? [];
+  const cuts = [useIsCut(advertisersQuery), useIsCut(campaignsQuery)];
+  const isCut = cuts.includes(true);
   const of = (id: string) => campaigns.filter(({ advertiser_id }) => advertiser_id === id);
   const running = (id: string) => of(id).filter(({ status }) => status === "ACTIVE").length;
   const spent = (id: string) => add("0", ...of(id).map((campaign) => campaign.spent));
@@ -56,6 +58,7 @@ export function Page() {
           />
         )}
       </Loaded>
+      <Incomplete when={isCut} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
-import { keys } from "../../api/catalog";
+import { campaignsQuery, keys, wholeQuery } from "../../api/catalog";
 import { api, body, type Schema } from "../../api/client";
 import { queryClient } from "../../api/query";
 import type { Decimal } from "../../lib/decimal";
@@ -20,6 +20,16 @@ export const advertiserQuery = (id: string) =>
     queryKey: [...keys.advertisers, "one", id],
     queryFn: () => body(api.GET("/api/v1/advertisers/{id}", byId(id))),
   });
+
+/** All campaigns of an advertiser. */
+export const ownCampaignsQuery = (advertiserId: string) =>
+  wholeQuery([...campaignsQuery.queryKey, "of", advertiserId], (span) =>
+    body(
+      api.GET("/api/v1/campaigns", {
+        params: { query: { ...span, advertiser_id: advertiserId } },
+      }),
+    ),
+  );
 
 export const supplierQuery = (id: string) =>
   queryOptions({

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { devicesQuery, storesQuery, suppliersQuery } from "../../api/catalog";
+import { devicesQuery, storesQuery, suppliersQuery, useIsCut } from "../../api/catalog";
 import { paths } from "../../lib/paths";
 import { Badge } from "../../ui/badge";
 import { PageTitle } from "../../ui/page-title";
-import { Loaded } from "../../ui/states";
+import { Incomplete, Loaded } from "../../ui/states";
 import { Count } from "../../ui/values";
 import { NewParty } from "./new-party";
 import { PartyList } from "./party-list";
@@ -15,6 +15,8 @@ export function Page() {
   const suppliers = useQuery(suppliersQuery);
   const stores = useQuery(storesQuery).data ?? [];
   const devices = useQuery(devicesQuery).data ?? [];
+  const cuts = [useIsCut(suppliersQuery), useIsCut(storesQuery), useIsCut(devicesQuery)];
+  const isCut = cuts.includes(true);
   const own = (id: string) => stores.filter(({ supplier_id }) => supplier_id === id);
   const screens = (id: string) => {
     const ids = new Set(own(id).map((store) => store.id));
@@ -70,6 +72,7 @@ export function Page() {
           />
         )}
       </Loaded>
+      <Incomplete when={isCut} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { z } from "zod";
-import { devicesQuery, type Store, storesQuery } from "../../api/catalog";
+import { devicesQuery, type Store, storesQuery, useIsCut } from "../../api/catalog";
 import { useHasRole } from "../../api/session";
 import { formatTime } from "../../lib/dates";
 import { fold } from "../../lib/fold";
@@ -17,7 +17,7 @@ import { type Column, DataTable } from "../../ui/data-table";
 import { StoreMap } from "../../ui/map/store-map";
 import { PageTitle } from "../../ui/page-title";
 import { Panel } from "../../ui/panel";
-import { Empty, Loaded } from "../../ui/states";
+import { Empty, Incomplete, Loaded } from "../../ui/states";
 import { Status } from "../../ui/status";
 import type { Tone } from "../../ui/tone";
 import { Count, useNow } from "../../ui/values";
@@ -67,6 +67,7 @@ export function Page() {
       >
         {() => <Shown rows={shown} />}
       </Loaded>
+      <Incomplete when={useIsCut(storesQuery)} />
     </>
   );
 }

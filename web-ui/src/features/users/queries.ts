@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { PAGE } from "../../api/catalog";
+import { advertisersQuery, PAGE, suppliersQuery } from "../../api/catalog";
 import { api, body, type Schema } from "../../api/client";
 import { queryClient } from "../../api/query";
 
@@ -9,7 +9,6 @@ export type Token = Schema<"ApiTokenView">;
 
 const USERS = ["users"] as const;
 const TOKENS = ["api-tokens"] as const;
-const MINUTE = 60_000;
 const most = { params: { query: { limit: PAGE } } };
 
 export const usersQuery = queryOptions({
@@ -22,20 +21,6 @@ export const tokensQuery = queryOptions({
   queryKey: TOKENS,
   queryFn: () => body(api.GET("/api/v1/api-tokens", most)),
   select: ({ items }) => items,
-});
-
-const advertisersQuery = queryOptions({
-  queryKey: ["advertisers", "all"],
-  queryFn: () => body(api.GET("/api/v1/advertisers", most)),
-  select: ({ items }) => items,
-  staleTime: MINUTE,
-});
-
-const suppliersQuery = queryOptions({
-  queryKey: ["suppliers", "all"],
-  queryFn: () => body(api.GET("/api/v1/suppliers", most)),
-  select: ({ items }) => items,
-  staleTime: MINUTE,
 });
 
 export type Owner = { id: string; name: string; kind: "ADVERTISER" | "SUPPLIER" };

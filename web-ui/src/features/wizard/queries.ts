@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useMutation } from "@tanstack/react-query";
-import { type Campaign, keys, PAGE, type Page, type Store } from "../../api/catalog";
+import { type Campaign, everything, keys, type Store, wholeQuery } from "../../api/catalog";
 import { api, body, type Schema } from "../../api/client";
 import { queryClient } from "../../api/query";
 import { type Decimal, readDecimal } from "../../lib/decimal";
@@ -31,31 +31,12 @@ export const editedQuery = (id: string) =>
     refetchOnWindowFocus: false,
   });
 
-const MANY_PAGES = 10;
-
-/** All rows of a list, page by page, up to so many pages. */
-async function everything<T>(load: (cursor?: string) => Promise<Page<T>>): Promise<T[]> {
-  const rows: T[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < MANY_PAGES; page += 1) {
-    const { items, next_cursor } = await load(cursor);
-    rows.push(...items);
-    if (!next_cursor) break;
-    cursor = next_cursor;
-  }
-  return rows;
-}
-
 /** Every store that is offered, by name. */
 export const offeredQuery = queryOptions({
   queryKey: [...keys.stores, "offered"],
   queryFn: async (): Promise<Store[]> => {
-    const rows = await everything((cursor) =>
-      body(
-        api.GET("/api/v1/stores", {
-          params: { query: { limit: PAGE, ...(cursor && { cursor }) } },
-        }),
-      ),
+    const { items: rows } = await everything((query) =>
+      body(api.GET("/api/v1/stores", { params: { query } })),
     );
     return rows.sort((a, b) => a.name.localeCompare(b.name));
   },
@@ -63,32 +44,18 @@ export const offeredQuery = queryOptions({
 });
 
 export const assetsQuery = (advertiserId: string) =>
-  queryOptions({
-    queryKey: ["assets", "of", advertiserId],
-    queryFn: () =>
-      everything((cursor) =>
-        body(
-          api.GET("/api/v1/assets", {
-            params: {
-              query: { limit: PAGE, advertiser_id: advertiserId, ...(cursor && { cursor }) },
-            },
-          }),
-        ),
-      ),
-  });
-
-export const advertisersQuery = queryOptions({
-  queryKey: ["advertisers", "choice"],
-  queryFn: () =>
-    everything((cursor) =>
-      body(
-        api.GET("/api/v1/advertisers", {
-          params: { query: { limit: PAGE, ...(cursor && { cursor }) } },
-        }),
-      ),
+  wholeQuery(["assets", "of", advertiserId], (span) =>
+    body(
+      api.GET("/api/v1/assets", { params: { query: { ...span, advertiser_id: advertiserId } } }),
     ),
+  );
+
+export const advertisersQuery = {
+  ...wholeQuery(["advertisers", "choice"], (query) =>
+    body(api.GET("/api/v1/advertisers", { params: { query } })),
+  ),
   staleTime: 60_000,
-});
+};
 
 export const walletQuery = (ownerId: string) =>
   queryOptions({

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { z } from "zod";
-import type { Store } from "../../../api/catalog";
+import { type Store, suppliersQuery } from "../../../api/catalog";
 import { Problem } from "../../../api/problem";
 import { usePerson } from "../../../api/session";
 import { zoneName } from "../../../lib/dates";
@@ -16,7 +16,6 @@ import { ProblemText } from "../../../ui/problem-text";
 import { Empty } from "../../../ui/states";
 import css from "../places.module.css";
 import { HoursEditor } from "./hours-editor";
-import { suppliersQuery } from "./queries";
 import { useStorePageTexts } from "./texts";
 import { CATEGORIES, firstValues, type StoreValues, storeSchema } from "./values";
 

@@ -36,13 +36,6 @@ export const rulesQuery = (id: string) =>
     select: ({ items }) => items,
   });
 
-export const suppliersQuery = queryOptions({
-  queryKey: ["suppliers", "all"],
-  queryFn: () => body(api.GET("/api/v1/suppliers", { params: { query: { limit: PAGE } } })),
-  select: ({ items }) => items,
-  staleTime: MINUTE,
-});
-
 /** Payouts that are looked into; each tells what it paid by store. */
 const PAYOUTS = 14;
 

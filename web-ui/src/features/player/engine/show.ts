@@ -49,8 +49,10 @@ export async function show(
   const second = ad.captureSecond ?? (await captureSecond(seed, play, ad.seconds));
   if (end.aborted) return { is: "cut" };
   try {
-    await stage.show(ad.kind, file);
+    await stage.show(ad.kind, file, end);
   } catch (error) {
+    // A film that is taken away while it begins fails too, and so does one in a tab that hides.
+    if (end.aborted || document.hidden) return { is: "cut" };
     files.setBroken(ad.sha256);
     journal.note(`the file of ${ad.assetId} cannot be shown: ${String(error)}`, { level: "ERROR" });
     return { is: "missing" };
@@ -83,6 +85,8 @@ type Facts = { play: string; endedAt: number; shown: number; frame: Frame };
 /** Counts, signs and keeps a play; says how many older ones a full queue lost. */
 async function keep(parts: Parts, ad: Ad, { play, endedAt, shown, frame }: Facts): Promise<number> {
   const { identity, queue, journal } = parts;
+  // Taken once: an order may change the key while the count is written.
+  const { key } = identity;
   const draft = {
     impression_id: play,
     campaign_id: ad.campaignId,
@@ -92,10 +96,10 @@ async function keep(parts: Parts, ad: Ad, { play, endedAt, shown, frame }: Facts
     ...(ad.leaseId !== null && { lease_id: ad.leaseId }),
     played_at: written(endedAt),
     duration_actual: Math.min(shown, ad.seconds),
-    key_id: identity.key.id,
+    key_id: key.id,
     counter: await queue.nextCounter(),
   };
-  const lost = await queue.push(await sign(draft, frame.sha256, identity.key), frame);
+  const lost = await queue.push(await sign(draft, frame.sha256, key), frame);
   for (const { impression_id: old } of lost) {
     journal.note("the queue is full: the oldest play is lost", { level: "ERROR", play: old });
   }

@@ -72,18 +72,24 @@ export class Slots {
 
   /** Shows one ad after the other, until the end. */
   async run(): Promise<void> {
-    const { state } = this.parts;
     while (!this.end.aborted) {
-      if (state.get().phase !== "playing" || document.hidden) {
+      if (!this.#maySee()) {
         this.#goDark();
         await this.#wake.wait(MINUTE, this.end);
         continue;
       }
       if (await this.#isPaced()) continue;
       const { ad, wait } = await this.#nextAd();
+      // While the appliance was asked there was nothing to cut off.
+      if (this.end.aborted || !this.#maySee()) continue;
       if (ad) await this.#perform(ad);
       else await this.#rest(wait);
     }
+  }
+
+  /** Whether an ad that begins now may play and is seen. */
+  #maySee(): boolean {
+    return this.parts.state.get().phase === "playing" && !document.hidden;
   }
 
   /** Waits for the next slot; true where something may have changed meanwhile. */

@@ -1,5 +1,9 @@
 import { capture, type Size } from "./frame";
 import type { Ad, Frame } from "./types";
+import { sleep } from "./waiting";
+
+/** What lies on this machine and does not come in this time never comes. */
+const PATIENCE = 15_000;
 
 /** Something that can be shown, loaded and not shown yet. */
 type Shown = { element: HTMLImageElement | HTMLVideoElement; url: string; size: Size };
@@ -10,13 +14,13 @@ export class Stage {
 
   constructor(private readonly host: HTMLElement) {}
 
-  /** Loads a file and puts it on the screen at its beginning. */
-  async show(kind: Ad["kind"], file: Blob): Promise<void> {
+  /** Loads a file and puts it on the screen at its beginning; fails where `end` cuts it off. */
+  async show(kind: Ad["kind"], file: Blob, end: AbortSignal): Promise<void> {
     const url = URL.createObjectURL(file);
     try {
-      const next = kind === "VIDEO" ? await video(url) : await image(url);
+      const next = await inTime(load(kind, url), end);
       this.host.append(next.element);
-      if (next.element instanceof HTMLVideoElement) await next.element.play();
+      if (next.element instanceof HTMLVideoElement) await inTime(next.element.play(), end);
       this.#remove();
       this.#shown = { ...next, url };
     } catch (error) {
@@ -62,6 +66,23 @@ export class Stage {
     URL.revokeObjectURL(url);
     this.#shown = null;
   }
+}
+
+/** What a step came to, unless it is cut off or lasts too long: a screen must not stand still. */
+async function inTime<T>(step: Promise<T>, end: AbortSignal): Promise<T> {
+  const done = new AbortController();
+  const over = sleep(PATIENCE, AbortSignal.any([end, done.signal])).then(() => {
+    throw new Error(end.aborted ? "it was cut off" : "it did not begin in time");
+  });
+  try {
+    return await Promise.race([step, over]);
+  } finally {
+    done.abort();
+  }
+}
+
+function load(kind: Ad["kind"], url: string): Promise<Omit<Shown, "url">> {
+  return kind === "VIDEO" ? video(url) : image(url);
 }
 
 async function image(url: string) {
