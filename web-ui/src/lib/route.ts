@@ -4,10 +4,18 @@ import { z } from "zod";
 /** A text in the address, empty where there is none; digits alone come as a number. */
 export const addressText = z.union([z.string(), z.number()]).transform(String).catch("");
 
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
 /** A parameter of the page's path, such as `id` of `/campaigns/$id`. */
 export function usePathParam(name: string): string {
   const params: Record<string, string | undefined> = useParams({ strict: false });
-  return params[name] ?? "";
+  return idOf(params[name]);
+}
+
+/** The id in an address; what can be none is the id that nothing has, and so is not found. */
+export function idOf(text: string | undefined): string {
+  return text !== undefined && ID.test(text) ? text : NOBODY;
 }
 
 /**
