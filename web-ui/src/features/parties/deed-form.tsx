@@ -1,4 +1,4 @@
-import { Button, Modal, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Modal, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
 import { type Decimal, readDecimal } from "../../lib/decimal";
@@ -38,7 +38,12 @@ export function DeedForm(props: Props) {
   const [said, setSaid] = useState("");
   const [debt, setDebt] = useState("");
   const isDebtWrong = debt.trim() !== "" && !/^\d{1,9}(\.\d{1,2})?$/.test(debt.trim());
-  const isReady = !isDebtWrong && (asks.text === "optional" || said.trim() !== "");
+  const isSilent = asks.text === "needed" && said.trim() === "";
+  const missing = isSilent
+    ? t("fillIn", { field: asks.label })
+    : isDebtWrong
+      ? t("debtWrong")
+      : null;
   const act = () => {
     close();
     onDo({ reason, text: said.trim(), debt: debt.trim() === "" ? null : readDecimal(debt.trim()) });
@@ -85,9 +90,9 @@ export function DeedForm(props: Props) {
               onChange={({ currentTarget }) => setDebt(currentTarget.value)}
             />
           )}
-          <Button {...(isBad && { color: "red" })} disabled={!isReady} onClick={act}>
+          <Action {...(isBad && { color: "red" })} why={missing} onClick={act}>
             {deed}
-          </Button>
+          </Action>
         </Stack>
       </Modal>
     </>
