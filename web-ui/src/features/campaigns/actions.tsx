@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconCheck, IconPlayerPause, IconPlayerPlay, IconX } from "@tabler/icons-react";
@@ -33,7 +33,7 @@ export function Actions({ campaign }: Props) {
     <Group gap="xs">
       {can("APPROVE") && <Approve campaign={campaign} act={act} />}
       {can("REJECT") && <Reject campaign={campaign} act={act} />}
-      {campaign.pending_increase && <ApproveIncrease act={act} />}
+      {campaign.pending_increase && <ApproveIncrease campaign={campaign} act={act} />}
       {can("RESUME") && (
         <Action
           leftSection={<IconPlayerPlay size={16} />}
@@ -76,16 +76,19 @@ function Approve({ campaign, act }: ActProps) {
   );
 }
 
-function ApproveIncrease({ act }: Omit<ActProps, "campaign">) {
+function ApproveIncrease({ campaign, act }: ActProps) {
   const t = useCampaignTexts();
+  const language = useLanguage();
   const mayDecide = useHasRole(REVIEWERS);
+  const amount = formatMoneyShort(campaign.pending_increase?.amount ?? "0", language);
+  const what = t("increaseApprove", { amount });
   return (
     <Action
       variant="light"
       why={mayDecide ? null : t("notYours")}
-      onClick={() => act({ deed: "approveIncrease" }, t("increaseApprove"))}
+      onClick={() => act({ deed: "approveIncrease" }, what)}
     >
-      {t("increaseApprove")}
+      {what}
     </Action>
   );
 }
@@ -170,9 +173,9 @@ function Reject({ campaign, act }: ActProps) {
             value={reason}
             onChange={({ currentTarget }) => setReason(currentTarget.value)}
           />
-          <Button color="red" disabled={reason.trim() === ""} onClick={reject}>
+          <Action color="red" why={reason.trim() === "" ? t("needReason") : null} onClick={reject}>
             {t("reject")}
-          </Button>
+          </Action>
         </Stack>
       </Modal>
     </>

@@ -1,4 +1,4 @@
-import { Checkbox, Modal, Radio, Stack, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Modal, Radio, Stack, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconGavel } from "@tabler/icons-react";
@@ -6,11 +6,13 @@ import { useState } from "react";
 import { Problem } from "../../api/problem";
 import { whenDone } from "../../api/query";
 import { useHasRole } from "../../api/session";
-import { isZero, readDecimal } from "../../lib/decimal";
+import { readAmount } from "../../lib/amount";
+import { isZero } from "../../lib/decimal";
 import { formatMoney } from "../../lib/numbers";
 import { ADMINS } from "../../lib/roles";
 import { useLanguage } from "../../lib/texts";
 import { Action } from "../../ui/action";
+import { AmountInput } from "../../ui/amount-input";
 import { useUiTexts } from "../../ui/texts";
 import { toneClass } from "../../ui/tone";
 import css from "./incidents.module.css";
@@ -58,7 +60,7 @@ function Form({ incident, onDone }: { incident: Incident; onDone: () => void }) 
   const [again, setAgain] = useState(false);
   const resolve = useResolve(incident.id);
   const problem = resolve.error instanceof Problem ? resolve.error : null;
-  const given = outcome === "A" && amount.trim() !== "" ? readDecimal(amount.trim()) : undefined;
+  const given = outcome === "A" && amount.trim() !== "" ? readAmount(amount) : undefined;
   const why = findings.trim() === "" ? t("needFindings") : given === null ? t("noAmount") : null;
   const paid = given && !isZero(given) ? formatMoney(given, language) : null;
   const send = () =>
@@ -94,13 +96,12 @@ function Form({ incident, onDone }: { incident: Incident; onDone: () => void }) 
         </div>
       </Radio.Group>
       {outcome === "A" && (
-        <TextInput
+        <AmountInput
           label={t("pay")}
           description={t("payText")}
-          inputMode="decimal"
           value={amount}
           error={problem?.of("compensation_amount") ?? (given === null ? t("noAmount") : null)}
-          onChange={({ currentTarget }) => setAmount(currentTarget.value)}
+          onChange={setAmount}
         />
       )}
       {outcome === "B" && (

@@ -1,12 +1,16 @@
-import { Button, Modal, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Modal, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
-import { type Decimal, readDecimal } from "../../lib/decimal";
+import { readAmount } from "../../lib/amount";
+import { compare, type Decimal } from "../../lib/decimal";
 import { useWords } from "../../lib/words";
 import { Action } from "../../ui/action";
+import { AmountInput } from "../../ui/amount-input";
 import { useUiTexts } from "../../ui/texts";
 import { REASONS, type Reason } from "./queries";
 import { usePartyTexts } from "./texts";
+
+const TOO_MUCH: Decimal = "1000000000";
 
 /** What was filled in. */
 export type Filled = { reason: Reason; text: string; debt: Decimal | null };
@@ -37,11 +41,17 @@ export function DeedForm(props: Props) {
   const [reason, setReason] = useState<Reason>("POLICY_VIOLATION");
   const [said, setSaid] = useState("");
   const [debt, setDebt] = useState("");
-  const isDebtWrong = debt.trim() !== "" && !/^\d{1,9}(\.\d{1,2})?$/.test(debt.trim());
-  const isReady = !isDebtWrong && (asks.text === "optional" || said.trim() !== "");
+  const owed = readAmount(debt);
+  const isDebtWrong = debt.trim() !== "" && (owed === null || compare(owed, TOO_MUCH) >= 0);
+  const isSilent = asks.text === "needed" && said.trim() === "";
+  const missing = isSilent
+    ? t("fillIn", { field: asks.label })
+    : isDebtWrong
+      ? t("debtWrong")
+      : null;
   const act = () => {
     close();
-    onDo({ reason, text: said.trim(), debt: debt.trim() === "" ? null : readDecimal(debt.trim()) });
+    onDo({ reason, text: said.trim(), debt: owed });
   };
   return (
     <>
@@ -76,18 +86,17 @@ export function DeedForm(props: Props) {
             onChange={({ currentTarget }) => setSaid(currentTarget.value)}
           />
           {asks.debt && (
-            <TextInput
+            <AmountInput
               label={t("debt")}
               description={t("debtHint")}
-              inputMode="decimal"
               value={debt}
               error={isDebtWrong ? t("debtWrong") : null}
-              onChange={({ currentTarget }) => setDebt(currentTarget.value)}
+              onChange={setDebt}
             />
           )}
-          <Button {...(isBad && { color: "red" })} disabled={!isReady} onClick={act}>
+          <Action {...(isBad && { color: "red" })} why={missing} onClick={act}>
             {deed}
-          </Button>
+          </Action>
         </Stack>
       </Modal>
     </>

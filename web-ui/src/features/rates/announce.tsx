@@ -7,7 +7,8 @@ import { Problem } from "../../api/problem";
 import { whenDone } from "../../api/query";
 import { useHasRole } from "../../api/session";
 import { formatDay } from "../../lib/dates";
-import { compare, type Decimal, readDecimal } from "../../lib/decimal";
+import { compare, type Decimal } from "../../lib/decimal";
+import { formatMoney } from "../../lib/numbers";
 import { ADMINS } from "../../lib/roles";
 import { useLanguage } from "../../lib/texts";
 import { useWords } from "../../lib/words";
@@ -15,7 +16,7 @@ import { Action, ConfirmedAction } from "../../ui/action";
 import { useUiTexts } from "../../ui/texts";
 import { toneClass } from "../../ui/tone";
 import { Change } from "./cards";
-import { firstDay, NOTICE_DAYS, type RateCard, type RateRow } from "./prices";
+import { firstDay, NOTICE_DAYS, type RateCard, type RateRow, readRate, writeRate } from "./prices";
 import { useAnnounce } from "./queries";
 import css from "./rates.module.css";
 import { useRateTexts } from "./texts";
@@ -58,7 +59,10 @@ function Form({ newest, onDone }: { newest: RateCard; onDone: () => void }) {
   const [day, setDay] = useState(() => earliest(newest));
   const [draft, setDraft] = useState<Draft>(() =>
     Object.fromEntries(
-      newest.rows.map((row) => [row.category, { peak: row.peak_cpm, offPeak: row.off_peak_cpm }]),
+      newest.rows.map((row) => [
+        row.category,
+        { peak: writeRate(row.peak_cpm), offPeak: writeRate(row.off_peak_cpm) },
+      ]),
     ),
   );
   const announce = useAnnounce();
@@ -169,14 +173,9 @@ function earliest(newest: RateCard): string {
 
 /** What was written for a row; null where it is no rate above zero. */
 function read(draft: Draft, row: RateRow) {
-  const peak = rateOf(draft[row.category]?.peak);
-  const offPeak = rateOf(draft[row.category]?.offPeak);
+  const peak = readRate(draft[row.category]?.peak ?? "");
+  const offPeak = readRate(draft[row.category]?.offPeak ?? "");
   return peak === null || offPeak === null ? null : { peak_cpm: peak, off_peak_cpm: offPeak };
-}
-
-function rateOf(text: string | undefined): Decimal | null {
-  const rate = readDecimal((text ?? "").trim());
-  return rate !== null && compare(rate, "0") > 0 ? rate : null;
 }
 
 type AmountProps = {
@@ -188,7 +187,8 @@ type AmountProps = {
 
 function Amount({ label, value, before, onChange }: AmountProps) {
   const t = useRateTexts();
-  const rate = rateOf(value);
+  const language = useLanguage();
+  const rate = readRate(value);
   return (
     <div className={css["amount"]}>
       <TextInput
@@ -199,7 +199,11 @@ function Amount({ label, value, before, onChange }: AmountProps) {
         error={rate === null ? t("wrongRate") : null}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
       />
-      {rate !== null && <Change before={before} after={rate} />}
+      {rate !== null && compare(rate, before) !== 0 && (
+        <span className={css["muted"]}>
+          {formatMoney(rate, language)} <Change before={before} after={rate} />
+        </span>
+      )}
     </div>
   );
 }

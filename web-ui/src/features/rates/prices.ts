@@ -1,5 +1,14 @@
 import type { Schema } from "../../api/client";
-import { compare, type Decimal, fromMicros, subtract, toMicros, toNumber } from "../../lib/decimal";
+import { readAmount } from "../../lib/amount";
+import {
+  compare,
+  type Decimal,
+  fromMicros,
+  readDecimal,
+  subtract,
+  toMicros,
+  toNumber,
+} from "../../lib/decimal";
 
 export type RateCard = Schema<"RateCardView">;
 export type RateRow = Schema<"RateRow">;
@@ -9,6 +18,20 @@ const HUNDRED = 100n;
 /** So many percent of an amount; exact for rates with at most 4 decimals. */
 export function percentOf(amount: Decimal, percent: number): Decimal {
   return fromMicros((toMicros(amount) * BigInt(percent)) / HUNDRED);
+}
+
+/**
+ * Reads a rate above zero as amounts are read everywhere: "1.500" is one and a half thousand. Rates
+ * may have more than two decimals; three would be thousands, so those are written with a nought.
+ */
+export function readRate(text: string): Decimal | null {
+  const rate = readAmount(text) ?? readDecimal(text.trim().replace(",", "."));
+  return rate !== null && compare(rate, "0") > 0 ? rate : null;
+}
+
+/** A rate as it is read again. */
+export function writeRate(rate: Decimal): string {
+  return /\.\d{3}$/.test(rate) ? `${rate}0` : rate;
 }
 
 /** Change against an earlier amount, 0.1 for a tenth more; null where there is nothing to compare. */

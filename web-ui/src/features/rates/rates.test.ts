@@ -1,11 +1,41 @@
 import { expect, it } from "vitest";
 import { weeksOf } from "./calendar";
-import { cardBefore, changeOf, firstDay, hoursOf, percentOf, type RateCard } from "./prices";
+import {
+  cardBefore,
+  changeOf,
+  firstDay,
+  hoursOf,
+  percentOf,
+  type RateCard,
+  readRate,
+  writeRate,
+} from "./prices";
 
 it("percent of a rate loses no digit", () => {
   expect(percentOf("50", 120)).toBe("60");
   expect(percentOf("33.33", 130)).toBe("43.329");
   expect(percentOf(percentOf("0.01", 150), 90)).toBe("0.0135");
+});
+
+it("rates are read as amounts are, with finer ones beside", () => {
+  const table: [string, string | null][] = [
+    ["50", "50"],
+    [" 50.5 ", "50.5"],
+    ["50,50", "50.50"],
+    ["1.500", "1500"],
+    ["1.500,25", "1500.25"],
+    ["33.3333", "33.3333"],
+    ["33,3333", "33.3333"],
+    ["0", null],
+    ["0,00", null],
+    ["-5", null],
+    ["", null],
+    ["1,2,3", null],
+  ];
+  for (const [text, expected] of table) expect([text, readRate(text)]).toEqual([text, expected]);
+  for (const rate of ["50", "0.5", "43.32", "43.329", "0.0135"] as const) {
+    expect(Number(readRate(writeRate(rate)))).toBe(Number(rate));
+  }
 });
 
 it("changes are told against the card before", () => {

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
+import { Group, Modal, Stack, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
@@ -119,16 +119,16 @@ function Decline({ why, amount, isPending, onDecline }: DeclineProps) {
             value={reason}
             onChange={({ currentTarget }) => setReason(currentTarget.value)}
           />
-          <Button
+          <Action
             color="red"
-            disabled={reason.trim() === ""}
+            why={reason.trim() === "" ? t("needReason") : null}
             onClick={() => {
               close();
               onDecline(reason.trim());
             }}
           >
             {t("declineDeed", { amount })}
-          </Button>
+          </Action>
         </Stack>
       </Modal>
     </>
