@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { whenDone } from "../../api/query";
 import { useHasRole } from "../../api/session";
 import { formatMoney } from "../../lib/numbers";
 import { ADMINS } from "../../lib/roles";
@@ -69,7 +70,7 @@ function Row({ credit, owner }: { credit: Credit; owner: string }) {
           text={t("approveText", { amount, owner })}
           deed={t("approveDeed", { amount })}
           onConfirm={() =>
-            decide.mutate({ credit, reason: null }, { onSuccess: say(t("booked", { amount })) })
+            whenDone(decide.mutateAsync({ credit, reason: null }), say(t("booked", { amount })))
           }
         >
           {t("approve")}
@@ -79,7 +80,7 @@ function Row({ credit, owner }: { credit: Credit; owner: string }) {
           amount={amount}
           isPending={decide.isPending}
           onDecline={(reason) =>
-            decide.mutate({ credit, reason }, { onSuccess: say(t("declined")) })
+            whenDone(decide.mutateAsync({ credit, reason }), say(t("declined")))
           }
         />
       </Group>
