@@ -4,7 +4,7 @@ import { IconCheck, IconMessage2, IconX } from "@tabler/icons-react";
 import { type Ref, useImperativeHandle, useRef, useState } from "react";
 import type { Schema } from "../../api/client";
 import { whenDone } from "../../api/query";
-import { useHasRole } from "../../api/session";
+import { useHasRole, usePerson } from "../../api/session";
 import { isZero } from "../../lib/decimal";
 import { formatMoney } from "../../lib/numbers";
 import { ADMINS, REVIEWERS } from "../../lib/roles";
@@ -145,9 +145,11 @@ function useWhyNot(subjects: readonly Item[]): string | null {
   const t = useApprovalTexts();
   const isReviewer = useHasRole(REVIEWERS);
   const isAdmin = useHasRole(ADMINS);
+  const { id } = usePerson();
   if (!isReviewer) return t("notYours");
   if (!isAdmin && subjects.some(({ kind }) => kind === "credit")) return t("adminsOnly");
-  return null;
+  const isOwn = (item: Item) => item.kind === "credit" && item.credit.requested_by_id === id;
+  return subjects.some(isOwn) ? t("yourOwn") : null;
 }
 
 /** Says what came of a decision. */

@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { whenDone } from "../../api/query";
-import { useHasRole } from "../../api/session";
+import { useHasRole, usePerson } from "../../api/session";
 import { formatMoney } from "../../lib/numbers";
 import { ADMINS } from "../../lib/roles";
 import { useLanguage } from "../../lib/texts";
@@ -45,7 +45,8 @@ function Row({ credit, owner }: { credit: Credit; owner: string }) {
   const language = useLanguage();
   const decide = useDecideCredit();
   const mayDo = useHasRole(ADMINS);
-  const why = mayDo ? null : t("notYours");
+  const isOwn = usePerson().id === credit.requested_by_id;
+  const why = mayDo ? (isOwn ? t("yourOwn") : null) : t("notYours");
   const amount = formatMoney(credit.amount, language);
   const say = (message: string) => () => notifications.show({ message, color: "shop" });
   return (
