@@ -20,6 +20,12 @@ const row = (path: string, text: string | RegExp) => async (page: Page) => {
   await page.getByRole("row").filter({ hasText: text }).first().click();
 };
 
+/** Opens a tab of what the row with this text leads to. */
+const tab = (path: string, text: string, name: string) => async (page: Page) => {
+  await row(path, text)(page);
+  await page.getByRole("tab", { name }).click();
+};
+
 /** Opens the first link with this text of the page at a path. */
 const card = (path: string, text: string | RegExp) => async (page: Page) => {
   await page.goto(path);
@@ -127,6 +133,7 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
       { name: "rates", open: at("/rates") },
       { name: "holidays", open: at("/rates?tab=holidays") },
       { name: "device", open: row("/devices", "Online") },
+      { name: "device-plays", open: tab("/devices", "Online", "Last plays") },
       { name: "new-device", open: at("/devices/new") },
       { name: "store", open: row("/stores", "Ho Chi Minh") },
       { name: "new-store", open: at("/stores/new") },
@@ -163,6 +170,10 @@ export const PAGES: readonly { email: string | null; pages: readonly Picture[] }
   },
   {
     email: "nam@minhlong.example",
-    pages: [{ name: "home-supplier", open: at("/home") }],
+    pages: [
+      { name: "home-supplier", open: at("/home") },
+      { name: "supplier-voice", open: at("/share-of-voice") },
+      { name: "supplier-store", open: first("/stores") },
+    ],
   },
 ];

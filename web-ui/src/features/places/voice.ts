@@ -60,7 +60,7 @@ export const dayPlaysQuery = (where: Where) =>
   });
 
 /** So many plays come at a time. */
-const FEW = 50;
+const FEW = 20;
 
 /** What was played somewhere, newest first. */
 export const newestPlaysQuery = (where: Where) =>

@@ -184,9 +184,11 @@ function Doings({ store }: { store: Store }) {
 function Newest({ store }: { store: Store }) {
   const places = usePlaceTexts();
   return (
-    <Panel title={places("newest")} flush>
-      <NewestPlays where={{ store: store.id }} zone={store.timezone} />
-    </Panel>
+    <div className={css["below"]}>
+      <Panel title={places("newest")} flush>
+        <NewestPlays where={{ store: store.id }} zone={store.timezone} />
+      </Panel>
+    </div>
   );
 }
 
