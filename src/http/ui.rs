@@ -190,7 +190,10 @@ mod tests {
 
     fn script() -> &'static UiFile {
         let mut files = FILES.iter();
-        files.find(|file| file.path.ends_with(".js") && file.brotli.is_some()).unwrap()
+        let is_hashed = |file: &&UiFile| {
+            file.path.starts_with(HASHED) && file.path.ends_with(".js") && file.brotli.is_some()
+        };
+        files.find(is_hashed).unwrap()
     }
 
     fn header_of(response: &Response, name: HeaderName) -> &str {
