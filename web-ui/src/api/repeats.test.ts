@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { endDeed, nameDeed } from "./repeats";
 
 function deed(amount: number, type = "application/json") {
@@ -32,4 +32,20 @@ it("other deeds have other keys, files and questions none", async () => {
   expect(await keyed(deed(6))).not.toBe(await keyed(deed(7)));
   expect(await keyed(deed(6, "text/csv"))).toBeNull();
   expect(await keyed(new Request("http://localhost/api/v1/me"))).toBeNull();
+});
+
+it("the same words are another deed after ten minutes, and a stop is always one of its own", async () => {
+  vi.useFakeTimers({ now: 0, toFake: ["Date"] });
+  const key = await keyed(deed(8));
+  vi.setSystemTime(9 * 60_000);
+  expect(await keyed(deed(8))).toBe(key);
+  vi.setSystemTime(11 * 60_000);
+  expect(await keyed(deed(8))).not.toBe(key);
+  vi.useRealTimers();
+  const stop = new Request("http://localhost/api/v1/campaigns/1/emergency-stop", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: "{}",
+  });
+  expect(await keyed(stop)).toBeNull();
 });
